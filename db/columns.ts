@@ -1,0 +1,14 @@
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, check, customType, text, timestamp } from "drizzle-orm/pg-core";
+
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Names that refer to each other by word, not by number: slugs never change once given. */
+export const slug = (name = "slug") => text(name);
+
+export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** A check that a text column holds one of a closed list (null passes, as SQL has it). */
+export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
+  return check(name, sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`);
+}

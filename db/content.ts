@@ -1,0 +1,40 @@
+import type {
+  ActorRole,
+  DatePrecision,
+  DevelopmentStatus,
+  DevelopmentType,
+  Period,
+  SourceKind,
+  WithdrawalLink,
+} from "./vocabulary";
+
+export type Source = { url: string; title: string; publisher: string; kind: SourceKind };
+export type ActorInRole = { slug: string; role: ActorRole };
+
+/**
+ * Everything one version of a development says, as a revision stores it. Null and "" are "not known yet":
+ * a draft may lack anything, what goes to review may not (see lib/developments/rules.ts).
+ */
+export type DevelopmentContent = {
+  title: string;
+  bodySlug: string | null;
+  decidedOn: string | null;
+  datePrecision: DatePrecision | null;
+  status: DevelopmentStatus | null;
+  type: DevelopmentType | null;
+  /** Markdown. */
+  summary: string;
+  takesEffectOn: string | null;
+  period: Period | null;
+  affectedBodySlugs: string[];
+  actors: ActorInRole[];
+  areaSlugs: string[];
+  linkToWithdrawal: WithdrawalLink;
+  sources: Source[];
+  /** What was and was not read; readers see it. */
+  verificationNote: string;
+  /** For the second person only; readers never see it. */
+  noteForReviewer: string;
+  /** A reason here makes this a retraction: the page stays and says why. */
+  retractedBecause: string | null;
+};

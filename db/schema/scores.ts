@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { instant, slug } from "../columns";
+import { impactAreas } from "./areas";
+import { developments } from "./developments";
+import { people } from "./people";
+
+/** One person's direction for one impact. A later score of the same person counts instead; the old one stays. */
+export const scores = pgTable(
+  "scores",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    developmentId: bigint("development_id", { mode: "number" })
+      .notNull()
+      .references(() => developments.id),
+    areaSlug: slug("area_slug")
+      .notNull()
+      .references(() => impactAreas.slug),
+    scorerId: uuid("scorer_id")
+      .notNull()
+      .references(() => people.id),
+    /** -2 strongly restricts ... +2 strongly opens; null is "unclear". */
+    direction: smallint("direction"),
+    /** 1 to 3; null where the scorer gave none (the starter data). */
+    confidence: smallint("confidence"),
+    reason: text("reason").notNull(),
+    scoredAt: instant("scored_at").notNull(),
+    backfill: boolean("backfill").notNull().default(false),
+  },
+  (table) => [
+    check("scores_direction_check", sql`${table.direction} between -2 and 2`),
+    check("scores_confidence_check", sql`${table.confidence} between 1 and 3`),
+    index("scores_development_index").on(table.developmentId, table.areaSlug, table.scorerId, table.id),
+  ],
+);

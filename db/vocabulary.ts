@@ -1,0 +1,132 @@
+/** The closed lists of words of the record. Table checks, input shapes and select boxes derive from here. */
+
+export const developmentTypes = [
+  "resolution",
+  "standard",
+  "policy",
+  "treaty",
+  "report",
+  "appointment",
+  "election",
+  "funding",
+  "withdrawal",
+  "accession",
+  "statement",
+  "meeting-outcome",
+  "consultation",
+  "court-ruling",
+  "law",
+  "network-disruption",
+] as const;
+export type DevelopmentType = (typeof developmentTypes)[number];
+
+export const developmentStatuses = [
+  "proposed",
+  "adopted",
+  "in-force",
+  "implemented",
+  "rejected",
+  "lapsed",
+  "withdrawn",
+] as const;
+export type DevelopmentStatus = (typeof developmentStatuses)[number];
+
+export const datePrecisions = ["day", "month", "year"] as const;
+export type DatePrecision = (typeof datePrecisions)[number];
+
+export const periods = ["baseline", "after"] as const;
+export type Period = (typeof periods)[number];
+
+export const withdrawalLinks = ["direct", "plausible", "none"] as const;
+export type WithdrawalLink = (typeof withdrawalLinks)[number];
+
+export const editorialStates = ["draft", "in-review", "published", "retracted"] as const;
+export type EditorialState = (typeof editorialStates)[number];
+
+export const sourceKinds = ["primary", "secondary"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+export const bodyKinds = [
+  "un-body",
+  "technical-community",
+  "naming-numbering",
+  "coalition-forum",
+  "regional-economic",
+  "national-authority",
+  "court",
+  "monitor-civil-society",
+  "other",
+] as const;
+export type BodyKind = (typeof bodyKinds)[number];
+
+export const participationStages = [
+  "announced",
+  "ordered",
+  "notified",
+  "effective",
+  "funding-cut",
+  "dissociated",
+  "member",
+  "observer",
+  "never-member",
+  "re-engaged",
+  "reversed",
+] as const;
+export type ParticipationStage = (typeof participationStages)[number];
+
+export const actorKinds = [
+  "country",
+  "bloc",
+  "international-body",
+  "company",
+  "civil-society",
+  "technical-community",
+  "government-agency",
+  "person",
+] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+export const actorRoles = [
+  "proposer",
+  "supporter",
+  "opponent",
+  "abstainer",
+  "host",
+  "signatory",
+  "withdrawer",
+  "funder",
+  "dissociated",
+  "observer",
+] as const;
+export type ActorRole = (typeof actorRoles)[number];
+
+/** A body or actor proposed inside a draft becomes listed when a development that names it is approved. */
+export const listingStates = ["proposed", "listed"] as const;
+
+export const personRoles = ["contributor", "editor", "admin"] as const;
+export type PersonRole = (typeof personRoles)[number];
+
+export const reviewOutcomes = ["approved", "changes-requested", "withdrawn"] as const;
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
+
+export const withdrawalRelations = ["direct", "indirect", "none"] as const;
+export const withdrawalGroups = ["non-un", "un"] as const;
+
+export const milestoneKinds = [
+  "withdrawal-stage",
+  "meeting",
+  "deadline",
+  "expiry",
+  "law-application",
+  "chair-change",
+  "review",
+] as const;
+
+export const claimStatuses = ["supported", "contradicted", "mixed", "open", "untestable"] as const;
+export type ClaimStatus = (typeof claimStatuses)[number];
+
+export const directionWords = ["negative", "neutral", "positive", "unscored"] as const;
+export type DirectionWord = (typeof directionWords)[number];
+
+/** The day the memorandum was signed: what is decided from this day on is "after", what came before "baseline". */
+export const withdrawalDay = "2026-01-07";

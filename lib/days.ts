@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { DatePrecision } from "@/db/vocabulary";
+
+/** Calendar days as YYYY-MM-DD text: no clock, no zone. */
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+export function isDay(value: string): boolean {
+  const parts = shape.exec(value);
+  if (!parts) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
+}
+
+export const day = (label: string) =>
+  z
+    .string({ error: `${label} must be a date.` })
+    .refine(isDay, { error: `${label} must be a date that exists, written YYYY-MM-DD.` })
+    .refine((value) => value >= "1850-01-01" && value <= "2100-12-31", {
+      error: `${label} must lie between 1850 and 2100.`,
+    });
+
+/** Days since 1 January 1970. */
+export const dayNumber = (value: string) => Math.round(Date.parse(`${value}T00:00:00Z`) / 86_400_000);
+
+export function addDays(value: string, days: number): string {
+  return new Date(Date.parse(`${value}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The day an instant falls on in a time zone. */
+export function dayIn(zone: string, instant: Date): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(instant);
+}
+
+const formats: Record<DatePrecision, Intl.DateTimeFormat> = {
+  day: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" }),
+  month: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" }),
+  year: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", year: "numeric" }),
+};
+
+/** "12 February 2026", "February 2026" or "2026", by what is known. */
+export function sayDay(value: string, precision: DatePrecision = "day"): string {
+  return formats[precision].format(new Date(`${value}T00:00:00Z`));
+}
+
+/** The machine-readable form with no more than is known: 2026-02-12, 2026-02 or 2026. */
+export function shortenDay(value: string, precision: DatePrecision): string {
+  return value.slice(0, { day: 10, month: 7, year: 4 }[precision]);
+}

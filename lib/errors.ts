@@ -1,0 +1,37 @@
+/** What can go wrong in the domain, each told apart by class. lib/http turns them into answers. */
+
+export type FieldErrors = Record<string, string>;
+
+export class NotFound extends Error {
+  constructor(what = "This page or record does not exist.") {
+    super(what);
+  }
+}
+
+export class Forbidden extends Error {}
+
+/** Input that cannot be taken: each message names its field and what is allowed. */
+export class Invalid extends Error {
+  readonly fields: FieldErrors;
+  constructor(fields: FieldErrors, message = Object.values(fields).join(" ")) {
+    super(message);
+    this.fields = fields;
+  }
+}
+
+/** The row moved on since the caller read it. `detail` is what they need to decide. */
+export class Conflict<Detail = unknown> extends Error {
+  readonly detail: Detail;
+  constructor(message: string, detail: Detail) {
+    super(message);
+    this.detail = detail;
+  }
+}
+
+export class TooMany extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

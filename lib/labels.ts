@@ -1,0 +1,54 @@
+import type {
+  ActorKind,
+  ActorRole,
+  BodyKind,
+  DevelopmentStatus,
+  DevelopmentType,
+  DirectionWord,
+  EditorialState,
+  ParticipationStage,
+  Period,
+  PersonRole,
+  WithdrawalLink,
+} from "@/db/vocabulary";
+
+/** How the words of the record read on a page. */
+
+const sentence = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
+
+function labels<Word extends string>(exceptions: Partial<Record<Word, string>> = {}) {
+  return (word: Word) => exceptions[word] ?? sentence(word);
+}
+
+export const sayType = labels<DevelopmentType>();
+export const sayStatus = labels<DevelopmentStatus>();
+export const sayState = labels<EditorialState>();
+export const sayRole = labels<ActorRole>();
+export const sayPersonRole = labels<PersonRole>();
+export const sayActorKind = labels<ActorKind>();
+export const sayStage = labels<ParticipationStage>({ "funding-cut": "Funding cut", "re-engaged": "Re-engaged" });
+
+export const sayBodyKind = labels<BodyKind>({
+  "un-body": "UN body",
+  "naming-numbering": "Names and numbers",
+  "coalition-forum": "Coalition or forum",
+  "regional-economic": "Regional or economic",
+  "monitor-civil-society": "Monitor or civil society",
+});
+
+export const sayLink = labels<WithdrawalLink>({ none: "None shown" });
+export const sayPeriod = labels<Period>({ after: "After 7 January 2026", baseline: "Baseline" });
+export const sayDirection = labels<DirectionWord>({
+  negative: "restricts",
+  neutral: "no change",
+  positive: "opens",
+  unscored: "not scored",
+});
+
+/** The word of a median on the scale -2..+2, rounded away from zero at halves. */
+export function sayMedian(median: number): string {
+  const step = Math.sign(median) * Math.round(Math.abs(median));
+  return { "-2": "strongly restricts", "-1": "restricts", "0": "no change", "1": "opens", "2": "strongly opens" }[
+    String(step === 0 ? 0 : step)
+  ] as string;
+}

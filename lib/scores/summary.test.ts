@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { summariseScores } from "./summary";
+
+test("nobody scored: nothing is known, which is not zero", () => {
+  expect(summariseScores([null])).toEqual({ direction: "unscored", median: null, low: null, high: null, scorers: 0 });
+});
+
+test("two scores have the middle as their median", () => {
+  expect(summariseScores([-2, 1])).toEqual({ direction: "negative", median: -0.5, low: -2, high: 1, scorers: 2 });
+});
+
+test("unclear is not counted as a direction", () => {
+  expect(summariseScores([1, null, 2, 2])).toMatchObject({ median: 2, scorers: 3, direction: "positive" });
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { line, paragraphs, webAddress } from "./text";
+
+test.each(["http://example.org", "https://example.org/a?b=c#d", " https://example.org/é "])(
+  "%s is an address",
+  (value) => {
+    expect(webAddress("Address").safeParse(value).success).toBe(true);
+  },
+);
+
+test.each([
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "ftp://example.org",
+  "//example.org",
+  "example.org",
+  "https://",
+  "https://localhost",
+  "https://user:pass@example.org",
+  "https://example.org/\u202egnp.exe",
+  "https://example.org/\nSet-Cookie: x",
+])("%j is refused", (value) => {
+  expect(webAddress("Address").safeParse(value).success).toBe(false);
+});
+
+test.each(["a\u0000b", "a\u202eb", "a\u2066b", "a\u001bb", "a\u200fb"])("%j is refused in any text", (value) => {
+  expect(line("Title", 50).safeParse(value).success).toBe(false);
+  expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
+});
+
+test("letters of every script and joiners inside words are welcome", () => {
+  expect(line("Title", 50).parse("می‌خواهم 東京 Ünïcode 👩‍👩‍👧")).toBe("می‌خواهم 東京 Ünïcode 👩‍👩‍👧");
+});
+
+test("line ends of Windows become plain ones", () => {
+  expect(paragraphs("Summary", 50).parse("a\r\nb\rc")).toBe("a\nb\nc");
+});
+
+test("the message names the field and what is allowed", () => {
+  expect(line("Title", 3).safeParse("abcd").error?.issues[0]?.message).toBe("Title may have at most 3 characters.");
+});
