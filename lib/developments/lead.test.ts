@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { leadOf, plainSummary } from "./lead";
+
+test("the lead is the first sentence without markup", () => {
+  expect(leadOf("The **Council** adopted [a position](https://example.org/a). It applies later.")).toBe(
+    "The Council adopted a position.",
+  );
+});
+
+test("typed HTML stays text", () => {
+  expect(plainSummary("A <script>alert(1)</script> b")).toContain("alert(1)");
+});
+
+test("an empty summary has an empty lead", () => {
+  expect(leadOf("")).toBe("");
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { missingForReview, periodOf, settleDates, timelinePosition } from "./rules";
+import { emptyContent } from "./schema";
+
+describe("before or after 7 January 2026", () => {
+  test.each([
+    ["2026-01-06", "day", "baseline"],
+    ["2026-01-07", "day", "after"],
+    ["2026-01-01", "month", null],
+    ["2025-12-01", "month", "baseline"],
+    ["2026-02-01", "month", "after"],
+    ["2026-01-01", "year", null],
+    ["2025-01-01", "year", "baseline"],
+    ["2027-01-01", "year", "after"],
+  ] as const)("%s known to the %s is %s", (decidedOn, datePrecision, period) => {
+    expect(periodOf({ decidedOn, datePrecision })).toBe(period);
+  });
+});
+
+test("a date holds no more than is known", () => {
+  const content = { ...emptyContent, decidedOn: "2026-03-17", datePrecision: "month" as const };
+  expect(settleDates(content)).toMatchObject({ decidedOn: "2026-03-01", period: "after" });
+});
+
+test("a person's word on before or after stands where the date cannot tell", () => {
+  const content = {
+    ...emptyContent,
+    decidedOn: "2026-01-20",
+    datePrecision: "month" as const,
+    period: "baseline" as const,
+  };
+  expect(settleDates(content)).toMatchObject({ decidedOn: "2026-01-01", period: "baseline" });
+});
+
+test("an empty draft lacks the four required fields and a source", () => {
+  expect(Object.keys(missingForReview(emptyContent))).toEqual(["title", "bodySlug", "decidedOn", "status", "sources"]);
+});
+
+test("within a day what came after the withdrawal stands above the baseline", () => {
+  expect(timelinePosition("2026-01-01", "after")).toBe(timelinePosition("2026-01-01", "baseline") + 1);
+  expect(timelinePosition("2026-01-02", "baseline")).toBeGreaterThan(timelinePosition("2026-01-01", "after"));
+});

@@ -1,0 +1,76 @@
+import type { Source } from "@/db/content";
+import type {
+  ActorKind,
+  ActorRole,
+  BodyKind,
+  DatePrecision,
+  DevelopmentStatus,
+  DevelopmentType,
+  DirectionWord,
+  Period,
+  WithdrawalLink,
+} from "@/db/vocabulary";
+
+/** What readers get of developments, the same on pages and in JSON. Browser-safe. */
+
+export type BodyBadge = { slug: string; name: string; acronym: string | null; kind: BodyKind };
+
+export type ImpactView = {
+  area: { slug: string; name: string };
+  direction: DirectionWord;
+  /** -2..+2; null where nobody scored. */
+  median: number | null;
+  low: number | null;
+  high: number | null;
+  scorers: number;
+};
+
+export type DevelopmentRow = {
+  id: number;
+  slug: string;
+  title: string;
+  /** First sentence of the summary. */
+  lead: string;
+  decidedOn: string;
+  datePrecision: DatePrecision;
+  takesEffectOn: string | null;
+  period: Period;
+  type: DevelopmentType | null;
+  status: DevelopmentStatus;
+  link: WithdrawalLink;
+  body: BodyBadge;
+  impacts: ImpactView[];
+  sourceCount: number;
+  primarySourceCount: number;
+  /** ISO instants. */
+  firstKnownAt: string;
+  knownSince: string;
+  /** Only for a search: title and an extract, with found words between U+E000 and U+E001. */
+  found?: { title: string; extract: string };
+};
+
+export type DevelopmentPage = { data: DevelopmentRow[]; total: number; next: string | null };
+
+export type ScoreView = { direction: number | null; confidence: number | null; reason: string; scorer: string };
+
+export type DevelopmentDetail = DevelopmentRow & {
+  /** Markdown. */
+  summary: string;
+  verificationNote: string;
+  retractedBecause: string | null;
+  affectedBodies: BodyBadge[];
+  actors: { slug: string; name: string; kind: ActorKind; role: ActorRole }[];
+  scores: Record<string, ScoreView[]>;
+  sources: Source[];
+  revision: { id: number; number: number; hash: string; approvedAt: string; approvedBy: string | null; author: string };
+  revisionCount: number;
+};
+
+export type FacetValue = { value: string; label: string; n: number; chosen: boolean };
+export type Facets = {
+  total: number;
+  facets: Record<
+    "body" | "kind" | "area" | "direction" | "type" | "status" | "actor" | "role" | "link" | "period",
+    FacetValue[]
+  >;
+};

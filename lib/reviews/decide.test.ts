@@ -1,0 +1,252 @@
+import { desc, eq, isNull, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Client } from "@/db/client";
+import { auditEvents, bodies, dataVersions, developments, publications, reviews } from "@/db/schema";
+import { makePerson, testDatabase } from "@/db/testing";
+import type { Person } from "@/lib/context";
+import { restoreRevision, retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
+import { rebuildPublications } from "@/lib/developments/rebuild";
+import { saveDevelopment } from "@/lib/developments/save";
+import { at, makeDraft, makeWaiting } from "@/lib/developments/testing";
+import { Conflict, Forbidden, Invalid } from "@/lib/errors";
+import { approveReview, requestChanges, withdrawReview } from "./decide";
+
+let db: Client["db"];
+let author: Person;
+let reviewer: Person;
+let contributor: Person;
+
+beforeAll(async () => {
+  ({ db } = await testDatabase({ seeded: true }));
+  author = await makePerson(db, { role: "editor" });
+  reviewer = await makePerson(db, { role: "editor" });
+  contributor = await makePerson(db, { role: "contributor" });
+});
+
+const state = async (id: number) => (await db.select().from(developments).where(eq(developments.id, id)))[0]?.state;
+const current = async (id: number) =>
+  (await db.select().from(publications).where(sql`development_id = ${id} and known_until is null`))[0];
+const dataVersion = async () => (await db.select().from(dataVersions))[0]?.version ?? 0;
+
+/** Another person's yes, and what readers see after it. */
+async function publish(changes = {}) {
+  const waiting = await makeWaiting(db, author, changes);
+  const { slug } = await approveReview(at(db, reviewer), waiting.review.id);
+  return { ...waiting, slug };
+}
+
+describe("sending to review", () => {
+  test("needs a source", async () => {
+    const draft = await makeDraft(db, author, { sources: [] });
+    const submit = submitDevelopment(at(db, author), draft.id, draft.revision.id);
+    await expect(submit).rejects.toMatchObject({ fields: { sources: expect.stringContaining("source") } });
+    expect(await state(draft.id)).toBe("draft");
+  });
+
+  test("sends only the revision the editor saw", async () => {
+    const draft = await makeDraft(db, author);
+    await saveDevelopment(at(db, reviewer), draft.id, { base: draft.revision.id, changes: { title: "Newer" } });
+    await expect(submitDevelopment(at(db, author), draft.id, draft.revision.id)).rejects.toThrow(Conflict);
+  });
+
+  test("twice is one request; a newer revision replaces it", async () => {
+    const waiting = await makeWaiting(db, author);
+    const again = await submitDevelopment(at(db, author), waiting.id, waiting.revision.id);
+    expect(again.id).toBe(waiting.review.id);
+    const { revision } = await saveDevelopment(at(db, author), waiting.id, {
+      base: waiting.revision.id,
+      changes: { title: "Better" },
+    });
+    const newer = await submitDevelopment(at(db, author), waiting.id, revision.id);
+    await expect(approveReview(at(db, reviewer), waiting.review.id)).rejects.toThrow(Conflict);
+    await approveReview(at(db, reviewer), newer.id);
+    expect((await current(waiting.id))?.title).toBe("Better");
+  });
+});
+
+describe("approval", () => {
+  test("publishes at once, gives an address and raises the data version", async () => {
+    const waiting = await makeWaiting(db, author, { title: "An approved test development" });
+    expect(await state(waiting.id)).toBe("in-review");
+    expect(await current(waiting.id)).toBeUndefined();
+    const before = await dataVersion();
+    const { slug } = await approveReview(at(db, reviewer), waiting.review.id);
+    expect(slug).toBe("an-approved-test-development");
+    expect(await state(waiting.id)).toBe("published");
+    expect(await current(waiting.id)).toMatchObject({ slug, title: "An approved test development", retracted: false });
+    expect(await dataVersion()).toBeGreaterThan(before);
+    const audit = await db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subject, `development:${waiting.id}`))
+      .orderBy(desc(auditEvents.id));
+    expect(audit[0]).toMatchObject({ action: "review.approved", personId: reviewer.id });
+  });
+
+  test("pressed twice is one publication", async () => {
+    const waiting = await makeWaiting(db, author);
+    const yes = at(db, reviewer);
+    await Promise.all([approveReview(yes, waiting.review.id), approveReview(yes, waiting.review.id)]);
+    expect(await db.$count(publications, eq(publications.developmentId, waiting.id))).toBe(1);
+  });
+
+  test("of two reviewers at once only one decides; the other is told who", async () => {
+    const third = await makePerson(db, { role: "admin" });
+    const waiting = await makeWaiting(db, author);
+    const results = await Promise.allSettled([
+      approveReview(at(db, reviewer), waiting.review.id),
+      requestChanges(at(db, third), waiting.review.id, "Please add the vote."),
+    ]);
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    const refused = results.find((result) => result.status === "rejected");
+    expect(refused?.reason).toBeInstanceOf(Conflict);
+  });
+
+  test("two developments with one title have two addresses", async () => {
+    const [one, two] = [await publish({ title: "Same words" }), await publish({ title: "Same words" })];
+    expect([one.slug, two.slug]).toEqual(["same-words", "same-words-2"]);
+  });
+
+  test("lists a body that was only proposed", async () => {
+    await db.insert(bodies).values({ slug: "a-test-body", name: "A test body", kind: "other", proposedBy: author.id });
+    await publish({ affectedBodySlugs: ["a-test-body"] });
+    const [body] = await db.select().from(bodies).where(eq(bodies.slug, "a-test-body"));
+    expect(body?.listing).toBe("listed");
+  });
+
+  test.each(["author", "contributor"] as const)("is refused to the %s", async (who) => {
+    const waiting = await makeWaiting(db, author);
+    const caller = who === "author" ? author : contributor;
+    await expect(approveReview(at(db, caller), waiting.review.id)).rejects.toThrow(Forbidden);
+  });
+
+  test("is refused to whoever wrote part of it, even below a last word of somebody else", async () => {
+    const draft = await makeDraft(db, author);
+    const { revision } = await saveDevelopment(at(db, reviewer), draft.id, {
+      base: draft.revision.id,
+      changes: { summary: "A comma, changed." },
+    });
+    const review = await submitDevelopment(at(db, author), draft.id, revision.id);
+    await expect(approveReview(at(db, author), review.id)).rejects.toThrow(Forbidden);
+    const third = await makePerson(db, { role: "editor" });
+    await approveReview(at(db, third), review.id);
+  });
+
+  test("by its author is refused by the database, whatever the program does", async () => {
+    const waiting = await makeWaiting(db, author);
+    const approve = db
+      .update(reviews)
+      .set({ outcome: "approved", decidedBy: author.id, decidedAt: new Date("2026-11-24T12:00:00Z") })
+      .where(eq(reviews.id, waiting.review.id));
+    await expect(approve).rejects.toMatchObject({ cause: { constraint_name: "reviews_second_person" } });
+  });
+
+  test("without anybody is refused by the database but for backfill", async () => {
+    const waiting = await makeWaiting(db, author);
+    const approve = db
+      .update(reviews)
+      .set({ outcome: "approved", decidedAt: new Date() })
+      .where(eq(reviews.id, waiting.review.id));
+    await expect(approve).rejects.toMatchObject({ cause: { message: expect.stringContaining("somebody") } });
+  });
+
+  test("cannot be taken back or changed", async () => {
+    const { review } = await publish();
+    const change = db.update(reviews).set({ reason: "x" }).where(eq(reviews.id, review.id));
+    await expect(change).rejects.toMatchObject({ cause: { message: expect.stringContaining("decided") } });
+  });
+});
+
+describe("an edit of what is published", () => {
+  test("waits while the public page stays, then replaces it", async () => {
+    const published = await publish({ title: "First words" });
+    const { revision } = await saveDevelopment(at(db, author), published.id, {
+      base: published.revision.id,
+      changes: { title: "Second words" },
+    });
+    const review = await submitDevelopment(at(db, author), published.id, revision.id);
+    expect(await state(published.id)).toBe("published");
+    expect((await current(published.id))?.title).toBe("First words");
+    await approveReview(at(db, reviewer), review.id);
+    const now = await current(published.id);
+    expect(now).toMatchObject({ title: "Second words", slug: published.slug });
+    const versions = await db
+      .select()
+      .from(publications)
+      .where(eq(publications.developmentId, published.id))
+      .orderBy(publications.knownFrom);
+    expect(versions.map((version) => version.title)).toEqual(["First words", "Second words"]);
+    expect(versions[0]?.knownUntil).toEqual(versions[1]?.knownFrom);
+    expect(now?.firstKnownAt).toEqual(versions[0]?.knownFrom);
+  });
+
+  test("that says the same as the published one is not sent", async () => {
+    const published = await publish();
+    const submit = submitDevelopment(at(db, author), published.id, published.revision.id);
+    await expect(submit).rejects.toThrow(Invalid);
+  });
+});
+
+test("asking for changes needs a reason and leaves a draft that can be sent again", async () => {
+  const waiting = await makeWaiting(db, author);
+  await expect(requestChanges(at(db, reviewer), waiting.review.id, " ")).rejects.toThrow(Invalid);
+  await requestChanges(at(db, reviewer), waiting.review.id, "The date is of the press release.");
+  expect(await state(waiting.id)).toBe("draft");
+  await submitDevelopment(at(db, author), waiting.id, waiting.revision.id);
+  expect(await state(waiting.id)).toBe("in-review");
+});
+
+test("a request is taken back by who sent it or an editor, not by a stranger", async () => {
+  const waiting = await makeWaiting(db, author);
+  await expect(withdrawReview(at(db, contributor), waiting.review.id)).rejects.toThrow(Forbidden);
+  await withdrawReview(at(db, author), waiting.review.id);
+  expect(await state(waiting.id)).toBe("draft");
+});
+
+test("an older revision comes back as a new one that waits for a second person", async () => {
+  const published = await publish({ title: "The good words" });
+  const { revision } = await saveDevelopment(at(db, author), published.id, {
+    base: published.revision.id,
+    changes: { title: "The worse words" },
+  });
+  const review = await submitDevelopment(at(db, author), published.id, revision.id);
+  await approveReview(at(db, reviewer), review.id);
+  const restored = await restoreRevision(at(db, author), published.id, published.revision.id);
+  expect(restored).toMatchObject({ number: 3, baseRevisionId: published.revision.id });
+  expect((await current(published.id))?.title).toBe("The worse words");
+  const again = await submitDevelopment(at(db, author), published.id, restored.id);
+  await approveReview(at(db, reviewer), again.id);
+  expect((await current(published.id))?.title).toBe("The good words");
+});
+
+test("a retraction needs a second person, keeps its page with the reason, and can be undone", async () => {
+  const published = await publish();
+  await expect(retractDevelopment(at(db, contributor), published.id, "Wrong.")).rejects.toThrow(Forbidden);
+  const review = await retractDevelopment(at(db, author), published.id, "It rests on a false report.");
+  expect(await state(published.id)).toBe("published");
+  await approveReview(at(db, reviewer), review.id);
+  expect(await state(published.id)).toBe("retracted");
+  expect(await current(published.id)).toMatchObject({ retracted: true, slug: published.slug });
+  const restored = await restoreRevision(at(db, author), published.id, published.revision.id);
+  const back = await submitDevelopment(at(db, author), published.id, restored.id);
+  await approveReview(at(db, reviewer), back.id);
+  expect(await state(published.id)).toBe("published");
+});
+
+test("rows rebuilt from revisions equal the live ones", async () => {
+  const read = () =>
+    db.execute(sql`
+      select (to_jsonb(p) - 'id') as row,
+        (select jsonb_agg(to_jsonb(a) - 'publication_id' order by ordinal) from publication_areas a where a.publication_id = p.id) as areas,
+        (select jsonb_agg(to_jsonb(a) - 'publication_id' order by ordinal) from publication_actors a where a.publication_id = p.id) as actors,
+        (select jsonb_agg(to_jsonb(b) - 'publication_id' order by ordinal) from publication_bodies b where b.publication_id = p.id) as bodies,
+        (select jsonb_agg(to_jsonb(s) - 'publication_id' order by ordinal) from publication_sources s where s.publication_id = p.id) as sources
+      from publications p order by review_id`);
+  const live = [...(await read())];
+  expect(live.length).toBeGreaterThan(191);
+  await db.execute(sql`delete from publications where development_id % 3 = 0`);
+  await db.execute(sql`update publications set title = 'damaged' where development_id % 3 = 1`);
+  const written = await rebuildPublications(db);
+  expect([...(await read())]).toEqual(live);
+  expect(written).toBe(await db.$count(publications, isNull(publications.knownUntil)));
+});

@@ -1,0 +1,126 @@
+import { eq, like, max, or, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { developments, people, reviews, revisions } from "@/db/schema";
+import type { ReviewOutcome } from "@/db/vocabulary";
+import { recordAudit } from "@/lib/audit/record";
+import { requireCan } from "@/lib/auth/access";
+import type { Context } from "@/lib/context";
+import { lockDevelopment, settleState } from "@/lib/developments/locked";
+import { projectDevelopments } from "@/lib/developments/project";
+import { missingForReview } from "@/lib/developments/rules";
+import { Conflict, Invalid, NotFound } from "@/lib/errors";
+import { firstFree, slugify } from "@/lib/slug";
+
+type Decided = { developmentId: number; slug: string | null };
+
+/** A second person's yes: publishes the revision at once. The same yes twice is one publication. */
+export async function approveReview(ctx: Context, reviewId: number): Promise<Decided> {
+  return decide(ctx, reviewId, "approved", null, async (tx, review) => {
+    const missing = missingForReview(review.revision.content);
+    if (Object.keys(missing).length > 0) throw new Invalid(missing);
+    await giveSlug(tx, review.developmentId, review.revision.content.title);
+  });
+}
+
+/** Sends a revision back to its author with what should change. */
+export async function requestChanges(ctx: Context, reviewId: number, reason: string): Promise<Decided> {
+  if (reason.trim() === "") throw new Invalid({ reason: "Say what should change, so that the author can do it." });
+  return decide(ctx, reviewId, "changes-requested", reason.trim());
+}
+
+/** Takes a request for review back, unanswered; the revisions stay. */
+export async function withdrawReview(ctx: Context, reviewId: number): Promise<Decided> {
+  return decide(ctx, reviewId, "withdrawn", null);
+}
+
+type Found = typeof reviews.$inferSelect & { revision: typeof revisions.$inferSelect };
+
+async function decide(
+  ctx: Context,
+  reviewId: number,
+  outcome: ReviewOutcome,
+  reason: string | null,
+  before?: (tx: Transaction, review: Found) => Promise<void>,
+): Promise<Decided> {
+  const { db, caller, now } = ctx;
+  return db.transaction(async (tx) => {
+    const [known] = await tx.select().from(reviews).where(eq(reviews.id, reviewId));
+    if (!known) throw new NotFound("There is no such request for review.");
+    const development = await lockDevelopment(tx, known.developmentId);
+    const review = await readReview(tx, reviewId);
+    const authors = await tx.execute<{ id: string }>(sql`select unapproved_authors(${review.revisionId}) as id`);
+    requireCan(caller, outcome === "withdrawn" ? "review.withdraw" : "review.decide", {
+      submittedBy: review.submittedBy,
+      authors: [...authors].map((row) => row.id),
+    });
+    if (review.outcome === outcome && review.decidedBy === caller.id) {
+      return { developmentId: development.id, slug: development.slug };
+    }
+    if (review.outcome !== null) throw await alreadyDecided(tx, review);
+    await before?.(tx, review);
+    await tx
+      .update(reviews)
+      .set({ outcome, decidedBy: caller.id, decidedAt: await notBefore(tx, development.id, now), reason })
+      .where(eq(reviews.id, review.id));
+    if (outcome === "approved") await projectDevelopments(tx, [development.id]);
+    await settleState(tx, development.id);
+    await recordAudit(tx, {
+      at: now,
+      personId: caller.id,
+      action: `review.${outcome}`,
+      subject: `development:${development.id}`,
+      detail: { revision: review.revision.number, review: review.id },
+    });
+    const [after] = await tx
+      .select({ slug: developments.slug })
+      .from(developments)
+      .where(eq(developments.id, development.id));
+    return { developmentId: development.id, slug: after?.slug ?? null };
+  });
+}
+
+/** Clocks of several processes differ a little: a decision never lies before the one it follows. */
+async function notBefore(tx: Transaction, developmentId: number, now: Date): Promise<Date> {
+  const [last] = await tx
+    .select({ at: max(reviews.decidedAt) })
+    .from(reviews)
+    .where(eq(reviews.developmentId, developmentId));
+  return last?.at && last.at > now ? last.at : now;
+}
+
+async function readReview(tx: Transaction, reviewId: number): Promise<Found> {
+  const [row] = await tx
+    .select({ review: reviews, revision: revisions })
+    .from(reviews)
+    .innerJoin(revisions, eq(revisions.id, reviews.revisionId))
+    .where(eq(reviews.id, reviewId));
+  if (!row) throw new NotFound("There is no such request for review.");
+  return { ...row.review, revision: row.revision };
+}
+
+async function alreadyDecided(tx: Transaction, review: Found) {
+  const [decider] = review.decidedBy
+    ? await tx.select({ name: people.name }).from(people).where(eq(people.id, review.decidedBy))
+    : [];
+  const words = { approved: "approved", "changes-requested": "sent back", withdrawn: "withdrawn" };
+  const what = review.outcome ? words[review.outcome] : "decided";
+  return new Conflict(`This was ${what} meanwhile${decider ? ` by ${decider.name}` : ""}.`, {
+    outcome: review.outcome,
+  });
+}
+
+/** Gives a development its address at the first approval: from its title, free of others, for ever. */
+async function giveSlug(tx: Transaction, developmentId: number, title: string): Promise<void> {
+  const base = slugify(title);
+  // Two titles alike approved at once would both find the address free.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`slug ${base}`}))`);
+  const taken = await tx
+    .select({ slug: developments.slug })
+    .from(developments)
+    .where(or(eq(developments.slug, base), like(developments.slug, `${base}-%`)));
+  const free = firstFree(base, new Set(taken.map((row) => row.slug ?? "")));
+  await tx
+    .update(developments)
+    .set({ slug: free })
+    .where(sql`${developments.id} = ${developmentId} and ${developments.slug} is null`);
+}
