@@ -5,13 +5,20 @@ const port = Number(process.env.E2E_PORT ?? 3999);
 /** Stories run against the built product with an embedded database of its own, one worker: they share it. */
 export default defineConfig({
   testDir: "./e2e",
-  testMatch: "*.story.ts",
   fullyParallel: false,
   workers: 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? "test-results/stories.json" }]],
+  reporter: [
+    ["list"],
+    ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? "test-results/stories.json" }],
+  ],
   use: { baseURL: `http://localhost:${port}`, trace: "retain-on-failure" },
   globalSetup: "./e2e/start-product.ts",
+  projects: [
+    // The first admin can be made once only, and before anybody else is.
+    { name: "first start", testMatch: "first-start.story.ts" },
+    { name: "stories", testMatch: "*.story.ts", testIgnore: "first-start.story.ts", dependencies: ["first start"] },
+  ],
 });

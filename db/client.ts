@@ -12,6 +12,14 @@ export type Transaction = PgTransaction<PostgresJsQueryResultHKT, Schema, Extrac
 /** Where the database is: an address, or the socket folder of the embedded one. */
 export type Connection = string | { host: string; port: number; database: string; username: string };
 
+/** The same server, another database. */
+export function onDatabase(server: Connection, database: string): Connection {
+  if (typeof server !== "string") return { ...server, database };
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
 export type Client = { db: Database; sql: postgres.Sql; close: () => Promise<void> };
 
 export function connect(connection: Connection, options: { max?: number; statementTimeoutMs?: number } = {}): Client {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FullConfig } from "@playwright/test";
@@ -32,11 +32,13 @@ export default async function startProduct(config: FullConfig) {
       const found = /http\S+\/sign-in\/first\S+/.exec(printed);
       if (found && /\n/.test(printed.slice(found.index))) resolve(found[0]);
     });
-    child.once("exit", (code) => reject(new Error(`The product stopped with ${code} before it was ready:\n${printed}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`The product stopped with ${code} before it was ready:\n${printed}`)),
+    );
   });
   process.env.PLENARY_FIRST_ADMIN = link;
   process.env.PLENARY_STORY_DATA = dataDir;
-  await writeFile(join(dataDir, "first-admin-link"), link);
+  process.env.PLENARY_STORY_URL = baseURL;
   return async () => {
     child.kill("SIGINT");
     await exited;

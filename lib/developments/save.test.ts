@@ -154,7 +154,7 @@ test("of ten writers at once each acknowledged edit stands in the history, and t
   );
   const history = await db.select().from(revisions).where(eq(revisions.developmentId, draft.id));
   const texts = new Set(history.map((revision) => revision.content.summary));
-  expect(acknowledged.length).toBeGreaterThan(10);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(10);
   expect(acknowledged.filter((summary) => !texts.has(summary))).toEqual([]);
   expect(history).toHaveLength(acknowledged.length + 1);
   expect((await verifyChains(db)).broken).toBeNull();

@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import type { Client } from "./client";
+
+const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+
+/** The oldest server whose SQL the migrations use. */
+const oldestServer = 15;
+
+/** Applies what is missing; several processes that start at once wait for one another. Safe to repeat. */
+export async function migrate({ sql }: Client): Promise<void> {
+  const [server] = await sql<[{ number: number }]>`select current_setting('server_version_num')::int / 10000 as number`;
+  if (server.number < oldestServer) {
+    throw new Error(`DATABASE_URL names PostgreSQL ${server.number}; Plenary needs ${oldestServer} or newer.`);
+  }
+  const connection = await sql.reserve();
+  try {
+    await connection`select pg_advisory_lock(hashtext('plenary migrations'))`;
+    await applyMigrations(drizzle(sql), { migrationsFolder });
+  } finally {
+    await connection`select pg_advisory_unlock(hashtext('plenary migrations'))`.catch(() => {});
+    connection.release();
+  }
+}

@@ -1,0 +1,26 @@
+import { connectionFromEnv, env, rememberEmbedded } from "@/lib/env";
+import { type Client, connect } from "./client";
+import { startEmbedded } from "./embedded/start";
+
+export type OpenDatabase = {
+  client: Client;
+  /** Resolves, with the reason, when the embedded server ends although nobody here stopped it; else never. */
+  lost: Promise<string>;
+  close: () => Promise<void>;
+};
+
+/** The database of this installation: DATABASE_URL, or the embedded one, started or found running. */
+export async function openDatabase(options: { say: (line: string) => void }): Promise<OpenDatabase> {
+  const { databaseUrl, dataDir } = env();
+  const embedded = databaseUrl ? null : await startEmbedded(dataDir, options.say);
+  if (embedded) rememberEmbedded(embedded.socketFolder);
+  const client = connect(connectionFromEnv(), { statementTimeoutMs: 0 });
+  return {
+    client,
+    lost: embedded?.lost ?? new Promise(() => {}),
+    close: async () => {
+      await client.close();
+      await embedded?.stop();
+    },
+  };
+}

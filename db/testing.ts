@@ -1,0 +1,46 @@
+import { inject } from "vitest";
+import type { Person } from "@/lib/context";
+import { type Client, type Connection, connect, type Database, onDatabase } from "./client";
+import { people } from "./schema";
+import type { PersonRole } from "./vocabulary";
+
+let databases = 0;
+
+/**
+ * A database of its own for one test file, copied from one that is migrated (and seeded). Close it at the end;
+ * the server goes with the whole run.
+ */
+export async function testDatabase(options: { seeded?: boolean } = {}): Promise<Client> {
+  const server = inject("server");
+  const name = `test_${process.pid}_${++databases}`;
+  const admin = connect(onDatabase(server, "postgres"), { max: 1 });
+  await admin.sql.unsafe(`create database ${name} template ${options.seeded ? "seeded" : "migrated"}`);
+  await admin.close();
+  return connect(onDatabase(server, name));
+}
+
+let made = 0;
+
+/** Somebody who may sign in. */
+export async function makePerson(
+  db: Database,
+  options: { role: PersonRole; name?: string; email?: string },
+): Promise<Person> {
+  made += 1;
+  const [row] = await db
+    .insert(people)
+    .values({
+      role: options.role,
+      name: options.name ?? `Test ${options.role} ${made}`,
+      email: options.email ?? `person-${made}@example.org`,
+    })
+    .returning();
+  if (!row?.email) throw new Error("The person was not stored.");
+  return { id: row.id, name: row.name, email: row.email, role: row.role };
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    server: Connection;
+  }
+}

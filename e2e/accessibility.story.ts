@@ -1,0 +1,90 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { HtmlValidate } from "html-validate";
+import { expect, test } from "./fixtures";
+
+const slug = "us-presidential-memorandum-orders-withdrawal-from-66-international-bodies";
+const readerPages = [
+  "/",
+  "/timeline",
+  "/timeline?area=encryption&direction=positive",
+  "/timeline?q=encryption",
+  "/timeline?q=nothingofthiskind",
+  "/timeline?colour=red",
+  "/timeline?asof=2020-01-01",
+  `/developments/${slug}`,
+  `/developments/${slug}/history`,
+  "/bodies",
+  "/bodies/freedom-online-coalition",
+  "/withdrawal",
+  "/about",
+  "/sign-in",
+  "/no-such-page",
+];
+const deskPages = ["/desk", "/desk/developments/new", "/desk/reviews", "/desk/people", "/desk/audit", "/desk/outbox"];
+
+const themes = ["light", "dark"] as const;
+const widths = [320, 1440];
+
+async function problems(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  return [
+    ...violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(" | ")}`),
+    ...(overflow ? ["the page is wider than the window"] : []),
+  ];
+}
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  // React writes attributes and void elements in its own style, and Next its scripts: style, not validity.
+  rules: {
+    "no-inline-style": "off",
+    "void-style": "off",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "no-trailing-whitespace": "off",
+    "long-title": "off",
+    "doctype-style": "off",
+    "script-type": "off",
+    "prefer-native-element": "off",
+    "no-redundant-role": "off",
+    "require-sri": "off",
+    "tel-non-breaking": "off",
+  },
+});
+
+for (const path of readerPages) {
+  test(`axe finds nothing on ${path}, in both themes, narrow and wide`, async ({ page }) => {
+    for (const colorScheme of themes) {
+      for (const width of widths) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(path);
+        expect(await problems(page), `${colorScheme}, ${width} px`).toEqual([]);
+      }
+    }
+  });
+
+  test(`the HTML of ${path} is valid`, async ({ request }) => {
+    const html = await (await request.get(path)).text();
+    const report = await validator.validateString(html);
+    const messages = report.results.flatMap((result) => result.messages);
+    expect(messages.map((message) => `${message.line}: ${message.ruleId} ${message.message}`)).toEqual([]);
+  });
+}
+
+test("axe finds nothing on the pages of the desk", async ({ newPerson }) => {
+  test.setTimeout(180_000);
+  const admin = await newPerson("admin");
+  for (const path of deskPages) {
+    for (const colorScheme of themes) {
+      for (const width of widths) {
+        await admin.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await admin.setViewportSize({ width, height: 900 });
+        await admin.goto(path);
+        expect(await problems(admin), `${path}, ${colorScheme}, ${width} px`).toEqual([]);
+      }
+    }
+  }
+});

@@ -1,0 +1,146 @@
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { isIPv6 } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Plain, sendPlain } from "@/lib/http/plain-answer";
+
+/** What is settled about a request before anything of the product sees it. */
+
+const readMethods = ["GET", "HEAD"];
+const methods = [...readMethods, "POST", "PUT", "PATCH", "DELETE"];
+const longestUrl = 8_000;
+
+export const isRead = (request: IncomingMessage) => readMethods.includes(request.method ?? "");
+
+/** Why a request is not taken, or null. */
+export function refusal(request: IncomingMessage, site: URL): Plain | null {
+  const { method = "", url = "" } = request;
+  if (!methods.includes(method)) {
+    const headers = { Allow: methods.join(", ") };
+    return { status: 405, title: "Method not allowed", detail: `This site answers ${methods.join(", ")}.`, headers };
+  }
+  if (url.length > longestUrl) {
+    return { status: 414, title: "Address too long", detail: `An address may have ${longestUrl} characters.` };
+  }
+  if (!isReadable(url)) {
+    return { status: 400, title: "Unreadable address", detail: "The address holds characters that cannot be read." };
+  }
+  if (!isRead(request) && !comesFromHere(request, site)) {
+    const detail = `Changes are taken only from pages of this site. Open it as ${site.origin} and try again; a program sends the header Origin: ${site.origin}.`;
+    return { status: 403, title: "Not from this site", detail };
+  }
+  return null;
+}
+
+/** A path of ours, in which nothing decodes to a control character. */
+function isReadable(url: string): boolean {
+  if (!url.startsWith("/") || url.includes("\\")) return false;
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(url.split("?", 1)[0] ?? ""));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a change was asked for by a page of this site. Browsers send Origin with every such request, so one of
+ * another site, or a missing one, is refused. "null" stands for a sandboxed frame or a redirect from elsewhere, but
+ * also for a form of ours under a strict referrer policy; only then, and where a browser leaves Origin out, does
+ * Sec-Fetch-Site decide, which no page can set.
+ */
+function comesFromHere(request: IncomingMessage, site: URL): boolean {
+  const { origin, "sec-fetch-site": fetchSite } = request.headers;
+  return origin === undefined || origin === "null" ? fetchSite === "same-origin" : origin === site.origin;
+}
+
+/**
+ * Takes away what only a proxy or this server may say, and names the site and the reader's network. Links are made
+ * from BASE_URL, so whatever reads the Host header gets that.
+ */
+export function settleHeaders(request: IncomingMessage, site: URL, trustProxy: boolean) {
+  const { headers } = request;
+  const network = networkOf(readerAddress(request, trustProxy));
+  for (const name of Object.keys(headers)) {
+    if (/^(?:x-forwarded-.*|forwarded|x-plenary-.*|content-security-policy.*|x-middleware-.*)$/.test(name))
+      delete headers[name];
+  }
+  headers.host = site.host;
+  headers["x-forwarded-host"] = site.host;
+  headers["x-forwarded-proto"] = site.protocol.slice(0, -1);
+  headers["x-plenary-network"] = network;
+}
+
+/** The address of whoever connects; behind a proxy the one it saw, which is the last it added. */
+function readerAddress(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? request.headers["x-forwarded-for"] : undefined;
+  const last = (Array.isArray(forwarded) ? forwarded.join(",") : forwarded)?.split(",").at(-1)?.trim();
+  return last || (request.socket.remoteAddress ?? "");
+}
+
+/** What one household or host is limited by: an IPv4 address, or the first 64 bits of an IPv6 one. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  if (!isIPv6(plain)) return plain || "unknown";
+  const [head = "", tail] = plain.toLowerCase().split("::");
+  const start = head === "" ? [] : head.split(":");
+  const end = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : 8 - start.length - end.length;
+  const groups = [...start, ...Array<string>(zeros).fill("0"), ...end].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}
+
+export const largestBody = 1024 * 1024;
+
+const bodyTooLarge: Plain = {
+  status: 413,
+  title: "Too much at once",
+  detail: "A request may carry 1 MB. Shorten the text or split it.",
+  headers: { Connection: "close" },
+};
+
+/** The whole body, or null (answered with 413) when it is too large. Rejects when the sender goes away. */
+export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = Number(request.headers["content-length"] ?? 0);
+  if (size <= largestBody) {
+    size = 0;
+    // Not for await: leaving that early destroys the connection before it can be answered.
+    await new Promise<void>((resolve, reject) => {
+      request.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= largestBody) chunks.push(chunk);
+        else resolve();
+      });
+      request.once("end", resolve);
+      request.once("error", reject);
+      request.once("close", () => reject(new Error("The sender went away.")));
+    });
+  }
+  if (size <= largestBody) return Buffer.concat(chunks);
+  await refuseBody(request, response);
+  return null;
+}
+
+/** Answers first, then listens a little longer: a sender cut off while sending would not see the answer. */
+async function refuseBody(request: IncomingMessage, response: ServerResponse) {
+  request.removeAllListeners("data");
+  request.resume();
+  sendPlain(request, response, bodyTooLarge);
+  await wait(1_000, undefined, { ref: false });
+  request.destroy();
+}
+
+/** The same request with a body that is all there. */
+export function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const whole = new IncomingMessage(request.socket);
+  whole.method = request.method;
+  whole.url = request.url;
+  whole.httpVersionMajor = request.httpVersionMajor;
+  whole.httpVersionMinor = request.httpVersionMinor;
+  whole.httpVersion = request.httpVersion;
+  whole.rawHeaders = request.rawHeaders;
+  whole.headers = request.headers;
+  whole.complete = true;
+  if (body.length > 0) whole.push(body);
+  whole.push(null);
+  return whole;
+}
