@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,db,lib}/**/*.test.{ts,tsx}"],
     globalSetup: "db/testing-server.ts",
+    // Vite sets one of its own.
+    env: { BASE_URL: "" },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

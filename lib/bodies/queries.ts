@@ -1,0 +1,107 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { bodies, exitRules, publications as p, usParticipation } from "@/db/schema";
+import type { BodyKind, DatePrecision, ParticipationStage } from "@/db/vocabulary";
+import type { Context } from "@/lib/context";
+import { listedAt } from "@/lib/developments/visible";
+import { NotFound } from "@/lib/errors";
+
+export type Stage = {
+  stage: ParticipationStage;
+  date: string | null;
+  datePrecision: DatePrecision | null;
+  sourceUrl: string | null;
+  note: string | null;
+};
+
+export type BodyView = {
+  slug: string;
+  name: string;
+  acronym: string | null;
+  aliases: string[];
+  kind: BodyKind;
+  parentSlug: string | null;
+  onWithdrawalList: boolean;
+  usParticipation: Stage[];
+  /** Published developments decided by this body. */
+  developmentCount: number;
+  latestOn: string | null;
+};
+
+/** Every listed body by name, with the stages of the United States there and the number of its developments. */
+export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[]> {
+  const [rows, stages, counted] = await Promise.all([
+    db.select().from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
+    db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
+    db
+      .select({ slug: p.bodySlug, n: sql<number>`count(*)::int`, latest: sql<string>`max(${p.decidedOn})` })
+      .from(p)
+      .where(listedAt(null))
+      .groupBy(p.bodySlug),
+  ]);
+  const counts = new Map(counted.map((row) => [row.slug, row]));
+  return rows.map(({ slug, name, acronym, aliases, kind, parentSlug, onWithdrawalList }) => ({
+    slug,
+    name,
+    acronym,
+    aliases,
+    kind,
+    parentSlug,
+    onWithdrawalList,
+    usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
+    developmentCount: counts.get(slug)?.n ?? 0,
+    latestOn: counts.get(slug)?.latest ?? null,
+  }));
+}
+
+function toStage({ stage, date, datePrecision, sourceUrl, note }: typeof usParticipation.$inferSelect): Stage {
+  return { stage, date, datePrecision, sourceUrl, note };
+}
+
+export type BodyDetail = Omit<BodyView, "developmentCount" | "latestOn"> & {
+  founded: number | null;
+  seat: string | null;
+  website: string | null;
+  description: string;
+  nameInMemorandum: string | null;
+  usParticipationNote: string | null;
+  parent: { slug: string; name: string } | null;
+  parts: { slug: string; name: string }[];
+  exitRule: { rule: string | null; noticePeriod: string | null; sourceUrl: string | null } | null;
+};
+
+/** One listed body. Throws NotFound. */
+export async function getBody({ db }: Pick<Context, "db">, slug: string): Promise<BodyDetail> {
+  const [row] = await db
+    .select()
+    .from(bodies)
+    .where(and(eq(bodies.slug, slug), eq(bodies.listing, "listed")));
+  if (!row) throw new NotFound("This body is not in the record.");
+  const { listing: _, proposedBy: __, createdAt: ___, ...body } = row;
+  const [stages, parents, parts, exits] = await Promise.all([
+    db.select().from(usParticipation).where(eq(usParticipation.bodySlug, slug)).orderBy(asc(usParticipation.position)),
+    listNamed(db, row.parentSlug ? [row.parentSlug] : []),
+    db
+      .select({ slug: bodies.slug, name: bodies.name })
+      .from(bodies)
+      .where(and(eq(bodies.parentSlug, slug), eq(bodies.listing, "listed")))
+      .orderBy(asc(bodies.name)),
+    db.select().from(exitRules).where(eq(exitRules.bodySlug, slug)),
+  ]);
+  const exit = exits[0];
+  return {
+    ...body,
+    usParticipation: stages.map(toStage),
+    parent: parents[0] ?? null,
+    parts,
+    exitRule: exit ? { rule: exit.rule, noticePeriod: exit.noticePeriod, sourceUrl: exit.sourceUrl } : null,
+  };
+}
+
+async function listNamed(db: Database, slugs: string[]) {
+  if (slugs.length === 0) return [];
+  return db
+    .select({ slug: bodies.slug, name: bodies.name })
+    .from(bodies)
+    .where(and(inArray(bodies.slug, slugs), eq(bodies.listing, "listed")));
+}

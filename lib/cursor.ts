@@ -1,0 +1,17 @@
+import { Invalid } from "./errors";
+
+/** Where a page of a list ended: numbers that order the list, as one opaque word for addresses. */
+
+export function writeCursor(order: string, values: (number | string)[]): string {
+  return Buffer.from([order, ...values].join(" ")).toString("base64url");
+}
+
+/** Throws Invalid for what was not written for this order of the list. */
+export function readCursor(cursor: string, order: string, length: number): number[] {
+  const [head, ...rest] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
+  const values = rest.map(Number);
+  if (head !== order || values.length !== length || values.some((value) => !Number.isFinite(value))) {
+    throw new Invalid({ cursor: "“cursor” does not belong to this list. Start without it." });
+  }
+  return values;
+}

@@ -1,0 +1,156 @@
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import {
+  actors,
+  bodies,
+  publications as p,
+  people,
+  publicationActors,
+  publicationBodies,
+  reviews,
+  revisions,
+  scores,
+} from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { addDays } from "@/lib/days";
+import { env } from "@/lib/env";
+import { NotFound } from "@/lib/errors";
+import { completeRows, rowColumns } from "./timeline";
+import type { BodyBadge, DevelopmentDetail, ScoreView } from "./views";
+import { knownAt } from "./visible";
+
+/** A published development as it is known now, or was at the end of a past day. Throws NotFound. */
+export async function getDevelopment(
+  { db }: Pick<Context, "db">,
+  slug: string,
+  asof: string | null = null,
+): Promise<DevelopmentDetail> {
+  const [found] = await db
+    .select({
+      ...rowColumns,
+      content: revisions.content,
+      number: revisions.number,
+      hash: revisions.hash,
+      author: people.name,
+      approvedAt: reviews.decidedAt,
+      approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
+    })
+    .from(p)
+    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
+    .innerJoin(revisions, eq(revisions.id, p.revisionId))
+    .innerJoin(people, eq(people.id, revisions.authorId))
+    .innerJoin(reviews, eq(reviews.id, p.reviewId))
+    .where(and(eq(p.slug, slug), knownAt(asof)));
+  if (!found) throw new NotFound("This development is not in the record.");
+  const { content, ...row } = found;
+  const [[complete], affectedBodies, named, signed, revisionCount] = await Promise.all([
+    completeRows(db, [row]),
+    listAffectedBodies(db, row.publicationId),
+    listActors(db, row.publicationId),
+    listScores(db, row.id, asof),
+    countApproved(db, row.id, asof),
+  ]);
+  if (!complete) throw new NotFound();
+  return {
+    ...complete,
+    summary: content.summary,
+    verificationNote: content.verificationNote,
+    retractedBecause: content.retractedBecause,
+    affectedBodies,
+    actors: named,
+    scores: signed,
+    sources: content.sources,
+    revision: {
+      id: row.revisionId,
+      number: found.number,
+      hash: found.hash,
+      approvedAt: found.approvedAt?.toISOString() ?? "",
+      approvedBy: found.approvedBy,
+      author: found.author,
+    },
+    revisionCount,
+  };
+}
+
+/** When a development first became known here; null when it is not in the record at all. */
+export async function findFirstKnown({ db }: Pick<Context, "db">, slug: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: p.firstKnownAt })
+    .from(p)
+    .where(and(eq(p.slug, slug), knownAt(null)));
+  return row?.at ?? null;
+}
+
+async function listAffectedBodies(db: Database, publicationId: number): Promise<BodyBadge[]> {
+  return db
+    .select({ slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, kind: bodies.kind })
+    .from(publicationBodies)
+    .innerJoin(bodies, eq(bodies.slug, publicationBodies.bodySlug))
+    .where(eq(publicationBodies.publicationId, publicationId))
+    .orderBy(asc(publicationBodies.ordinal));
+}
+
+async function listActors(db: Database, publicationId: number): Promise<DevelopmentDetail["actors"]> {
+  return db
+    .select({ slug: actors.slug, name: actors.name, kind: actors.kind, role: publicationActors.role })
+    .from(publicationActors)
+    .innerJoin(actors, eq(actors.slug, publicationActors.actorSlug))
+    .where(eq(publicationActors.publicationId, publicationId))
+    .orderBy(asc(publicationActors.ordinal));
+}
+
+/** The latest score of each scorer by area, as far as it was given by then. */
+async function listScores(
+  db: Database,
+  developmentId: number,
+  asof: string | null,
+): Promise<Record<string, ScoreView[]>> {
+  const given: SQL | undefined =
+    asof === null
+      ? undefined
+      : sql`${scores.scoredAt} < (${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
+  const rows = await db
+    .select({ score: scores, scorer: people.name })
+    .from(scores)
+    .innerJoin(people, eq(people.id, scores.scorerId))
+    .where(and(eq(scores.developmentId, developmentId), given))
+    .orderBy(asc(scores.id));
+  const latest = new Map(rows.map((row) => [`${row.score.areaSlug} ${row.score.scorerId}`, row]));
+  const byArea: Record<string, ScoreView[]> = {};
+  for (const { score, scorer } of latest.values()) {
+    const { areaSlug, direction, confidence, reason } = score;
+    const list = byArea[areaSlug] ?? [];
+    list.push({ direction, confidence, reason, scorer });
+    byArea[areaSlug] = list;
+  }
+  return byArea;
+}
+
+async function countApproved(db: Database, developmentId: number, asof: string | null): Promise<number> {
+  const known =
+    asof === null ? undefined : sql`${p.knownFrom} < (${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(p)
+    .where(and(eq(p.developmentId, developmentId), known));
+  return row?.n ?? 0;
+}
+
+/** Names behind the slugs of contents, for showing versions side by side. */
+export async function listNames(
+  { db }: Pick<Context, "db">,
+  slugs: { bodies: string[]; actors: string[] },
+): Promise<{ bodies: Map<string, string>; actors: Map<string, string> }> {
+  const bodyRows = await db
+    .select({ slug: bodies.slug, name: bodies.name })
+    .from(bodies)
+    .where(inArray(bodies.slug, [...new Set(slugs.bodies)]));
+  const actorRows = await db
+    .select({ slug: actors.slug, name: actors.name })
+    .from(actors)
+    .where(inArray(actors.slug, [...new Set(slugs.actors)]));
+  return {
+    bodies: new Map(bodyRows.map((row) => [row.slug, row.name])),
+    actors: new Map(actorRows.map((row) => [row.slug, row.name])),
+  };
+}

@@ -1,0 +1,54 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { DevelopmentContent } from "@/db/content";
+import { publications as p, people, reviews, revisions } from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { NotFound } from "@/lib/errors";
+import { knownAt } from "./visible";
+
+export type ApprovedRevision = {
+  id: number;
+  number: number;
+  hash: string;
+  content: DevelopmentContent;
+  author: string;
+  /** Null for backfill, which nobody here reviewed. */
+  approvedBy: string | null;
+  recordedAt: Date;
+  approvedAt: Date;
+  backfill: boolean;
+};
+
+export type History = { developmentId: number; title: string; retracted: boolean; revisions: ApprovedRevision[] };
+
+/** Every approved version of a published development, oldest first; the note for the reviewer is left out. */
+export async function getHistory({ db }: Pick<Context, "db">, slug: string): Promise<History> {
+  const [current] = await db
+    .select({ id: p.developmentId, title: p.title, retracted: p.retracted })
+    .from(p)
+    .where(and(eq(p.slug, slug), knownAt(null)));
+  if (!current) throw new NotFound("This development is not in the record.");
+  const rows = await db
+    .select({
+      id: revisions.id,
+      number: revisions.number,
+      hash: revisions.hash,
+      content: revisions.content,
+      author: people.name,
+      approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
+      recordedAt: revisions.recordedAt,
+      approvedAt: p.knownFrom,
+      backfill: revisions.backfill,
+    })
+    .from(p)
+    .innerJoin(reviews, eq(reviews.id, p.reviewId))
+    .innerJoin(revisions, eq(revisions.id, p.revisionId))
+    .innerJoin(people, eq(people.id, revisions.authorId))
+    .where(eq(p.developmentId, current.id))
+    .orderBy(asc(p.knownFrom), asc(p.id));
+  return {
+    developmentId: current.id,
+    title: current.title,
+    retracted: current.retracted,
+    revisions: rows.map((row) => ({ ...row, content: { ...row.content, noteForReviewer: "" } })),
+  };
+}

@@ -1,0 +1,19 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { publications as p } from "@/db/schema";
+import { addDays } from "@/lib/days";
+import { env } from "@/lib/env";
+
+/**
+ * What readers may see, decided once: every list, page, count and export begins with one of these. A draft has no
+ * row in publications, so it has nowhere to leak from.
+ */
+
+/** Versions that were the known one at the end of a day (in TIME_ZONE); null is now. */
+export function knownAt(asof: string | null): SQL {
+  if (asof === null) return isNull(p.knownUntil);
+  const end = sql`(${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
+  return sql`${p.knownFrom} < ${end} and (${p.knownUntil} is null or ${p.knownUntil} >= ${end})`;
+}
+
+/** Versions that lists, counts and searches hold: a retracted development keeps its page but is not listed. */
+export const listedAt = (asof: string | null): SQL => and(knownAt(asof), eq(p.retracted, false)) as SQL;
