@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { DatePrecision } from "@/db/vocabulary";
 
 /** Calendar days as YYYY-MM-DD text: no clock, no zone. */
@@ -11,14 +10,6 @@ export function isDay(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
 }
-
-export const day = (label: string) =>
-  z
-    .string({ error: `${label} must be a date.` })
-    .refine(isDay, { error: `${label} must be a date that exists, written YYYY-MM-DD.` })
-    .refine((value) => value >= "1850-01-01" && value <= "2100-12-31", {
-      error: `${label} must lie between 1850 and 2100.`,
-    });
 
 /** Days since 1 January 1970. */
 export const dayNumber = (value: string) => Math.round(Date.parse(`${value}T00:00:00Z`) / 86_400_000);

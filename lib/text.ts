@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDay } from "./days";
 
 // C0 and C1 controls but tab and line feed; and the marks that reorder text around them.
 const forbidden = /(?![\t\n])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -33,3 +34,12 @@ export const webAddress = (label: string) =>
     },
     { error: `${label} must be a full address that starts with http:// or https://.` },
   );
+
+/** A calendar day, written YYYY-MM-DD. */
+export const day = (label: string) =>
+  z
+    .string({ error: `${label} must be a date.` })
+    .refine(isDay, { error: `${label} must be a date that exists, written YYYY-MM-DD.` })
+    .refine((value) => value >= "1850-01-01" && value <= "2100-12-31", {
+      error: `${label} must lie between 1850 and 2100.`,
+    });

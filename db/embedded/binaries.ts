@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { cleanEnv } from "./clean-env";
 import { EmbeddedTrouble, explain, orUseAServer } from "./trouble";
 
 /** PostgreSQL as it came from npm: the folder that holds bin, lib and share. */
@@ -20,7 +21,7 @@ export async function findBinaries(): Promise<Binaries> {
   }
   const native = dirname(dirname(postgres));
   linkLibraries(native);
-  const { stdout, stderr, error } = spawnSync(postgres, ["--version"], { encoding: "utf8", env: {} });
+  const { stdout, stderr, error } = spawnSync(postgres, ["--version"], { encoding: "utf8", env: cleanEnv });
   const version = /\d+(\.\d+)?/.exec(stdout ?? "")?.[0];
   if (!version) {
     throw explain("The embedded PostgreSQL does not run", `${stderr ?? ""}${error?.message ?? ""}`, native);

@@ -14,10 +14,8 @@ import { userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Account } from "./account";
 import type { Binaries } from "./binaries";
+import { cleanEnv } from "./clean-env";
 import { EmbeddedTrouble, explain } from "./trouble";
-
-/** PostgreSQL's own environment: nothing of ours, so that no locale or PG* setting of the shell gets in. */
-export const cleanEnv = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 
 /** Makes the data folder where there is none, and refuses one that this release cannot serve. */
 export function ensureCluster(data: string, account: Account, binaries: Binaries, say: (line: string) => void): void {

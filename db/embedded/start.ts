@@ -3,7 +3,8 @@ import { closeSync, existsSync, fchownSync, openSync, readSync, statfsSync, stat
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { copyBinaries, findBinaries } from "./binaries";
-import { cleanEnv, ensureCluster } from "./cluster";
+import { cleanEnv } from "./clean-env";
+import { ensureCluster } from "./cluster";
 import { clearLeftovers } from "./leftovers";
 import { holdMutex } from "./mutex";
 import { canEnter, type Place, settlePlace } from "./place";

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import {
   actors,
@@ -134,23 +134,4 @@ async function countApproved(db: Database, developmentId: number, asof: string |
     .from(p)
     .where(and(eq(p.developmentId, developmentId), known));
   return row?.n ?? 0;
-}
-
-/** Names behind the slugs of contents, for showing versions side by side. */
-export async function listNames(
-  { db }: Pick<Context, "db">,
-  slugs: { bodies: string[]; actors: string[] },
-): Promise<{ bodies: Map<string, string>; actors: Map<string, string> }> {
-  const bodyRows = await db
-    .select({ slug: bodies.slug, name: bodies.name })
-    .from(bodies)
-    .where(inArray(bodies.slug, [...new Set(slugs.bodies)]));
-  const actorRows = await db
-    .select({ slug: actors.slug, name: actors.name })
-    .from(actors)
-    .where(inArray(actors.slug, [...new Set(slugs.actors)]));
-  return {
-    bodies: new Map(bodyRows.map((row) => [row.slug, row.name])),
-    actors: new Map(actorRows.map((row) => [row.slug, row.name])),
-  };
 }

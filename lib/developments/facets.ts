@@ -16,6 +16,7 @@ import { sayBodyKind, sayDirection, sayLink, sayPeriod, sayRole, sayStatus, sayT
 import { impactMatches, matching, mentionMatches, without } from "./conditions";
 import type { Filters, ManyWord } from "./filters";
 import { countDevelopments } from "./timeline";
+import { countMonths } from "./trend";
 import type { Facets, FacetValue } from "./views";
 
 type Counted = { value: string; n: number };
@@ -24,8 +25,9 @@ const count = sql<number>`count(*)::int`;
 
 /** For each filter word its values, with the number of developments under all the other filters. */
 export async function listFacets({ db }: Pick<Context, "db">, filters: Filters): Promise<Facets> {
-  const [total, areas, bodyNames, actorNames, ...counted] = await Promise.all([
+  const [total, months, areas, bodyNames, actorNames, ...counted] = await Promise.all([
     countDevelopments({ db }, filters),
+    countMonths({ db }, filters),
     db
       .select({ value: impactAreas.slug, label: impactAreas.name })
       .from(impactAreas)
@@ -52,6 +54,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
   ) => list.map((value) => facetValue(filters, word, value, label(value), n?.get(value) ?? 0));
   return {
     total,
+    months,
     facets: {
       area: areas.map(({ value, label }) => facetValue(filters, "area", value, label, area?.get(value) ?? 0)),
       direction: words("direction", directionWords, sayDirection, direction),

@@ -1,66 +1,54 @@
-import { z } from "zod";
-import {
-  actorRoles,
-  bodyKinds,
-  developmentStatuses,
-  developmentTypes,
-  directionWords,
-  periods,
-  withdrawalLinks,
+import type {
+  ActorRole,
+  BodyKind,
+  DevelopmentStatus,
+  DevelopmentType,
+  DirectionWord,
+  Period,
+  WithdrawalLink,
 } from "@/db/vocabulary";
-import { day } from "@/lib/days";
-import type { FieldErrors } from "@/lib/errors";
-import { line } from "@/lib/text";
 
-/** The filter words of product and API, one shape for pages, JSON and browser. Browser-safe. */
-
-const slug = z
-  .string()
-  .max(160)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "is not a name of the record" });
-const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, { error: `must be one of: ${words.join(", ")}` });
+/** The filter words of product and API. Browser-safe and small: reading them from an address is parse-filters.ts. */
 
 export const sorts = ["newest", "oldest", "relevance"] as const;
 
-/** Words that may be repeated: any of their values. */
-const many = {
-  body: slug,
-  kind: word(bodyKinds),
-  area: slug,
-  type: word(developmentTypes),
-  status: word(developmentStatuses),
-  actor: slug,
-  role: word(actorRoles),
-  link: word(withdrawalLinks),
-  period: word(periods),
-  direction: word(directionWords),
-};
-
-/** Words that stand once. */
-const one = {
-  q: line("The search", 200),
-  from: day("From"),
-  to: day("To"),
-  sort: word(sorts),
-  asof: day("As known on"),
-};
-
-export type ManyWord = keyof typeof many;
-export type OneWord = keyof typeof one;
-export type FilterWord = ManyWord | OneWord;
-
-export const manyWords = Object.keys(many) as ManyWord[];
-export const oneWords = Object.keys(one) as OneWord[];
-export const filterWords: FilterWord[] = [...manyWords, ...oneWords];
-
-export type Filters = { [Word in ManyWord]: z.infer<(typeof many)[Word]>[] } & {
+/** What readers filter by. Values of one word mean any of them, different words mean all of them. */
+export type Filters = {
+  body: string[];
+  kind: BodyKind[];
+  area: string[];
+  type: DevelopmentType[];
+  status: DevelopmentStatus[];
+  actor: string[];
+  role: ActorRole[];
+  link: WithdrawalLink[];
+  period: Period[];
+  direction: DirectionWord[];
   q: string | null;
   from: string | null;
   to: string | null;
   sort: (typeof sorts)[number];
   asof: string | null;
 };
+
+export const manyWords = [
+  "body",
+  "kind",
+  "area",
+  "type",
+  "status",
+  "actor",
+  "role",
+  "link",
+  "period",
+  "direction",
+] as const satisfies (keyof Filters)[];
+export const oneWords = ["q", "from", "to", "sort", "asof"] as const satisfies (keyof Filters)[];
+export const filterWords = [...manyWords, ...oneWords];
+
+export type ManyWord = (typeof manyWords)[number];
+export type OneWord = (typeof oneWords)[number];
+export type FilterWord = keyof Filters;
 
 export const noFilters: Filters = {
   body: [],
@@ -79,56 +67,6 @@ export const noFilters: Filters = {
   sort: "newest",
   asof: null,
 };
-
-/**
- * Reads filter words from a query string. What is wrong is named in `errors` (by word) and left out of
- * `filters`; what is right still applies. Words in `alsoAllowed` belong to the caller and are passed over.
- */
-export function parseFilters(
-  query: URLSearchParams,
-  alsoAllowed: readonly string[] = [],
-): { filters: Filters; errors: FieldErrors } {
-  const filters: Filters = structuredClone(noFilters);
-  const errors: FieldErrors = {};
-  for (const key of new Set(query.keys())) {
-    const values = query.getAll(key).filter((value) => value !== "");
-    if (alsoAllowed.includes(key) || (values.length === 0 && filterWords.includes(key as FilterWord))) continue;
-    if (key in many && Object.hasOwn(many, key)) {
-      const parsed = z
-        .array(many[key as ManyWord])
-        .max(40)
-        .safeParse([...new Set(values)].sort());
-      if (parsed.success) Object.assign(filters, { [key]: parsed.data });
-      else errors[key] = say(key, values, parsed.error);
-    } else if (Object.hasOwn(one, key)) {
-      if (values.length > 1) errors[key] = `“${key}” may be given once.`;
-      else {
-        const parsed = one[key as OneWord].safeParse(values[0]);
-        if (parsed.success) Object.assign(filters, { [key]: parsed.data });
-        else errors[key] = say(key, values, parsed.error);
-      }
-    } else {
-      errors[key] =
-        `“${key.slice(0, 60)}” is not a filter word. Known words: ${[...filterWords, ...alsoAllowed].join(", ")}.`;
-    }
-  }
-  if (filters.from && filters.to && filters.from > filters.to) {
-    errors.to = `“to” (${filters.to}) lies before “from” (${filters.from}).`;
-    filters.to = null;
-  }
-  if (filters.sort === "relevance" && !filters.q) {
-    errors.sort = "“sort=relevance” needs a search (q).";
-    filters.sort = "newest";
-  }
-  return { filters, errors };
-}
-
-function say(key: string, values: string[], error: z.ZodError): string {
-  const issue = error.issues[0];
-  const at = issue?.path[0];
-  const value = typeof at === "number" ? values.toSorted()[at] : values[0];
-  return `“${key}=${(value ?? "").slice(0, 60)}”: ${issue?.message ?? "cannot be read"}.`.replace(/\.\.$/, ".");
-}
 
 /** The query string of filters, words and values in one fixed order, so that equal filters have one address. */
 export function filterQuery(filters: Partial<Filters>): string {

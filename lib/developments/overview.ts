@@ -5,8 +5,8 @@ import { addDays, dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import { noFilters } from "./filters";
 import { completeRows, listDevelopments, rowColumns } from "./timeline";
-import { countMonths, type MonthCount } from "./trend";
-import type { DevelopmentRow } from "./views";
+import { countMonths } from "./trend";
+import type { DevelopmentRow, MonthCount } from "./views";
 import { listedAt } from "./visible";
 
 export type Overview = {

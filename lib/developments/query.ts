@@ -1,7 +1,8 @@
 import type { Context } from "@/lib/context";
 import type { FieldErrors } from "@/lib/errors";
 import { unknownNames } from "./facets";
-import { type Filters, parseFilters } from "./filters";
+import type { Filters } from "./filters";
+import { parseFilters } from "./parse-filters";
 
 /** Filters from an address, checked against the record: what is wrong is named and left out, the rest applies. */
 export async function readFilters(

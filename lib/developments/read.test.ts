@@ -5,10 +5,11 @@ import { testDatabase } from "@/db/testing";
 import { getWithdrawalList } from "@/lib/withdrawal/queries";
 import { listFacets } from "./facets";
 import { type Filters, noFilters } from "./filters";
+import { cursorOfYear } from "./months";
 import { getOverview } from "./overview";
 import { readFilters } from "./query";
 import { foundEnd, foundStart } from "./search";
-import { cursorOfYear, listDevelopments } from "./timeline";
+import { listDevelopments } from "./timeline";
 
 /** The data files are the measure: whatever a page counts, they say the same. */
 

@@ -9,8 +9,7 @@ import {
   sourceKinds,
   withdrawalLinks,
 } from "@/db/vocabulary";
-import { day } from "@/lib/days";
-import { line, paragraphs, webAddress } from "@/lib/text";
+import { day, line, paragraphs, webAddress } from "@/lib/text";
 
 const slug = (label: string) =>
   z

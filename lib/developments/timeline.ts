@@ -3,12 +3,12 @@ import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas, revisions } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { readCursor, writeCursor } from "@/lib/cursor";
-import { dayNumber } from "@/lib/days";
 import { matching } from "./conditions";
 import type { Filters } from "./filters";
 import { plainSummary } from "./lead";
 import { foundStart, markFound, searchQuery } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
+import { listedAt } from "./visible";
 
 export const pageLength = 50;
 export const longestPage = 200;
@@ -43,12 +43,6 @@ export async function countDevelopments({ db }: Pick<Context, "db">, filters: Fi
   const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(p).where(matching(filters));
   return row?.n ?? 0;
 }
-
-/** The cursor after which the first development of a year comes. */
-export const cursorOfYear = (year: number, sort: "newest" | "oldest") =>
-  sort === "newest"
-    ? writeCursor(sort, [dayNumber(`${year + 1}-01-01`) * 2, 0])
-    : writeCursor(sort, [dayNumber(`${year}-01-01`) * 2, 0]);
 
 const rankOf = (q: string) => sql<number>`ts_rank_cd(${p.search}, ${searchQuery(q)})`;
 
@@ -158,4 +152,14 @@ async function findWords(db: Database, rows: RawRow[], q: string) {
     title,
     extract: extract.includes(foundStart) ? extract : (rows[index]?.lead ?? ""),
   }));
+}
+
+/** Addresses of the newest published developments, as many as one sitemap may hold. */
+export async function listPublishedSlugs({ db }: Pick<Context, "db">): Promise<{ slug: string; knownFrom: Date }[]> {
+  return db
+    .select({ slug: p.slug, knownFrom: p.knownFrom })
+    .from(p)
+    .where(listedAt(null))
+    .orderBy(desc(p.position), desc(p.developmentId))
+    .limit(40_000);
 }

@@ -1,18 +1,10 @@
 import { sql } from "drizzle-orm";
 import { publications as p } from "@/db/schema";
-import type { DatePrecision, Period, WithdrawalLink } from "@/db/vocabulary";
+import type { DatePrecision } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
 import { matching } from "./conditions";
 import type { Filters } from "./filters";
-
-export type MonthCount = {
-  /** 2026-02; of a year-precision date, its January. */
-  month: string;
-  precision: "month" | "year";
-  period: Period;
-  link: WithdrawalLink;
-  n: number;
-};
+import type { MonthCount } from "./views";
 
 /** How many developments of a list each month holds. */
 export async function countMonths({ db }: Pick<Context, "db">, filters: Filters): Promise<MonthCount[]> {
@@ -25,12 +17,4 @@ export async function countMonths({ db }: Pick<Context, "db">, filters: Filters)
     ...row,
     precision: date_precision === "year" ? "year" : "month",
   }));
-}
-
-/** Years of a list with their numbers, newest first. */
-export function yearsOf(months: MonthCount[]): { year: number; n: number }[] {
-  const years = new Map<number, number>();
-  for (const { month, n } of months)
-    years.set(Number(month.slice(0, 4)), (years.get(Number(month.slice(0, 4))) ?? 0) + n);
-  return [...years].map(([year, n]) => ({ year, n })).sort((a, b) => b.year - a.year);
 }

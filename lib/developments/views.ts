@@ -67,8 +67,19 @@ export type DevelopmentDetail = DevelopmentRow & {
 };
 
 export type FacetValue = { value: string; label: string; n: number; chosen: boolean };
+export type MonthCount = {
+  /** 2026-02; of a date of which only the year is known, its January. */
+  month: string;
+  precision: "month" | "year";
+  period: Period;
+  link: WithdrawalLink;
+  n: number;
+};
+
 export type Facets = {
   total: number;
+  /** The same list by month. */
+  months: MonthCount[];
   facets: Record<
     "body" | "kind" | "area" | "direction" | "type" | "status" | "actor" | "role" | "link" | "period",
     FacetValue[]

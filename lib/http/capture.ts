@@ -83,7 +83,11 @@ class CapturedResponse extends ServerResponse {
   constructor(request: IncomingMessage) {
     super(request);
     // Node finishes a response only on a connection, so it gets one that leads nowhere.
-    const nowhere = new Writable({ write: (_chunk, _encoding, callback) => callback() });
+    // It is never full: nobody would announce that it drained.
+    const nowhere = new Writable({
+      highWaterMark: 2 * largestBytes,
+      write: (_chunk, _encoding, callback) => callback(),
+    });
     this.assignSocket(nowhere as Socket);
     this.done = new Promise((resolve, reject) => {
       this.once("finish", () => {
@@ -102,7 +106,8 @@ class CapturedResponse extends ServerResponse {
 
   override write(chunk: unknown, ...rest: unknown[]): boolean {
     this.#take(chunk, rest[0]);
-    return super.write(chunk, ...(rest as []));
+    super.write(chunk, ...(rest as []));
+    return true;
   }
 
   override end(...rest: unknown[]): this {

@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import { BodyBadge, BodyShape } from "@/components/developments/glyphs";
+import { ReaderPage } from "@/components/layout/reader-page";
+import { Day } from "@/components/ui/day";
+import { bodyKinds } from "@/db/vocabulary";
+import { type BodyView, listBodies } from "@/lib/bodies/queries";
+import { publicContext } from "@/lib/http/context";
+import { sayBodyKind, sayStage } from "@/lib/labels";
+
+export const metadata: Metadata = {
+  title: "Bodies",
+  description: "The bodies whose decisions are on record, by kind, with the stage of the United States at each.",
+  alternates: { canonical: "/bodies" },
+};
+
+export default async function BodiesPage() {
+  const bodies = await listBodies(publicContext());
+  const kinds = bodyKinds
+    .map((kind) => ({ kind, of: bodies.filter((body) => body.kind === kind) }))
+    .filter(({ of }) => of.length > 0);
+  return (
+    <ReaderPage current="/bodies">
+      <h1>Bodies</h1>
+      <p className="text soft">
+        {bodies.length} bodies that decide, or stand for comparison. “US absent” is never said of all at once: each body
+        has its own stage and date, or none.
+      </p>
+      <nav className="kinds" aria-label="Kinds of body">
+        {kinds.map(({ kind, of }) => (
+          <a key={kind} className="badge" href={`#${kind}`}>
+            <BodyShape kind={kind} /> {sayBodyKind(kind)} ({of.length})
+          </a>
+        ))}
+      </nav>
+      {kinds.map(({ kind, of }) => (
+        <section key={kind} className="section" id={kind}>
+          <h2>{sayBodyKind(kind)}</h2>
+          <table className="tbl-stack bodies">
+            <thead>
+              <tr>
+                <th scope="col">Body</th>
+                <th scope="col">United States</th>
+                <th scope="col" className="r">
+                  On record
+                </th>
+                <th scope="col">Latest</th>
+              </tr>
+            </thead>
+            <tbody>
+              {of.map((body) => (
+                <Row key={body.slug} body={body} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </ReaderPage>
+  );
+}
+
+function Row({ body }: { body: BodyView }) {
+  const last = body.usParticipation.at(-1);
+  return (
+    <tr>
+      <th scope="row">
+        <BodyBadge body={body} full /> {body.acronym && <span className="faint">{body.acronym}</span>}
+        {body.onWithdrawalList && (
+          <>
+            {" "}
+            <a className="small" href="/withdrawal?view=internet">
+              one of the 66
+            </a>
+          </>
+        )}
+      </th>
+      <td className={last ? undefined : "z"} data-l="United States:">
+        {last ? (
+          <>
+            {sayStage(last.stage)}
+            {last.date && (
+              <>
+                , <Day value={last.date} precision={last.datePrecision} />
+              </>
+            )}
+          </>
+        ) : (
+          "not known"
+        )}
+      </td>
+      <td className={body.developmentCount ? "r" : "r z"} data-l="On record:">
+        {body.developmentCount ? <a href={`/timeline?body=${body.slug}`}>{body.developmentCount}</a> : "none"}
+      </td>
+      <td className={body.latestOn ? undefined : "z"} data-l="Latest:">
+        {body.latestOn ? <Day value={body.latestOn} precision="month" /> : "–"}
+      </td>
+    </tr>
+  );
+}

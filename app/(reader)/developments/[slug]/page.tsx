@@ -1,0 +1,285 @@
+import { History, Quote, SquarePen } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { BodyBadge } from "@/components/developments/glyphs";
+import { ImpactTable } from "@/components/developments/impact-table";
+import { StatusTrack } from "@/components/developments/status-track";
+import { ReaderPage } from "@/components/layout/reader-page";
+import { Day, Since } from "@/components/ui/day";
+import { Markdown } from "@/components/ui/markdown";
+import { sayDay } from "@/lib/days";
+import { findFirstKnown, getDevelopment } from "@/lib/developments/detail";
+import { parseFilters } from "@/lib/developments/parse-filters";
+import type { DevelopmentDetail } from "@/lib/developments/views";
+import { env } from "@/lib/env";
+import { type FieldErrors, NotFound } from "@/lib/errors";
+import { publicContext } from "@/lib/http/context";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+import { sayRole, sayType } from "@/lib/labels";
+
+type Props = { params: Promise<{ slug: string }>; searchParams: PageQuery };
+
+type Known = { kind: "known"; development: DevelopmentDetail; asof: string | null; errors: FieldErrors };
+type Later = { kind: "later"; slug: string; since: Date; asof: string | null };
+
+async function load({ params, searchParams }: Props): Promise<Known | Later> {
+  const { slug } = await params;
+  const { filters, errors } = parseFilters(await readQuery(searchParams));
+  const ctx = publicContext();
+  const development = await getDevelopment(ctx, slug, filters.asof).catch((error) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  if (development) return { kind: "known", development, asof: filters.asof, errors };
+  // Known now, but not yet on that day.
+  const since = filters.asof ? await findFirstKnown(ctx, slug) : null;
+  if (!since) notFound();
+  return { kind: "later", slug, since, asof: filters.asof };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const found = await load(props);
+  if (found.kind === "later") return { title: "Not known then", robots: { index: false } };
+  const { title, lead, slug } = found.development;
+  return {
+    title,
+    description: lead,
+    alternates: { canonical: `/developments/${slug}` },
+    robots: found.asof ? { index: false } : undefined,
+    openGraph: { title, description: lead, type: "article" },
+  };
+}
+
+export default async function DevelopmentPage(props: Props) {
+  const found = await load(props);
+  if (found.kind === "later") {
+    return (
+      <ReaderPage>
+        <h1>Not known then</h1>
+        <p className="text soft">
+          On {found.asof && sayDay(found.asof)} this development was not in the record. It is known here since{" "}
+          <Since at={found.since} />. <a href={`/developments/${found.slug}`}>What is known now</a>
+        </p>
+      </ReaderPage>
+    );
+  }
+  const { development, asof, errors } = found;
+  const { decidedOn, datePrecision } = development;
+  return (
+    <ReaderPage>
+      <p className="crumb">
+        <a href="/timeline">Timeline</a> › <a href={`/bodies/${development.body.slug}`}>{development.body.name}</a>
+      </p>
+      {Object.values(errors).map((text) => (
+        <p key={text} className="msg notice">
+          {text}
+        </p>
+      ))}
+      {asof && (
+        <p className="msg notice">
+          As known on {sayDay(asof)}: revision {development.revision.number}.{" "}
+          <a href={`/developments/${development.slug}`}>What is known now</a>
+        </p>
+      )}
+      {development.retractedBecause !== null && (
+        <div className="msg err notice" role="note">
+          <p>
+            <b>Retracted.</b> This page stays so that links to it still explain themselves; it is in no list or count.
+          </p>
+          <Markdown text={development.retractedBecause} className="small" />
+        </div>
+      )}
+      <div className="cols-2 devpage">
+        <article className="minutes">
+          <header className="min">
+            <p className="bigday" aria-hidden="true">
+              {datePrecision === "day" && <b>{Number(decidedOn.slice(8))}</b>}
+              {datePrecision === "day" ? sayDay(decidedOn).replace(/^\d+ /, "") : sayDay(decidedOn, datePrecision)}
+            </p>
+            <div>
+              <p className="dev-top">
+                <BodyBadge body={development.body} />
+                {development.type && <span>{sayType(development.type)}</span>}
+                {development.link !== "none" && (
+                  <span className={development.link === "direct" ? "linked" : "linked pl"}>
+                    {development.link} link to the withdrawal
+                  </span>
+                )}
+              </p>
+              <h1>{development.title}</h1>
+              <Facts development={development} />
+              <h2 className="vh">Status</h2>
+              <StatusTrack status={development.status} decidedOn={decidedOn} datePrecision={datePrecision} />
+              <section className="summary" aria-label="Summary">
+                {development.summary ? (
+                  <Markdown text={development.summary} />
+                ) : (
+                  <p className="text faint">No summary has been written yet.</p>
+                )}
+              </section>
+            </div>
+          </header>
+          <section className="min sec">
+            <h2>Impact</h2>
+            <div>
+              {development.impacts.length > 0 ? (
+                <>
+                  <p className="small soft">
+                    Direction is an opinion with a name: the effect on an open, free and global internet. Areas are
+                    never added up.
+                  </p>
+                  <ImpactTable development={development} />
+                </>
+              ) : (
+                <p className="soft">No impact area has been named.</p>
+              )}
+            </div>
+          </section>
+          {(development.actors.length > 0 || development.affectedBodies.length > 0) && (
+            <Named development={development} />
+          )}
+        </article>
+        <Sources development={development} />
+        <div className="minutes rest">
+          <AboutTheRecord development={development} />
+        </div>
+      </div>
+    </ReaderPage>
+  );
+}
+
+function Facts({ development }: { development: DevelopmentDetail }) {
+  const { decidedOn, datePrecision, takesEffectOn, firstKnownAt } = development;
+  return (
+    <dl className="facts">
+      <div>
+        <dt>Decided</dt>
+        <dd>
+          <Day value={decidedOn} precision={datePrecision} />
+        </dd>
+      </div>
+      <div>
+        <dt>Takes effect</dt>
+        <dd>{takesEffectOn ? <Day value={takesEffectOn} /> : <i className="faint">not known</i>}</dd>
+      </div>
+      <div>
+        <dt>Known here since</dt>
+        <dd>
+          <Since at={firstKnownAt} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Named({ development: { actors, affectedBodies } }: { development: DevelopmentDetail }) {
+  const roles = [...new Set(actors.map((actor) => actor.role))];
+  return (
+    <section className="min sec">
+      <h2>Who is named</h2>
+      <dl className="roles">
+        {roles.map((role) => (
+          <div key={role} style={{ display: "contents" }}>
+            <dt>{sayRole(role)}</dt>
+            <dd>
+              {actors
+                .filter((actor) => actor.role === role)
+                .map((actor, index) => (
+                  <span key={actor.slug}>
+                    {index > 0 && ", "}
+                    <a href={`/timeline?actor=${actor.slug}`}>{actor.name}</a>
+                  </span>
+                ))}
+            </dd>
+          </div>
+        ))}
+        {affectedBodies.length > 0 && (
+          <>
+            <dt>Bodies concerned</dt>
+            <dd className="many">
+              {affectedBodies.map((body) => (
+                <span key={body.slug}>
+                  <BodyBadge body={body} full />{" "}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Sources({ development: { sources, verificationNote } }: { development: DevelopmentDetail }) {
+  return (
+    <aside className="side" aria-label="Sources">
+      <section className="note ink">
+        <h2>{sources.length === 1 ? "Source" : "Sources"}</h2>
+        <ol className="notes">
+          {sources.map((source) => (
+            <li key={source.url}>
+              <div>
+                <a href={source.url} rel="nofollow">
+                  {source.title || source.url}
+                </a>
+                <p>
+                  {source.publisher && `${source.publisher} · `}
+                  {source.kind}
+                  {source.kind === "primary" ? " (issued by the acting body)" : " (a report by others)"}
+                </p>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </section>
+      {verificationNote && (
+        <section className="note">
+          <h2>What was read</h2>
+          <p className="small soft">{verificationNote}</p>
+        </section>
+      )}
+    </aside>
+  );
+}
+
+function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
+  const { slug, title, revision, revisionCount, id } = development;
+  const address = `${env().baseUrl}/developments/${slug}/history?revision=${revision.number}`;
+  return (
+    <section className="min sec small">
+      <h2>The record</h2>
+      <div className="foot-grid">
+        <div>
+          <h3 className="label">History</h3>
+          <p className="soft">
+            Revision {revision.number}, written by {revision.author},{" "}
+            {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
+            <Since at={revision.approvedAt} />.
+          </p>
+          <p>
+            <a href={`/developments/${slug}/history`}>
+              <History className="i" aria-hidden="true" />{" "}
+              {revisionCount === 1 ? "The one approved revision" : `All ${revisionCount} approved revisions`}
+            </a>
+          </p>
+        </div>
+        <div>
+          <h3 className="label">
+            <Quote className="i" aria-hidden="true" /> Cite
+          </h3>
+          <p className="soft cite">
+            Plenary, “{title}”, revision {revision.number}, {sayDay(revision.approvedAt.slice(0, 10))}, {address}
+          </p>
+        </div>
+        <div>
+          <h3 className="label">For editors</h3>
+          <p>
+            <a href={`/desk/developments/${id}`} rel="nofollow">
+              <SquarePen className="i" aria-hidden="true" /> Change it at the desk
+            </a>
+          </p>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+import { listBodies } from "@/lib/bodies/queries";
+import { noWords, publicRoute } from "@/lib/http/route";
+
+export const dynamic = "force-dynamic";
+
+export const GET = publicRoute(async (ctx, query) => {
+  noWords(query);
+  return { data: await listBodies(ctx) };
+});

@@ -1,0 +1,65 @@
+import { Found } from "@/components/ui/found";
+import { shortenDay } from "@/lib/days";
+import type { DevelopmentRow, ImpactView } from "@/lib/developments/views";
+import { sayStatus } from "@/lib/labels";
+import { BodyBadge, Direction } from "./glyphs";
+
+/** One development in a list: when and who in the gutter, what beside it. */
+export function Entry({ row, level = 3 }: { row: DevelopmentRow; level?: 2 | 3 }) {
+  const Heading = level === 2 ? "h2" : "h3";
+  return (
+    <article className="dev">
+      <div className="who">
+        <EntryDay row={row} />
+        <BodyBadge body={row.body} />
+      </div>
+      <div>
+        <Heading className="dev-t">
+          <a href={`/developments/${row.slug}`}>{row.found ? <Found text={row.found.title} /> : row.title}</a>
+        </Heading>
+        <p className="dev-sum">{row.found ? <Found text={row.found.extract} /> : row.lead}</p>
+        <p className="dev-dirs">
+          {byDirection(row.impacts).map(([median, names]) => (
+            <span key={median} className={median === null ? "faint" : undefined}>
+              <Direction median={median} />: {names.join(", ")}
+            </span>
+          ))}
+          {row.link !== "none" && (
+            <span className={row.link === "direct" ? "linked" : "linked pl"}>{row.link} link</span>
+          )}
+          <span className="src">
+            <b>{sayStatus(row.status)}</b>, {row.sourceCount} {row.sourceCount === 1 ? "source" : "sources"}
+            {row.primarySourceCount === 0 && ", secondary"}
+          </span>
+        </p>
+      </div>
+    </article>
+  );
+}
+
+const monthName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short" });
+
+function EntryDay({ row: { decidedOn, datePrecision } }: { row: DevelopmentRow }) {
+  if (datePrecision !== "day") {
+    return (
+      <time className="day none" dateTime={shortenDay(decidedOn, datePrecision)}>
+        {datePrecision === "month" ? "day not known" : "month not known"}
+      </time>
+    );
+  }
+  return (
+    <time className="day" dateTime={decidedOn}>
+      <b>{Number(decidedOn.slice(8))}</b> {monthName.format(new Date(`${decidedOn}T00:00:00Z`))}
+    </time>
+  );
+}
+
+/** Areas under the word they share, strongest restriction first and unscored last. */
+function byDirection(impacts: ImpactView[]): [median: number | null, names: string[]][] {
+  const groups = new Map<number | null, string[]>();
+  for (const { median, area } of impacts) {
+    const step = median === null ? null : Math.sign(median) * Math.ceil(Math.abs(median) - 0.5);
+    groups.set(step, [...(groups.get(step) ?? []), area.name]);
+  }
+  return [...groups].sort(([a], [b]) => (a ?? 9) - (b ?? 9));
+}

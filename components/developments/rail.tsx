@@ -1,0 +1,175 @@
+import { Check, Funnel, Search } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { DirectionWord } from "@/db/vocabulary";
+import { type Filters, type ManyWord, manyWords, toggled } from "@/lib/developments/filters";
+import type { Facets, FacetValue } from "@/lib/developments/views";
+import { DirectionOf } from "./glyphs";
+import { type Refine, RefineLink } from "./refine-link";
+
+const facetTitles: [ManyWord, string][] = [
+  ["area", "Impact area"],
+  ["direction", "Direction"],
+  ["period", "Period"],
+  ["kind", "Kind of body"],
+  ["body", "Body"],
+  ["type", "Type"],
+  ["status", "Status"],
+  ["link", "Link to the withdrawal"],
+  ["actor", "Actor"],
+  ["role", "Role of an actor"],
+];
+
+const shownAtOnce = 6;
+
+/** The filters: a search and dates as a form, everything else one click. */
+export function Rail({
+  filters,
+  facets,
+  refine,
+  today,
+}: {
+  filters: Filters;
+  facets: Facets;
+  refine: Refine;
+  today: string;
+}) {
+  const chosen = manyWords.reduce((sum, word) => sum + filters[word].length, 0);
+  // Open where there is room: the phone's style sheet closes what is not open here.
+  const [open, setOpen] = useState(false);
+  return (
+    <nav className={open ? "rail open" : "rail"} aria-label="Filters">
+      <details className="filters" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <Funnel className="i" aria-hidden="true" /> Search and filters{" "}
+          <span className="faint rail-n">{chosen > 0 ? `${chosen} chosen` : ""}</span>
+        </summary>
+      </details>
+      <div className="rail-body">
+        <SearchForm key={JSON.stringify(filters)} filters={filters} refine={refine} today={today} />
+        {facetTitles.map(([word, title]) => (
+          <Facet
+            key={word}
+            word={word}
+            title={word === "direction" && filters.area.length > 0 ? "Direction, in this area" : title}
+            values={facets.facets[word]}
+            filters={filters}
+            refine={refine}
+          />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function SearchForm({ filters, refine, today }: { filters: Filters; refine: Refine; today: string }) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? "").trim() || null;
+    const q = text("q");
+    refine({
+      ...filters,
+      q,
+      from: text("from"),
+      to: text("to"),
+      asof: text("asof"),
+      sort:
+        q && q !== filters.q ? "relevance" : q ? filters.sort : filters.sort === "relevance" ? "newest" : filters.sort,
+    });
+  };
+  return (
+    <form className="rail-form" action="/timeline" onSubmit={submit}>
+      {manyWords.flatMap((word) =>
+        filters[word].map((value) => <input key={`${word} ${value}`} type="hidden" name={word} value={value} />),
+      )}
+      <label className="vh" htmlFor="q">
+        Search the record
+      </label>
+      <div className="field">
+        <Search className="i" aria-hidden="true" />
+        <input
+          id="q"
+          name="q"
+          type="search"
+          maxLength={200}
+          placeholder="Search the record"
+          defaultValue={filters.q ?? ""}
+        />
+        <kbd className="faint" aria-hidden="true">
+          /
+        </kbd>
+      </div>
+      <div className="dates">
+        <DateField name="from" label="Decided from" value={filters.from} />
+        <DateField name="to" label="to" value={filters.to} />
+      </div>
+      <DateField name="asof" label="As known on" value={filters.asof} max={today} />
+      <button className="btn quiet" type="submit">
+        Apply
+      </button>
+    </form>
+  );
+}
+
+function DateField({ name, label, value, max }: { name: string; label: string; value: string | null; max?: string }) {
+  return (
+    <label className="small">
+      <span className="label">{label}</span>
+      <input
+        className="input"
+        type="date"
+        name={name}
+        min="1850-01-01"
+        max={max ?? "2100-12-31"}
+        defaultValue={value ?? ""}
+      />
+    </label>
+  );
+}
+
+function Facet(props: { word: ManyWord; title: string; values: FacetValue[]; filters: Filters; refine: Refine }) {
+  const { word, title, values, filters, refine } = props;
+  const useful = values.filter((value) => value.n > 0 || value.chosen);
+  if (useful.length === 0) return null;
+  const most = Math.max(...useful.map((value) => value.n), 1);
+  // A fixed order for closed lists keeps words where the eye left them; the chosen ones never hide.
+  const first = useful.filter((value, index) => value.chosen || index < shownAtOnce);
+  const rest = useful.filter((value) => !first.includes(value));
+  const option = (value: FacetValue) => (
+    <li key={value.value}>
+      <Option word={word} value={value} most={most} filters={filters} refine={refine} />
+    </li>
+  );
+  return (
+    <section className="facet" aria-label={title}>
+      <h2 className="facet-h">{title}</h2>
+      <ul>{first.map(option)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{rest.length} more</summary>
+          <ul>{rest.map(option)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Option(props: { word: ManyWord; value: FacetValue; most: number; filters: Filters; refine: Refine }) {
+  const { word, value, most, filters, refine } = props;
+  return (
+    <RefineLink
+      className={value.n === 0 ? "opt zero" : "opt"}
+      to={toggled(filters, word, value.value)}
+      refine={refine}
+      aria-current={value.chosen ? "true" : undefined}
+    >
+      <span className="box">{value.chosen && <Check className="i" aria-hidden="true" />}</span>
+      <span>
+        {word === "direction" ? <DirectionOf word={value.value as DirectionWord} /> : value.label}
+        {value.chosen && <span className="vh"> (chosen, take away)</span>}
+      </span>
+      <span className="n">{value.n}</span>
+      <span className="bar" style={{ "--w": Math.round((100 * value.n) / most) } as React.CSSProperties} />
+    </RefineLink>
+  );
+}

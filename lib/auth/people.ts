@@ -1,0 +1,127 @@
+import { and, asc, count, eq, isNotNull, ne, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { people } from "@/db/schema";
+import type { PersonRole } from "@/db/vocabulary";
+import { recordAudit } from "@/lib/audit/record";
+import type { Caller } from "@/lib/context";
+import { Invalid, NotFound } from "@/lib/errors";
+import { requireCan } from "./access";
+
+/** Managed by an admin on the site, or by whoever runs commands on the machine. */
+export type PeopleContext = { db: Database; now: Date; caller: Caller | "operator" };
+
+export type PersonRow = {
+  id: string;
+  name: string;
+  email: string;
+  role: PersonRole;
+  active: boolean;
+  createdAt: Date;
+};
+
+function requireManager(caller: PeopleContext["caller"]): string | null {
+  if (caller === "operator") return null;
+  requireCan(caller, "people.manage");
+  return caller.id;
+}
+
+export async function listPeople({ db, caller }: PeopleContext): Promise<PersonRow[]> {
+  requireManager(caller);
+  const rows = await db.select().from(people).where(isNotNull(people.email)).orderBy(asc(people.name));
+  return rows.map(({ id, name, email, role, active, createdAt }) => ({
+    ...{ id, name, role, active, createdAt },
+    email: email ?? "",
+  }));
+}
+
+/** Adds somebody who may sign in from now on. Throws Invalid where the address is taken. */
+export async function addPerson(
+  ctx: PeopleContext,
+  input: { name: string; email: string; role: PersonRole },
+): Promise<PersonRow> {
+  const by = requireManager(ctx.caller);
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(people)
+      .values({ ...input, createdAt: ctx.now })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) throw new Invalid({ email: `There is a person with the address ${input.email} already.` });
+    await record(tx, ctx, by, "person.added", row.id, { role: row.role });
+    const { id, name, role, active, createdAt } = row;
+    return { id, name, email: input.email, role, active, createdAt };
+  });
+}
+
+export async function setRole(ctx: PeopleContext, id: string, role: PersonRole): Promise<void> {
+  await change(ctx, id, "person.role", { role });
+}
+
+/** Ends every session of this person at once and lets nobody in with their address. */
+export async function deactivatePerson(ctx: PeopleContext, id: string): Promise<void> {
+  await change(ctx, id, "person.deactivated", { active: false });
+}
+
+export async function reactivatePerson(ctx: PeopleContext, id: string): Promise<void> {
+  await change(ctx, id, "person.reactivated", { active: true });
+}
+
+async function change(
+  ctx: PeopleContext,
+  id: string,
+  action: string,
+  values: { role?: PersonRole; active?: boolean },
+): Promise<void> {
+  const by = requireManager(ctx.caller);
+  await ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary people'))`);
+    const [before] = await tx
+      .select()
+      .from(people)
+      .where(and(eq(people.id, id), isNotNull(people.email)));
+    if (!before) throw new NotFound("There is no such person.");
+    const staysAdmin = (values.role ?? before.role) === "admin" && (values.active ?? before.active);
+    if (!staysAdmin && by !== null && (await isOnlyAdmin(tx, id))) {
+      throw new Invalid({ person: `${before.name} is the only admin. Make somebody else admin first.` });
+    }
+    await tx
+      .update(people)
+      .set({ ...values, sessionNumber: sql`${people.sessionNumber} + 1` })
+      .where(eq(people.id, id));
+    await record(tx, ctx, by, action, id, values);
+  });
+}
+
+/** Ends all sessions of the caller, on every device. */
+export async function endSessions(ctx: PeopleContext & { caller: Caller }): Promise<void> {
+  requireCan(ctx.caller, "desk.open");
+  const { id } = ctx.caller;
+  await ctx.db.transaction(async (tx) => {
+    await tx
+      .update(people)
+      .set({ sessionNumber: sql`${people.sessionNumber} + 1` })
+      .where(eq(people.id, id));
+    await record(tx, ctx, id, "person.signed-out-everywhere", id, {});
+  });
+}
+
+async function isOnlyAdmin(tx: Transaction, id: string): Promise<boolean> {
+  const [target] = await tx.select().from(people).where(eq(people.id, id));
+  if (target?.role !== "admin" || !target.active) return false;
+  const [others] = await tx
+    .select({ n: count() })
+    .from(people)
+    .where(and(eq(people.role, "admin"), eq(people.active, true), ne(people.id, id)));
+  return others?.n === 0;
+}
+
+function record(
+  tx: Transaction,
+  { now }: PeopleContext,
+  personId: string | null,
+  action: string,
+  id: string,
+  detail: Record<string, unknown>,
+) {
+  return recordAudit(tx, { at: now, personId, action, subject: `person:${id}`, detail });
+}

@@ -1,0 +1,30 @@
+import { type Client, connect, type Database } from "@/db/client";
+import { findCaller } from "@/lib/auth/session";
+import type { Context, PersonContext } from "@/lib/context";
+import { connectionFromEnv } from "@/lib/env";
+import { Forbidden } from "@/lib/errors";
+
+/** One pool per process: Next bundles this module more than once. */
+const shared = globalThis as typeof globalThis & { plenaryClient?: Client };
+const longestStatementMs = 15_000;
+
+export function database(): Database {
+  shared.plenaryClient ??= connect(connectionFromEnv(), { max: 12, statementTimeoutMs: longestStatementMs });
+  return shared.plenaryClient.db;
+}
+
+/** The world of a page or answer that is the same for everybody. */
+export const publicContext = (): Context => ({ db: database(), caller: null, now: new Date() });
+
+/** The world of a request in which somebody may be signed in. */
+export async function requestContext(): Promise<Context> {
+  const db = database();
+  return { db, caller: await findCaller(db), now: new Date() };
+}
+
+/** The world of a request at the desk. Throws Forbidden where nobody is signed in. */
+export async function deskContext(): Promise<PersonContext> {
+  const { db, caller, now } = await requestContext();
+  if (!caller) throw new Forbidden("Your session has ended. Sign in again; what you typed is kept on this device.");
+  return { db, caller, now };
+}

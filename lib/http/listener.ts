@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { dayIn } from "@/lib/days";
+import type { Env } from "@/lib/env";
+import { keptAddress } from "./address";
+import { capture, type Handle, newNonce } from "./capture";
+import { chooseEncoding, compressResponse } from "./compress";
+import { DatabaseAway, type DataVersion } from "./data-version";
+import { type Answer, KeptAnswers, Overloaded } from "./kept";
+import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
+import { isRead, readBody, refusal, settleHeaders, withBody } from "./request-guard";
+import { pagePolicy, securityHeaders } from "./security-headers";
+
+/** How long kept answers stand in while the database cannot confirm that nothing changed. */
+const standInMs = 60_000;
+
+const files = /^\/(?:_next\/static|fonts|icons)\/|^\/[\w.-]+\.(?:js|svg|ico|png|webmanifest)$/;
+
+/**
+ * Answers requests: guards them, serves public pages and JSON from memory while the record is unchanged (they are
+ * the same for everybody, so no cookie is read), and hands everything else (the desk, changes) to Next.
+ */
+export function makeListener(options: { handle: Handle; settings: Env; version: DataVersion; keep: boolean }) {
+  const { handle, settings, version, keep } = options;
+  const site = new URL(settings.baseUrl);
+  const headers = securityHeaders(site);
+  const render = (address: string) => capture(handle, address, site);
+  const pages = new KeptAnswers({ render, statuses: [200, 404, 307, 308] });
+  const statics = new KeptAnswers({ render, statuses: [200], forGood: true, maxBytes: 32 * 1024 * 1024 });
+
+  return (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch((error) => {
+      if (response.headersSent) return response.destroy();
+      if (error instanceof Overloaded) return sendPlain(request, response, overloaded);
+      if (error instanceof DatabaseAway) return sendPlain(request, response, databaseAway);
+      console.error(error);
+      sendPlain(request, response, broken);
+    });
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const refused = refusal(request, site);
+    if (refused) return sendPlain(request, response, refused);
+    settleHeaders(request, site, settings.trustProxy);
+    if (!isRead(request)) {
+      const body = await readBody(request, response);
+      if (body) await forward(withBody(request, body), response);
+      return;
+    }
+    const found = keep ? await findKept(request) : null;
+    if (found) return sendAnswer(request, response, found.kept, found.address, found.answer);
+    return forward(request, response);
+  }
+
+  async function findKept(request: IncomingMessage) {
+    const url = request.url ?? "/";
+    if (files.test(url)) return keptIn(statics, "", url);
+    const address = keptAddress(url);
+    // Next's own navigation asks for something else under the same address.
+    if (address === null || request.headers.rsc) return null;
+    return keptIn(pages, await epoch(address), address);
+  }
+
+  async function keptIn(kept: KeptAnswers, epochNow: string, address: string) {
+    const answer = kept.find(epochNow, address) ?? (await kept.get(epochNow, address));
+    return answer && { kept, address, answer };
+  }
+
+  /** What kept answers belong to: the version of the data, and the day, which moves "this week" and dates ahead. */
+  async function epoch(address: string): Promise<string> {
+    const day = dayIn(settings.timeZone, new Date());
+    try {
+      return `${await version.read()} ${day}`;
+    } catch (error) {
+      const { last } = version;
+      const standIn = last && Date.now() - last.confirmedAt < standInMs ? `${last.version} ${day}` : null;
+      if (standIn && pages.find(standIn, address)) return standIn;
+      throw error;
+    }
+  }
+
+  async function forward(request: IncomingMessage, response: ServerResponse) {
+    const nonce = newNonce();
+    const policy = pagePolicy(request.url ?? "/", [`'nonce-${nonce}'`], !keep);
+    request.headers["content-security-policy"] = policy;
+    request.headers["x-plenary-nonce"] = nonce;
+    response.setHeader("Content-Security-Policy", policy);
+    if (keep) compressResponse(request, response);
+    await handle(request, response);
+  }
+}
+
+async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  kept: KeptAnswers,
+  address: string,
+  answer: Answer,
+) {
+  const encoding = answer.compressible ? chooseEncoding(request.headers["accept-encoding"]) : null;
+  const etag = encoding ? answer.etag.replace(/"$/, `-${encoding}"`) : answer.etag;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.compressible) response.setHeader("Vary", "Accept-Encoding");
+  response.setHeader("ETag", etag);
+  if (!address.startsWith("/_next/static/")) {
+    // Asked for again each time, answered with 304 while nothing changed.
+    response.setHeader("Cache-Control", answer.keep ? "public, no-cache" : "no-store");
+  }
+  if (answer.status === 200 && matches(request.headers["if-none-match"], etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  const body = encoding ? await kept.pack(address, answer, encoding) : answer.body;
+  if (encoding) response.setHeader("Content-Encoding", encoding);
+  response.setHeader("Content-Length", body.length);
+  response.writeHead(answer.status);
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+const matches = (header: string | undefined, etag: string) =>
+  header?.split(",").some((tag) => tag.trim() === etag || tag.trim() === "*") ?? false;

@@ -1,0 +1,51 @@
+import { Conflict, type FieldErrors, Forbidden, Invalid, NotFound, TooMany } from "@/lib/errors";
+
+/** What went wrong, for a program (RFC 9457) and for a person. */
+export type Problem = {
+  status: number;
+  title: string;
+  detail: string;
+  /** What is wrong with each field, by its name. */
+  errors?: FieldErrors;
+  /** What the caller needs to decide. */
+  conflict?: unknown;
+  retryAfterSeconds?: number;
+};
+
+/** The one place where an error of the domain becomes a status. Anything else is our own fault. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Invalid) {
+    return { status: 400, title: "Not taken", detail: error.message, errors: error.fields };
+  }
+  if (error instanceof Forbidden) return { status: 403, title: "Not allowed", detail: error.message };
+  if (error instanceof NotFound) return { status: 404, title: "Not found", detail: error.message };
+  if (error instanceof Conflict) {
+    return { status: 409, title: "Changed meanwhile", detail: error.message, conflict: error.detail };
+  }
+  if (error instanceof TooMany) {
+    const { message, retryAfterSeconds } = error;
+    return { status: 429, title: "Too many tries", detail: message, retryAfterSeconds };
+  }
+  if (isDatabaseAway(error)) {
+    return {
+      status: 503,
+      title: "The record cannot be reached",
+      detail: "The database does not answer at the moment. Nothing was stored; please try again in a few seconds.",
+      retryAfterSeconds: 5,
+    };
+  }
+  return {
+    status: 500,
+    title: "Something went wrong here",
+    detail: "This could not be done. Nothing was stored; the error is in the log of this site.",
+  };
+}
+
+/** Connection lost or refused, shutting down, out of connections, or a statement that ran into its limit. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: unknown };
+  return (
+    typeof code === "string" &&
+    /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53300|57014)/.test(code)
+  );
+}

@@ -1,0 +1,80 @@
+import type { NextRequest } from "next/server";
+import type { z } from "zod";
+import type { Context, PersonContext } from "@/lib/context";
+import { type FieldErrors, Invalid } from "@/lib/errors";
+import { deskContext, publicContext } from "./context";
+import { type Problem, toProblem } from "./problem";
+
+type Params = Record<string, string>;
+type Route = (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** A GET of the public API: the same answer for everybody. */
+export function publicRoute(answer: (ctx: Context, query: URLSearchParams, params: Params) => Promise<unknown>): Route {
+  return async (request, { params }) => {
+    try {
+      return Response.json(await answer(publicContext(), request.nextUrl.searchParams, await params));
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+/** A JSON request of the desk: somebody is signed in, and the body has exactly the shape that is named. */
+export function deskRoute<Body>(
+  shape: z.ZodType<Body>,
+  answer: (ctx: PersonContext, body: Body, params: Params) => Promise<unknown>,
+): Route {
+  return async (request, { params }) => {
+    try {
+      const ctx = await deskContext();
+      if (!request.headers.get("content-type")?.startsWith("application/json")) {
+        throw new Invalid({ body: "Send JSON with the content type application/json." });
+      }
+      const body = parseShape(shape, await readJson(request));
+      return Response.json(await answer(ctx, body, await params), { headers: { "Cache-Control": "no-store" } });
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+async function readJson(request: NextRequest): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new Invalid({ body: "The body is not JSON." });
+  }
+}
+
+/** Parses input of the border. Throws Invalid with a message for each field. */
+export function parseShape<Value>(shape: z.ZodType<Value>, input: unknown): Value {
+  const result = shape.safeParse(input);
+  if (result.success) return result.data;
+  const errors: FieldErrors = {};
+  for (const issue of result.error.issues) {
+    const path = issue.path.join(".");
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) errors[[path, key].filter(Boolean).join(".")] = `There is no field “${key}”.`;
+    } else errors[path || "body"] ??= issue.message;
+  }
+  throw new Invalid(errors);
+}
+
+export function problemResponse(error: unknown): Response {
+  const problem = toProblem(error);
+  if (problem.status === 500) console.error(error);
+  return respond(problem);
+}
+
+function respond({ retryAfterSeconds, ...problem }: Problem): Response {
+  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
+  return new Response(JSON.stringify({ type: "about:blank", ...problem }), { status: problem.status, headers });
+}
+
+/** Throws Invalid for any query word, where none means anything. */
+export function noWords(query: URLSearchParams): void {
+  const errors: FieldErrors = {};
+  for (const word of query.keys()) errors[word] = `“${word.slice(0, 60)}” is not known here: there are no filters.`;
+  if (Object.keys(errors).length > 0) throw new Invalid(errors);
+}

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import next from "next";
+import { migrate } from "@/db/migrate";
+import { type OpenDatabase, openDatabase } from "@/db/open";
+import { loadStarterData } from "@/db/starter/load";
+import { firstAdminLink } from "@/lib/auth/sign-in";
+import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
+import { connectDataVersion } from "@/lib/http/data-version";
+import { makeListener } from "@/lib/http/listener";
+import { databaseAway, sendPlain } from "@/lib/http/plain-answer";
+
+/** The process behind npm start, npm run dev and npm run web: database, Next, and kept answers in front of it. */
+
+const dev = process.argv.includes("--dev");
+const webOnly = process.argv.includes("--web");
+if (!dev && !process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
+const say = (line: string) => console.log(line);
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function main() {
+  const settings = bootEnv();
+  let listener: Listener = (request, response) => sendPlain(request, response, databaseAway);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) =>
+    listener(request, response),
+  );
+  // Taken before anything slow begins, so that a second start notices at once.
+  await listen(server, settings);
+  const database = await openDatabase({ say });
+  await migrate(database.client);
+  if (!webOnly && (await loadStarterData(database.client.db, new Date())).loaded) say("Loaded the starter data.");
+  const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
+  await app.prepare();
+  const version = connectDataVersion(connectionFromEnv());
+  listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev });
+  if (dev) server.on("upgrade", app.getUpgradeHandler());
+  await announce(database, settings);
+  keepAlive(database, settings);
+  stopOnSignal(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+    await closed;
+    await Promise.all([app.close(), version.close(), closePool()]);
+    await current.close();
+  });
+  current = database;
+}
+
+let current: OpenDatabase;
+
+/** The pool that pages use lives in Next's bundle. */
+async function closePool() {
+  await (globalThis as { plenaryClient?: { close: () => Promise<void> } }).plenaryClient?.close();
+}
+
+function listen(server: ReturnType<typeof createServer>, { port }: Env) {
+  return new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken by another program. Stop it, or set PORT to another number.`;
+      reject(error.code === "EADDRINUSE" ? new BadSettings(taken) : error);
+    });
+    server.listen(port, resolve);
+  });
+}
+
+async function announce({ client }: OpenDatabase, { baseUrl }: Env) {
+  say(`Plenary runs at ${baseUrl}`);
+  const link = await firstAdminLink({ db: client.db, now: new Date() }, baseUrl);
+  if (link) say(`There is no admin yet. This link makes the first one, once, within a day:\n${link}`);
+}
+
+/** An embedded server that ended (killed, out of memory) is started again; pools find it by themselves. */
+function keepAlive(database: OpenDatabase, settings: Env) {
+  current = database;
+  database.lost.then(async (reason) => {
+    console.error(`${reason} Starting it again.`);
+    try {
+      const again = await openDatabase({ say });
+      await database.client.close();
+      say("The database is back.");
+      keepAlive(again, settings);
+    } catch (error) {
+      console.error(`The database could not be started again: ${(error as Error).message}`);
+      process.exit(1);
+    }
+  });
+}
+
+function stopOnSignal(stop: () => Promise<void>) {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say("Stopping.");
+      stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+main().catch((error: Error) => {
+  // Settings and the embedded database explain themselves; anything else needs its stack.
+  console.error(/^(BadSettings|EmbeddedTrouble)$/.test(error.constructor.name) ? error.message : error);
+  process.exit(1);
+});
