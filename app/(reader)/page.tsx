@@ -48,7 +48,7 @@ export default async function OverviewPage() {
           <h2>Latest on record</h2>
           <a href="/timeline">The whole timeline</a>
         </div>
-        <Record rows={overview.latest} sort="newest" />
+        <Record rows={overview.latest} months={overview.months} sort="newest" />
       </section>
     </ReaderPage>
   );

@@ -93,7 +93,7 @@ const nextMonth = (month: string) => addDays(`${month}-28`, 7).slice(0, 7);
 
 function monthColumns(counts: MonthCount[], today: string): Column[] {
   const columns: Column[] = [];
-  const latest = counts.reduce((last, count) => (count.month > last ? count.month : last), today.slice(0, 7));
+  const latest = [today.slice(0, 7), ...counts.map((count) => count.month)].sort().at(-1) ?? today;
   for (let month = "2026-01"; month <= latest; month = nextMonth(month)) {
     columns.push({
       key: month,
@@ -120,7 +120,7 @@ function quarterColumns(counts: MonthCount[]): Column[] {
     const end = nextMonth(nextMonth(nextMonth(start)));
     columns.push({
       key: quarter,
-      label: part === 1 ? year : "",
+      label: part === 1 && quarter < "2026-1" ? year : "",
       name: `Quarter ${part} of ${year}`,
       n: quarters.get(quarter) ?? 0,
       from: `${start}-01`,

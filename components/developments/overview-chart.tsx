@@ -167,7 +167,7 @@ const shortName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "sh
 
 function inMonths(months: MonthCount[], today: string): Month[] {
   const columns: Month[] = [];
-  const latest = months.reduce((last, count) => (count.month > last ? count.month : last), today.slice(0, 7));
+  const latest = [today.slice(0, 7), ...months.map((count) => count.month)].sort().at(-1) ?? today;
   for (let key = "2026-01"; key <= latest; key = nextMonth(key)) {
     const counts = { direct: 0, plausible: 0, none: 0 };
     for (const count of months) if (count.month === key) counts[count.link] += count.n;

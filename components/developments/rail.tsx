@@ -95,7 +95,7 @@ function SearchForm({ filters, refine, today }: { filters: Filters; refine: Refi
           placeholder="Search the record"
           defaultValue={filters.q ?? ""}
         />
-        <kbd className="faint" aria-hidden="true">
+        <kbd className="faint" title="Press / to search">
           /
         </kbd>
       </div>

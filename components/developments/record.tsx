@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { DevelopmentRow, MonthCount } from "@/lib/developments/views";
 import { Entry } from "./entry";
 
@@ -16,10 +17,10 @@ export function Record({ rows, months, sort }: { rows: DevelopmentRow[]; months?
         </h2>
       </div>
       {ofMonth.map((row) => (
-        <div key={row.id}>
+        <Fragment key={row.id}>
           {row.id === crossingId && <Divide newest={sort === "newest"} />}
           <Entry row={row} />
-        </div>
+        </Fragment>
       ))}
     </section>
   ));

@@ -54,6 +54,16 @@ export function TimelineHead(props: {
           </RefineLink>
         )}
         <span className="sort">
+          <span className="seg mini density js-only">
+            <label>
+              <input type="radio" name="density" value="summaries" defaultChecked />
+              Summaries
+            </label>
+            <label>
+              <input type="radio" name="density" value="titles" />
+              Titles
+            </label>
+          </span>
           <span className="seg mini">
             {ways.map((way) => (
               <RefineLink

@@ -18,7 +18,7 @@ export function Markdown({ text, className = "prose" }: { text: string; classNam
                 {children}
               </a>
             ) : (
-              <>{children}</>
+              children
             ),
         }}
       >

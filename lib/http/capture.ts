@@ -38,16 +38,18 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
   const request = new IncomingMessage(new Socket());
   request.method = "GET";
   request.url = address;
-  request.rawHeaders = [
-    ["host", site.host],
-    ["x-forwarded-host", site.host],
-    ["x-forwarded-proto", site.protocol.slice(0, -1)],
+  const headers = {
+    host: site.host,
+    "x-forwarded-host": site.host,
+    "x-forwarded-proto": site.protocol.slice(0, -1),
     // Without one Next sends the title after the page.
-    ["user-agent", "plenary"],
-    ["content-security-policy", pagePolicy(address, [`'nonce-${nonce}'`])],
-    ["x-plenary-nonce", nonce],
-    [renderHeader, id],
-  ].flat();
+    "user-agent": "plenary",
+    "content-security-policy": pagePolicy(address, [`'nonce-${nonce}'`]),
+    "x-plenary-nonce": nonce,
+    [renderHeader]: id,
+  };
+  request.headers = headers;
+  request.rawHeaders = Object.entries(headers).flat();
   request.complete = true;
   request.push(null);
 

@@ -15,11 +15,7 @@ export type MilestoneView = {
 };
 
 /** Dates from a day on, those that last into it included; a month or year counts until its end. */
-export async function listComingMilestones(
-  { db }: Pick<Context, "db">,
-  today: string,
-  limit = 100,
-): Promise<MilestoneView[]> {
+export async function listComingMilestones({ db }: Pick<Context, "db">, today: string): Promise<MilestoneView[]> {
   const month = `${today.slice(0, 7)}-01`;
   const year = `${today.slice(0, 4)}-01-01`;
   const rows = await db
@@ -33,10 +29,17 @@ export async function listComingMilestones(
         and(eq(milestones.datePrecision, "year"), gte(milestones.date, year)),
       ),
     )
-    .orderBy(asc(milestones.date), asc(milestones.slug))
-    .limit(limit);
-  return rows.map(({ milestone, body }) => {
-    const { slug, title, date, endDate, datePrecision, kind, sourceUrl } = milestone;
-    return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body };
-  });
+    .orderBy(asc(milestones.date), asc(milestones.slug));
+  return rows
+    .sort((a, b) => lastDay(a.milestone).localeCompare(lastDay(b.milestone)))
+    .map(({ milestone, body }) => {
+      const { slug, title, date, endDate, datePrecision, kind, sourceUrl } = milestone;
+      return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body };
+    });
+}
+
+/** A date of which only the month or year is known may still come until that is over. */
+function lastDay({ date, endDate, datePrecision }: typeof milestones.$inferSelect): string {
+  if (datePrecision === "day") return endDate ?? date;
+  return datePrecision === "month" ? `${date.slice(0, 7)}-31` : `${date.slice(0, 4)}-12-31`;
 }
