@@ -1,0 +1,31 @@
+"use server";
+
+import { z } from "zod";
+import { restoreRevision, retractDevelopment } from "@/lib/developments/propose";
+import { deskAction } from "@/lib/http/action";
+import { paragraphs } from "@/lib/text";
+
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+
+export const restore = deskAction(
+  z.strictObject({ id: number, revisionId: number }),
+  async (ctx, { id, revisionId }) => {
+    await restoreRevision(ctx, id, revisionId);
+    return { goTo: `/desk/developments/${id}` };
+  },
+);
+
+const retraction = z.strictObject({
+  id: number,
+  reason: paragraphs("The reason", 2000).refine((text) => text.trim().length > 0, {
+    error: "Say why. Readers will see the reason.",
+  }),
+});
+
+export const retract = deskAction(retraction, async (ctx, { id, reason }) => {
+  await retractDevelopment(ctx, id, reason.trim());
+  return { goTo: `/desk?sent=${id}` };
+});

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/sign-in/actions";
+import { DevelopmentForm } from "@/components/desk/development-form";
+import { DeskPage } from "@/components/layout/desk-page";
+import { listActorOptions } from "@/lib/actors/propose";
+import { listAreas } from "@/lib/areas/queries";
+import { listBodyOptions } from "@/lib/bodies/propose";
+import { deskPage } from "@/lib/http/desk-page";
+
+export const metadata: Metadata = { title: "New development", robots: { index: false } };
+
+export default async function NewDevelopmentPage() {
+  const ctx = await deskPage("/desk/developments/new");
+  const [bodies, actors, areas] = await Promise.all([listBodyOptions(ctx), listActorOptions(ctx), listAreas(ctx)]);
+  return (
+    <DeskPage caller={ctx.caller} current="/desk/developments/new" signOut={signOut}>
+      <div className="topline">
+        <h1>New development</h1>
+        <p className="small soft">Four fields and a source are enough. Everything is saved as you type.</p>
+      </div>
+      <DevelopmentForm id={null} base={null} headNumber={null} bodies={bodies} actors={actors} areas={areas} />
+    </DeskPage>
+  );
+}

@@ -1,0 +1,49 @@
+"use server";
+
+import { z } from "zod";
+import { personRoles } from "@/db/vocabulary";
+import { addPerson, deactivatePerson, reactivatePerson, setRole } from "@/lib/auth/people";
+import { emailShape, nameShape, signInLink } from "@/lib/auth/sign-in";
+import { env } from "@/lib/env";
+import { deskAction } from "@/lib/http/action";
+import { sendMail } from "@/lib/mail/transport";
+
+const role = z.enum(personRoles, { error: "Choose a role." });
+
+export const add = deskAction(z.strictObject({ name: nameShape, email: emailShape, role }), async (ctx, input) => {
+  const person = await addPerson(ctx, input);
+  const { baseUrl } = env();
+  const link = await signInLink(ctx, { email: person.email, baseUrl });
+  const text = `${ctx.caller.name} added you to Plenary at ${baseUrl}.
+
+Open this link and press the button to sign in. It works once, within 30 minutes; later you can ask for a new one
+at ${baseUrl}/sign-in:
+
+${link}
+`;
+  const mailed = await sendMail({ to: person.email, subject: "You can sign in to Plenary", text }, ctx.now).then(
+    () => true,
+    (error) => {
+      console.error("The welcome mail was not sent:", error);
+      return false;
+    },
+  );
+  return {
+    done: true,
+    message: mailed
+      ? `${person.name} was added and gets a mail with a link.`
+      : `${person.name} was added, but the mail with the link could not be sent. They can ask for one at ${baseUrl}/sign-in.`,
+  };
+});
+
+const change = z.strictObject({
+  id: z.uuid(),
+  to: z.enum(["contributor", "editor", "admin", "deactivated", "activated"]),
+});
+
+export const alter = deskAction(change, async (ctx, { id, to }) => {
+  if (to === "deactivated") await deactivatePerson(ctx, id);
+  else if (to === "activated") await reactivatePerson(ctx, id);
+  else await setRole(ctx, id, to);
+  return { goTo: "/desk/people" };
+});

@@ -1,0 +1,119 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/sign-in/actions";
+import { ReviewForm, WithdrawForm } from "@/components/desk/review-form";
+import { Changes } from "@/components/developments/changes";
+import { DeskPage } from "@/components/layout/desk-page";
+import { Since } from "@/components/ui/day";
+import type { Source } from "@/db/content";
+import { compareContents, fieldLabels } from "@/lib/developments/compare";
+import { listNames } from "@/lib/developments/names";
+import { emptyContent } from "@/lib/developments/schema";
+import { deskPage, orNotFound } from "@/lib/http/desk-page";
+import { idOf } from "@/lib/http/id";
+import { getReview, type ReviewDetail } from "@/lib/reviews/queries";
+import { decide, withdraw } from "../actions";
+
+export const metadata: Metadata = { title: "Review", robots: { index: false } };
+
+export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const ctx = await deskPage(`/desk/reviews/${id}`);
+  const review = await orNotFound((async () => getReview(ctx, idOf(id)))());
+  const before = review.published?.content ?? emptyContent;
+  const after = review.revision.content;
+  const names = await listNames(ctx, [before, after]);
+  const changes = compareContents(before, after, names);
+  const unchanged = Object.keys(fieldLabels).length - 1 - changes.length;
+  return (
+    <DeskPage caller={ctx.caller} current="/desk/reviews" signOut={signOut}>
+      <p className="crumb">
+        <a href="/desk/reviews">Reviews</a>
+      </p>
+      <div className="panes">
+        <div>
+          <h1 className="review-h">{after.title}</h1>
+          <p className="small soft">
+            Revision {review.revision.number} by {review.authors.join(" and ")}, sent by {review.submittedBy} on{" "}
+            <Since at={review.submittedAt} />
+            {review.published ? `, against revision ${review.published.number}, which readers see now. ` : ". New. "}
+            <b>
+              {changes.length} {changes.length === 1 ? "field" : "fields"} {review.published ? "changed" : "filled"}
+            </b>
+            , {unchanged} {review.published ? "unchanged" : "left empty"}. <del className="was">was</del> ·{" "}
+            <ins className="now">now</ins>
+          </p>
+          {after.noteForReviewer && (
+            <div className="msg notice">
+              <p className="label">Note from the author</p>
+              <p className="lines">{after.noteForReviewer}</p>
+            </div>
+          )}
+          <Changes changes={changes} />
+          <Decide review={review} />
+        </div>
+        <aside className="pane-r" aria-label="Sources">
+          <SourcesBeside sources={after.sources} read={after.verificationNote} before={before.sources} />
+          <p className="small faint keys">
+            <kbd>J</kbd> <kbd>K</kbd> next, previous field · <kbd>A</kbd> approve · <kbd>B</kbd> send back ·{" "}
+            <kbd>N</kbd> next request
+          </p>
+        </aside>
+      </div>
+    </DeskPage>
+  );
+}
+
+function Decide({ review }: { review: ReviewDetail }) {
+  if (review.outcome !== null) {
+    return <p className="msg">This request was decided: {review.outcome.replace("-", " ")}.</p>;
+  }
+  return (
+    <>
+      {review.mayDecide ? (
+        <ReviewForm action={decide} id={review.id} nextId={review.nextId} />
+      ) : (
+        <p className="msg">
+          A second person has to decide: an editor who wrote no part of it. It was written by{" "}
+          {review.authors.join(" and ")}.
+        </p>
+      )}
+      <p className="pager">
+        {review.mayWithdraw && <WithdrawForm action={withdraw} id={review.id} />}
+        <a href={`/desk/developments/${review.developmentId}`}>Open it in the form</a>
+      </p>
+    </>
+  );
+}
+
+function SourcesBeside({ sources, read, before }: { sources: Source[]; read: string; before: Source[] }) {
+  const isNew = (source: Source) => !before.some((other) => other.url === source.url);
+  return (
+    <>
+      <h2 className="pane-h">Sources</h2>
+      <ol className="notes">
+        {sources.map((source) => (
+          <li key={source.url}>
+            <div>
+              <a href={source.url} target="_blank" rel="noreferrer nofollow">
+                {source.title || source.url}
+              </a>
+              <p>
+                {source.publisher && `${source.publisher} · `}
+                {source.kind}
+                {isNew(source) && before.length > 0 && <ins className="now"> new</ins>}
+                <br />
+                <span className="hash">{new URL(source.url).hostname}</span>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {read && (
+        <section className="note">
+          <h2>What was read</h2>
+          <p className="small soft lines">{read}</p>
+        </section>
+      )}
+    </>
+  );
+}

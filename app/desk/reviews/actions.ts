@@ -1,0 +1,31 @@
+"use server";
+
+import { z } from "zod";
+import { deskAction } from "@/lib/http/action";
+import { approveReview, requestChanges, withdrawReview } from "@/lib/reviews/decide";
+import { paragraphs } from "@/lib/text";
+
+const id = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+
+const decision = z.strictObject({
+  id,
+  verdict: z.enum(["approve", "return"], { error: "Choose approve or send back." }),
+  reason: paragraphs("The reason", 2000).optional(),
+});
+
+export const decide = deskAction(decision, async (ctx, { id, verdict, reason = "" }) => {
+  if (verdict === "return") {
+    await requestChanges(ctx, id, reason);
+    return { goTo: "/desk/reviews?done=returned" };
+  }
+  const { slug } = await approveReview(ctx, id);
+  return { goTo: `/desk/reviews?${new URLSearchParams({ done: "approved", slug: slug ?? "" })}` };
+});
+
+export const withdraw = deskAction(z.strictObject({ id }), async (ctx, { id }) => {
+  await withdrawReview(ctx, id);
+  return { goTo: "/desk/reviews?done=withdrawn" };
+});

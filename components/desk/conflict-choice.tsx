@@ -1,0 +1,46 @@
+import type { DevelopmentContent } from "@/db/content";
+import { type Names, say } from "@/lib/developments/compare";
+import { emptyContent } from "@/lib/developments/schema";
+import { contentOf, type FormField } from "./autosave/form-values";
+import type { FieldChoice } from "./autosave/state";
+
+/** Two people changed the same field: both values, and a choice. Nothing of either is lost until it is made. */
+export function ConflictChoice(props: {
+  field: FormField;
+  choice: FieldChoice | undefined;
+  mine: Partial<DevelopmentContent>;
+  names: Names;
+  onChoose: (side: "mine" | "theirs") => void;
+}) {
+  const { field, choice, mine, names, onChoose } = props;
+  if (!choice) return null;
+  const inWords = (content: Partial<DevelopmentContent>) =>
+    contentOf[field]
+      .filter((name) => name !== "datePrecision")
+      .map((name) => say({ ...emptyContent, ...content }, name, names))
+      .join("\n") || "(empty)";
+  const who = choice.by || "Somebody else";
+  return (
+    <div className="conflict" role="alert">
+      <p>
+        <b>{who} changed this field too.</b> Choose which stays; until then yours is kept on this device.
+      </p>
+      <div className="two">
+        <div>
+          <p className="label">Yours</p>
+          <p className="value">{inWords(mine)}</p>
+          <button className="btn mini" type="button" onClick={() => onChoose("mine")}>
+            Keep mine
+          </button>
+        </div>
+        <div>
+          <p className="label">{who}</p>
+          <p className="value">{inWords(choice.theirs)}</p>
+          <button className="btn quiet mini" type="button" onClick={() => onChoose("theirs")}>
+            Take theirs
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

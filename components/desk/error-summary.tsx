@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import type { FieldErrors } from "@/lib/errors";
+
+const targets: Record<string, string> = { when: "decidedOn", datePrecision: "decidedOn", takesEffectOn: "takesEffect" };
+
+/** What stands in the way of sending, each with a link to its field. Takes the focus when it appears. */
+export function ErrorSummary({ message, errors }: { message: string; errors: FieldErrors }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (message) box.current?.focus();
+  }, [message]);
+  if (!message) return null;
+  return (
+    <div className="msg err notice" role="alert" tabIndex={-1} ref={box}>
+      <p>{message}</p>
+      <ul>
+        {Object.entries(errors).map(([name, text]) => (
+          <li key={name}>
+            <a
+              href={`#f-${targets[name] ?? name}`}
+              onClick={(event) => {
+                event.preventDefault();
+                const field = document.getElementById(`f-${targets[name] ?? name}`);
+                field?.scrollIntoView({ block: "center" });
+                field?.focus();
+              }}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { actorKinds, actorRoles } from "@/db/vocabulary";
+import type { ActorOption } from "@/lib/actors/propose";
+import type { FieldErrors } from "@/lib/errors";
+import { sayActorKind, sayRole } from "@/lib/labels";
+import type { ActorRow } from "../autosave/form-values";
+import { FieldGroup } from "../field";
+import { type Option, Picker } from "../picker";
+import { Propose } from "../propose";
+
+const kinds = actorKinds.map((value) => ({ value, label: sayActorKind(value) }));
+
+export const actorOption = ({ slug, name, iso2, aliases, kind }: ActorOption): Option => ({
+  slug,
+  name,
+  acronym: iso2,
+  aliases,
+  note: sayActorKind(kind),
+});
+
+export function ActorsField(props: {
+  rows: ActorRow[];
+  options: ActorOption[];
+  errors: FieldErrors;
+  below: ReactNode;
+  onChange: (rows: ActorRow[]) => void;
+  onMade: (actor: ActorOption) => void;
+}) {
+  const { rows, options, errors, below, onChange, onMade } = props;
+  const [proposing, setProposing] = useState<string | null>(null);
+  const nameOf = (slug: string) => options.find((option) => option.slug === slug)?.name ?? slug;
+  const add = (slug: string) => onChange([...rows, { slug, role: "" }]);
+  return (
+    <FieldGroup
+      name="actors"
+      legend="Actors"
+      optional
+      hint="Who is named in it, each with a role: countries, companies, groups."
+      errors={errors}
+      below={below}
+    >
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one actor may stand twice, in two roles
+        <div className="rowgrid" key={`${row.slug} ${index}`}>
+          {errors[`actors.${index}.role`] && <p className="field-error">{errors[`actors.${index}.role`]}</p>}
+          <div className="inline">
+            <b>{nameOf(row.slug)}</b>
+            <label>
+              <span className="vh">Role of {nameOf(row.slug)}</span>
+              <select
+                id={`f-actors.${index}.role`}
+                value={row.role}
+                onChange={(event) =>
+                  onChange(rows.with(index, { slug: row.slug, role: event.target.value as ActorRow["role"] }))
+                }
+              >
+                <option value="">Choose the role</option>
+                {actorRoles.map((role) => (
+                  <option key={role} value={role}>
+                    {sayRole(role)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button
+              className="icon-btn"
+              type="button"
+              aria-label={`Take ${nameOf(row.slug)} away`}
+              onClick={() => onChange(rows.toSpliced(index, 1))}
+            >
+              <X className="i" aria-hidden="true" />
+            </button>
+          </div>
+        </div>
+      ))}
+      <label className="vh" htmlFor="f-actors-add">
+        Add an actor
+      </label>
+      <Picker
+        id="f-actors-add"
+        what="actor"
+        many
+        options={options.map(actorOption)}
+        value={null}
+        onPick={(option) => option && add(option.slug)}
+        onPropose={setProposing}
+      />
+      {proposing !== null && (
+        <Propose<ActorOption>
+          what="actor"
+          name={proposing}
+          kinds={kinds}
+          onMade={(actor) => {
+            onMade(actor);
+            add(actor.slug);
+            setProposing(null);
+          }}
+          onCancel={() => setProposing(null)}
+        />
+      )}
+    </FieldGroup>
+  );
+}

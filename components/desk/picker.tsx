@@ -1,0 +1,106 @@
+import { Combobox } from "@base-ui/react/combobox";
+import { Plus } from "lucide-react";
+import { type ReactNode, useState } from "react";
+
+export type Option = {
+  slug: string;
+  name: string;
+  acronym?: string | null;
+  aliases: string[];
+  note: string;
+  mark?: ReactNode;
+};
+type Item = Option & { propose?: true };
+
+const plain = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Whether every typed word begins a word of the name, the acronym or an alias. */
+export function matchesOption(option: Pick<Option, "name" | "acronym" | "aliases">, query: string): boolean {
+  const words = plain([option.name, option.acronym ?? "", ...option.aliases].join(" ")).split(/[^\p{L}\p{N}]+/u);
+  return plain(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .every((typed) => words.some((word) => word.startsWith(typed)));
+}
+
+/** Chooses one of many by name, acronym or alias; what is missing can be proposed from here. */
+export function Picker(props: {
+  id: string;
+  options: Option[];
+  value: Option | null;
+  onPick: (option: Option | null) => void;
+  onPropose: (name: string) => void;
+  what: string;
+  /** Empties itself after each choice: for lists. */
+  many?: boolean;
+  describedBy?: string;
+  invalid?: boolean;
+}) {
+  const { id, options, value, onPick, onPropose, what, many = false, describedBy, invalid } = props;
+  const [typed, setTyped] = useState(value?.name ?? "");
+  const [shownFor, setShownFor] = useState(value?.slug);
+  if (!many && shownFor !== value?.slug) {
+    // Chosen elsewhere: a merge, or what somebody proposed.
+    setShownFor(value?.slug);
+    setTyped(value?.name ?? "");
+  }
+  const propose: Item = { slug: "", name: typed.trim(), aliases: [], note: "", propose: true };
+  const pick = (item: Item | null) => {
+    if (item?.propose) onPropose(item.name);
+    else onPick(item);
+    if (many || item?.propose) setTyped("");
+  };
+  return (
+    <Combobox.Root<Item>
+      items={[...options, propose]}
+      value={many ? null : value}
+      onValueChange={pick}
+      inputValue={typed}
+      onInputValueChange={setTyped}
+      itemToStringLabel={(item) => item.name}
+      isItemEqualToValue={(a, b) => a.slug === b.slug}
+      filter={(item, query) => (item.propose ? query.trim().length > 1 : matchesOption(item, query))}
+      limit={40}
+      autoHighlight
+    >
+      <Combobox.Input
+        id={id}
+        className="input"
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        onBlur={() => {
+          // What was only typed chose nothing: the field says again what is chosen.
+          if (!many) setTyped(value?.name ?? "");
+        }}
+      />
+      <Combobox.Portal>
+        <Combobox.Positioner className="combo-popup" sideOffset={4}>
+          <Combobox.Popup>
+            <Combobox.List className="listbox">
+              {(item: Item) => (
+                <Combobox.Item key={item.slug || "propose"} value={item}>
+                  {item.propose ? (
+                    <>
+                      <Plus aria-hidden="true" />
+                      <span>
+                        Propose “{item.name}” as a new {what}
+                      </span>
+                    </>
+                  ) : (
+                    <>
+                      <span>{item.mark}</span>
+                      <span>
+                        {item.name} {item.acronym && <span className="faint">{item.acronym}</span>}
+                      </span>
+                      <small>{item.note}</small>
+                    </>
+                  )}
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  );
+}
