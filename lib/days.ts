@@ -34,6 +34,17 @@ export function sayDay(value: string, precision: DatePrecision = "day"): string 
   return formats[precision].format(new Date(`${value}T00:00:00Z`));
 }
 
+const weekday = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+
+/** "Monday 23 November 2026" */
+export const sayWeekday = (value: string) => weekday.format(new Date(`${value}T00:00:00Z`)).replace(",", "");
+
 /** The machine-readable form with no more than is known: 2026-02-12, 2026-02 or 2026. */
 export function shortenDay(value: string, precision: DatePrecision): string {
   return value.slice(0, { day: 10, month: 7, year: 4 }[precision]);

@@ -1,32 +1,53 @@
-// Light or dark: what the reader chose here, else what their system says. Before anything is drawn.
+// Light or dark, and single keys on or off: what was chosen here, before anything is drawn.
 (() => {
   const root = document.documentElement;
-  const chosen = () => {
+  const read = (name) => {
     try {
-      return localStorage.getItem("plenary-theme");
+      return localStorage.getItem(name);
     } catch {
       return null;
     }
   };
-  const stored = chosen();
-  if (stored === "light" || stored === "dark") root.dataset.theme = stored;
-  root.classList.add("js");
-  addEventListener("click", (event) => {
-    if (!(event.target instanceof Element) || !event.target.closest("[data-toggle-theme]")) return;
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
+  const write = (name, value) => {
     try {
-      localStorage.setItem("plenary-theme", root.dataset.theme);
+      localStorage.setItem(name, value);
     } catch {}
+  };
+  const theme = read("plenary-theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  root.dataset.keys = read("plenary-keys") === "off" ? "off" : "on";
+  root.classList.add("js");
+
+  addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-toggle-theme]")) {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      root.dataset.theme = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+      write("plenary-theme", root.dataset.theme);
+    }
+    if (event.target.closest("[data-toggle-keys]")) {
+      root.dataset.keys = root.dataset.keys === "on" ? "off" : "on";
+      write("plenary-keys", root.dataset.keys);
+    }
   });
-  // "/" goes to the search, as on the sites people know it from.
+
+  // "/" goes to the search; a letter presses what carries it as data-key.
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const search = document.querySelector("input[type=search]");
-    if (!search) return;
-    event.preventDefault();
-    search.closest("details")?.setAttribute("open", "");
-    search.focus();
+    if (root.dataset.keys === "off" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === "/") {
+      const search = document.querySelector("input[type=search]");
+      if (!search) return;
+      event.preventDefault();
+      search.closest("nav")?.querySelector("details.filters")?.setAttribute("open", "");
+      search.focus();
+    } else if (/^[a-z]$/.test(key)) {
+      const target = document.querySelector(`[data-key="${key}"]`);
+      if (!target) return;
+      event.preventDefault();
+      if (target.matches("textarea, input")) target.focus();
+      else target.click();
+    }
   });
 })();

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { Agenda } from "@/components/developments/agenda";
 import { OverviewChart } from "@/components/developments/overview-chart";
+import { OverviewMargin } from "@/components/developments/overview-margin";
 import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayDay } from "@/lib/days";
+import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { getOverview, type Overview } from "@/lib/developments/overview";
 import { env } from "@/lib/env";
@@ -18,7 +20,11 @@ const datesShown = 5;
 export default async function OverviewPage() {
   const ctx = publicContext();
   const today = dayIn(env().timeZone, ctx.now);
-  const [overview, milestones] = await Promise.all([getOverview(ctx), listComingMilestones(ctx, today)]);
+  const [overview, facets, milestones] = await Promise.all([
+    getOverview(ctx),
+    listFacets(ctx, noFilters),
+    listComingMilestones(ctx, today),
+  ]);
   return (
     <ReaderPage current="/">
       <div className="front">
@@ -48,7 +54,12 @@ export default async function OverviewPage() {
           <h2>Latest on record</h2>
           <a href="/timeline">The whole timeline</a>
         </div>
-        <Record rows={overview.latest} months={overview.months} sort="newest" />
+        <div className="cols-2">
+          <div>
+            <Record rows={overview.latest} months={overview.months} sort="newest" />
+          </div>
+          <OverviewMargin areas={facets.facets.area} />
+        </div>
       </section>
     </ReaderPage>
   );
@@ -71,7 +82,7 @@ function Week({ overview: { week, latest, figures } }: { overview: Overview }) {
             <li key={row.id}>
               <a href={`/developments/${row.slug}`}>{row.title}</a>{" "}
               <span className="faint small">
-                {row.body.acronym ?? row.body.name}, <Day value={row.decidedOn} precision={row.datePrecision} />
+                {row.body.shortName}, <Day value={row.decidedOn} precision={row.datePrecision} />
               </span>
             </li>
           ))}

@@ -11,9 +11,7 @@ export function Agenda({ milestones, today }: { milestones: MilestoneView[]; tod
           <p>
             {milestone.sourceUrl ? <a href={milestone.sourceUrl}>{milestone.title}</a> : milestone.title}
             <small>
-              {milestone.body && (
-                <a href={`/bodies/${milestone.body.slug}`}>{milestone.body.acronym ?? milestone.body.name}</a>
-              )}
+              {milestone.body && <a href={`/bodies/${milestone.body.slug}`}>{milestone.body.shortName}</a>}
               {milestone.body && " · "}
               {milestone.kind.replaceAll("-", " ")}
               {!milestone.sourceUrl && " · no source yet"}

@@ -1,44 +1,58 @@
 import type { FieldChange, Piece } from "@/lib/developments/compare";
 
 /** What differs between two versions, field by field; words marked inside text, entries inside lists. */
-export function Changes({
-  changes,
-  sourcesOf,
-}: {
-  changes: FieldChange[];
-  sourcesOf?: (field: string) => React.ReactNode;
-}) {
+export function Changes({ changes }: { changes: FieldChange[] }) {
   if (changes.length === 0) return <p className="soft">Nothing differs.</p>;
   return (
     <div className="diff">
-      {changes.map(({ field, label, pieces }) => (
-        <section key={field} className="diff-row" id={`field-${field}`} tabIndex={-1}>
-          <div>
-            <h2>{label}</h2>
-            {sourcesOf?.(field)}
-          </div>
-          <div>
-            {pieces.length === 1 ? (
-              <p className={field === "summary" ? "text" : undefined}>
-                <Pieces pieces={pieces[0] ?? []} />
-              </p>
-            ) : (
-              <ul className="plain-list">
-                {pieces.map((entry) => (
-                  <li key={entry.map((piece) => piece.change + piece.text).join()}>
-                    <Pieces pieces={entry} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </div>
+      {changes.map((change) => (
+        <section key={change.field} className="diff-row" id={`field-${change.field}`} tabIndex={-1}>
+          <h2>{change.label}</h2>
+          {"pieces" in change ? (
+            <p className={change.field === "summary" ? "text lines" : "lines"}>
+              <Pieces pieces={change.pieces} />
+            </p>
+          ) : (
+            <Entries {...change} />
+          )}
         </section>
       ))}
     </div>
   );
 }
 
-export function Pieces({ pieces }: { pieces: Piece[] }) {
+function Entries({ added, removed, unchanged }: { added: string[]; removed: string[]; unchanged: number }) {
+  const moved = added.length === 0 && removed.length === 0;
+  return (
+    <div>
+      <ul className="entries">
+        {added.map((text) => (
+          <li key={text} className="plus">
+            <ins>
+              <span className="vh">added: </span>
+              {text}
+            </ins>
+          </li>
+        ))}
+        {removed.map((text) => (
+          <li key={text} className="minus">
+            <del>
+              <span className="vh">removed: </span>
+              {text}
+            </del>
+          </li>
+        ))}
+      </ul>
+      {moved ? (
+        <p className="small soft">The same entries in another order.</p>
+      ) : (
+        unchanged > 0 && <p className="small faint">{unchanged} more unchanged</p>
+      )}
+    </div>
+  );
+}
+
+function Pieces({ pieces }: { pieces: Piece[] }) {
   return pieces.map(({ text, change }, place) => {
     // biome-ignore-start lint/suspicious/noArrayIndexKey: the pieces of one text, in their order
     if (change === "added") {

@@ -12,6 +12,13 @@ export function Entry({ row, level = 3 }: { row: DevelopmentRow; level?: 2 | 3 }
       <div className="who">
         <EntryDay row={row} />
         <BodyBadge body={row.body} />
+        <p className="src">
+          {sayStatus(row.status)},{" "}
+          <span>
+            {row.sourceCount} {row.sourceCount === 1 ? "source" : "sources"}
+            {row.primarySourceCount === 0 && ", secondary"}
+          </span>
+        </p>
       </div>
       <div>
         <Heading className="dev-t">
@@ -27,10 +34,6 @@ export function Entry({ row, level = 3 }: { row: DevelopmentRow; level?: 2 | 3 }
           {row.link !== "none" && (
             <span className={row.link === "direct" ? "linked" : "linked pl"}>{row.link} link</span>
           )}
-          <span className="src">
-            <b>{sayStatus(row.status)}</b>, {row.sourceCount} {row.sourceCount === 1 ? "source" : "sources"}
-            {row.primarySourceCount === 0 && ", secondary"}
-          </span>
         </p>
       </div>
     </article>

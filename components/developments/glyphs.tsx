@@ -76,7 +76,7 @@ export function BodyShape({ kind }: { kind: BodyKind }) {
   );
 }
 
-type Badge = { slug: string; name: string; acronym: string | null; kind: BodyKind };
+type Badge = { slug: string; name: string; shortName: string; kind: BodyKind };
 
 export function BodyBadge({ body, full = false }: { body: Badge; full?: boolean }) {
   return (
@@ -84,7 +84,7 @@ export function BodyBadge({ body, full = false }: { body: Badge; full?: boolean 
       <BodyShape kind={body.kind} />
       <span>
         <span className="vh">{sayBodyKind(body.kind)}: </span>
-        {full ? body.name : (body.acronym ?? body.name)}
+        {full ? body.name : body.shortName}
       </span>
     </a>
   );

@@ -2,6 +2,7 @@ import type { Period } from "@/db/vocabulary";
 import { addDays } from "@/lib/days";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import type { MonthCount } from "@/lib/developments/views";
+import { Hatch } from "./hatch";
 
 /** One square is one development and each column opens its list; past forty in a column, a bar of that length. */
 const width = 248;
@@ -9,6 +10,13 @@ const top = 14;
 const height = 92;
 const mostSquares = 40;
 const collectedUntil = "2026-08";
+
+/** Narrower columns carry their number only where it stands above its neighbours; the rest is one click away. */
+const roomForNumber = 18;
+const isPeak = (columns: Column[], at: number) => {
+  const n = columns[at]?.n ?? 0;
+  return n >= (columns[at - 1]?.n ?? 0) && n > (columns[at + 1]?.n ?? 0);
+};
 
 type Column = { key: string; label: string; name: string; n: number; from: string; to: string; thin: boolean };
 
@@ -31,10 +39,13 @@ export function MonthSquares(props: { filters: Filters; months: MonthCount[]; pe
         <title>
           {period === "after" ? "Developments of this list by month" : "Developments of this list by quarter"}
         </title>
+        <Hatch id={`hatch-${period}`} />
         {columns.map((column, index) => (
           <ColumnOf
             key={column.key}
             column={column}
+            labelled={step >= roomForNumber || isPeak(columns, index)}
+            hatch={`url(#hatch-${period})`}
             x={index * step}
             step={step}
             cell={cell}
@@ -51,6 +62,8 @@ export function MonthSquares(props: { filters: Filters; months: MonthCount[]; pe
 
 function ColumnOf(props: {
   column: Column;
+  labelled: boolean;
+  hatch: string;
   x: number;
   step: number;
   cell: number;
@@ -58,13 +71,13 @@ function ColumnOf(props: {
   href: string;
   fill: string;
 }) {
-  const { column, x, step, cell, bars, href, fill } = props;
+  const { column, labelled, hatch, x, step, cell, bars, href, fill } = props;
   const side = Math.max(1, cell - 2);
   const base = top + height;
   const squares = Array.from({ length: bars ? 0 : column.n }, (_, index) => base - (index + 1) * cell);
   return (
     <>
-      {column.thin && <rect className="thin" x={x} y={top} width={step} height={height} />}
+      {column.thin && <rect fill={hatch} x={x} y={top} width={step} height={height} />}
       {column.n > 0 && (
         <a href={href} aria-label={`${column.name}: ${column.n} ${column.n === 1 ? "development" : "developments"}`}>
           {bars && (
@@ -74,9 +87,11 @@ function ColumnOf(props: {
             <rect key={y} className={fill} x={x + 1} y={y} width={side} height={side} rx="1" />
           ))}
           <rect className="hit" x={x} y={base - column.n * cell - 14} width={step} height={column.n * cell + 14} />
-          <text className="b" x={x + 1} y={base - column.n * cell - 3}>
-            {column.n}
-          </text>
+          {labelled && (
+            <text className="b" x={x + 1} y={base - column.n * cell - 3}>
+              {column.n}
+            </text>
+          )}
         </a>
       )}
       {column.label && (

@@ -1,6 +1,7 @@
 import { addDays } from "@/lib/days";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import type { MonthCount } from "@/lib/developments/views";
+import { Hatch } from "./hatch";
 
 const links = ["direct", "plausible", "none"] as const;
 const fills = { direct: "facc", plausible: "facw", none: "fctx" };
@@ -36,10 +37,10 @@ export function OverviewChart({ months, today }: { months: MonthCount[]; today: 
         </p>
       </figcaption>
       <div className="wide-only">
-        <Drawing columns={columns} cell={16} step={76} />
+        <Drawing id="wide" columns={columns} cell={24} step={118} />
       </div>
       <div className="narrow-only">
-        <Drawing columns={columns} cell={7} step={30} />
+        <Drawing id="narrow" columns={columns} cell={7} step={30} />
       </div>
       <details className="small table-twin">
         <summary>The same as a table</summary>
@@ -56,15 +57,18 @@ export function OverviewChart({ months, today }: { months: MonthCount[]; today: 
   );
 }
 
-function Drawing({ columns, cell, step }: { columns: Month[]; cell: number; step: number }) {
+function Drawing({ id, columns, cell, step }: { id: string; columns: Month[]; cell: number; step: number }) {
   const most = Math.max(...columns.map((column) => column.n), 1);
   const bars = most > mostSquares;
+  const gap = cell > 10 ? 3 : 2;
+  const thinFrom = columns.findIndex((column) => column.key > collectedUntil);
   const rows = bars ? 10 : Math.ceil(most / perRow);
   const base = rows * cell + 40;
   const width = columns.length * step;
   return (
     <svg className="c" width={width} height={base + 24} viewBox={`0 0 ${width} ${base + 24}`}>
       <title>Developments on record by month in 2026</title>
+      <Hatch id={`hatch-${id}`} />
       <line className="seven" x1="0.75" x2="0.75" y1="14" y2={base} />
       <text className="b" x="6" y="14">
         7 January 2026
@@ -75,7 +79,7 @@ function Drawing({ columns, cell, step }: { columns: Month[]; cell: number; step
         return (
           <g key={column.key}>
             {column.key > collectedUntil && (
-              <rect className="thin" x={index * step} y="30" width={step} height={base - 30} />
+              <rect fill={`url(#hatch-${id})`} x={index * step} y="30" width={step} height={base - 30} />
             )}
             {column.n > 0 && (
               <a href={hrefOf(column)} aria-label={sayColumn(column)}>
@@ -88,8 +92,8 @@ function Drawing({ columns, cell, step }: { columns: Month[]; cell: number; step
                       className={fill}
                       x={x + (place % perRow) * cell}
                       y={base - (Math.floor(place / perRow) + 1) * cell}
-                      width={cell - 2}
-                      height={cell - 2}
+                      width={cell - gap}
+                      height={cell - gap}
                       rx="1"
                     />
                   ))
@@ -106,6 +110,11 @@ function Drawing({ columns, cell, step }: { columns: Month[]; cell: number; step
           </g>
         );
       })}
+      {thinFrom >= 0 && step > 40 && (
+        <text className="it" x={thinFrom * step + 14} y="56">
+          little collected after August
+        </text>
+      )}
       <line className="ax" x1="0" x2={width} y1={base + 0.5} y2={base + 0.5} />
     </svg>
   );

@@ -1,7 +1,7 @@
 import { Check, Funnel, Search } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { DirectionWord } from "@/db/vocabulary";
-import { type Filters, type ManyWord, manyWords, toggled } from "@/lib/developments/filters";
+import { type Filters, filterQuery, type ManyWord, manyWords, type OneWord, toggled } from "@/lib/developments/filters";
 import type { Facets, FacetValue } from "@/lib/developments/views";
 import { DirectionOf } from "./glyphs";
 import { type Refine, RefineLink } from "./refine-link";
@@ -45,7 +45,7 @@ export function Rail({
         </summary>
       </details>
       <div className="rail-body">
-        <SearchForm key={JSON.stringify(filters)} filters={filters} refine={refine} today={today} />
+        <SearchForm key={`search ${filters.q}`} filters={filters} refine={refine} />
         {facetTitles.map(([word, title]) => (
           <Facet
             key={word}
@@ -56,32 +56,34 @@ export function Rail({
             refine={refine}
           />
         ))}
+        <DatesForm
+          key={`dates ${filters.from} ${filters.to} ${filters.asof}`}
+          filters={filters}
+          refine={refine}
+          today={today}
+        />
       </div>
     </nav>
   );
 }
 
-function SearchForm({ filters, refine, today }: { filters: Filters; refine: Refine; today: string }) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim() || null;
-    const q = text("q");
-    refine({
-      ...filters,
-      q,
-      from: text("from"),
-      to: text("to"),
-      asof: text("asof"),
-      sort:
-        q && q !== filters.q ? "relevance" : q ? filters.sort : filters.sort === "relevance" ? "newest" : filters.sort,
-    });
+type FormProps = { filters: Filters; refine: Refine };
+
+function SearchForm({ filters, refine }: FormProps) {
+  const search = (q: string | null) => {
+    const rest = filters.sort === "relevance" ? "newest" : filters.sort;
+    refine({ ...filters, q, sort: q === null ? rest : q === filters.q ? filters.sort : "relevance" });
   };
   return (
-    <form className="rail-form" action="/timeline" onSubmit={submit}>
-      {manyWords.flatMap((word) =>
-        filters[word].map((value) => <input key={`${word} ${value}`} type="hidden" name={word} value={value} />),
-      )}
+    <form
+      className="rail-form"
+      action="/timeline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(textOf(new FormData(event.currentTarget), "q"));
+      }}
+    >
+      <Others filters={filters} but={["q", "sort"]} />
       <label className="vh" htmlFor="q">
         Search the record
       </label>
@@ -99,16 +101,46 @@ function SearchForm({ filters, refine, today }: { filters: Filters; refine: Refi
           /
         </kbd>
       </div>
-      <div className="dates">
-        <DateField name="from" label="Decided from" value={filters.from} />
-        <DateField name="to" label="to" value={filters.to} />
-      </div>
+    </form>
+  );
+}
+
+function DatesForm({ filters, refine, today }: FormProps & { today: string }) {
+  const set = (form: FormData) => {
+    const [from, to, asof] = (["from", "to", "asof"] as const).map((name) => textOf(form, name));
+    refine({ ...filters, from: from ?? null, to: to ?? null, asof: asof ?? null });
+  };
+  return (
+    <form
+      className="facet dates"
+      action="/timeline"
+      aria-labelledby="dates"
+      onSubmit={(event) => {
+        event.preventDefault();
+        set(new FormData(event.currentTarget));
+      }}
+    >
+      <h2 className="facet-h" id="dates">
+        Dates
+      </h2>
+      <Others filters={filters} but={["from", "to", "asof"]} />
+      <DateField name="from" label="Decided from" value={filters.from} />
+      <DateField name="to" label="Decided to" value={filters.to} />
       <DateField name="asof" label="As known on" value={filters.asof} max={today} />
-      <button className="btn quiet" type="submit">
-        Apply
+      <button className="btn quiet mini" type="submit">
+        Show these dates
       </button>
     </form>
   );
+}
+
+const textOf = (form: FormData, name: string) => String(form.get(name) ?? "").trim() || null;
+
+/** What else is chosen, for a form that is sent without script. */
+function Others({ filters, but }: { filters: Filters; but: OneWord[] }) {
+  return [...new URLSearchParams(filterQuery(filters))]
+    .filter(([word]) => !(but as string[]).includes(word))
+    .map(([word, value]) => <input key={`${word} ${value}`} type="hidden" name={word} value={value} />);
 }
 
 function DateField({ name, label, value, max }: { name: string; label: string; value: string | null; max?: string }) {

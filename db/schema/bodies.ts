@@ -26,6 +26,8 @@ export const bodies = pgTable(
     slug: slug().primaryKey(),
     name: text("name").notNull(),
     acronym: text("acronym"),
+    /** How it is called where there is little room; null: the acronym, else the name. */
+    shortName: text("short_name"),
     aliases: text("aliases").array().notNull().default([]),
     kind: text("kind", { enum: bodyKinds }).notNull(),
     parentSlug: slug("parent_slug").references((): AnyPgColumn => bodies.slug),

@@ -46,6 +46,8 @@ export type StarterDevelopment = {
 
 export type StarterFiles = {
   bodies: StarterBody[];
+  /** Ours, for lists: body slug to what it is called where there is little room. */
+  "short-names": Record<string, string>;
   "withdrawal-list": {
     instrument: string;
     sourceUrl: string;

@@ -51,6 +51,7 @@ async function loadAreas(tx: Transaction) {
 
 async function loadBodies(tx: Transaction) {
   const bodies = await readStarterFile("bodies");
+  const shortNames = await readStarterFile("short-names");
   const known = new Set<string>();
   // Parents first, whatever the order of the file.
   for (let left = bodies; left.length > 0; left = left.filter((body) => !known.has(body.slug))) {
@@ -61,6 +62,7 @@ async function loadBodies(tx: Transaction) {
       ready.map(({ parent, usParticipation: _, ...body }) => ({
         ...body,
         parentSlug: parent,
+        shortName: shortNames[body.slug] ?? null,
         aliases: body.nameInMemorandum && body.nameInMemorandum !== body.name ? [body.nameInMemorandum] : [],
         listing: "listed" as const,
       })),

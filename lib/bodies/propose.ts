@@ -19,7 +19,7 @@ export async function listBodyOptions({ db, caller }: Context): Promise<BodyOpti
       slug: bodies.slug,
       name: bodies.name,
       acronym: bodies.acronym,
-      aliases: bodies.aliases,
+      aliases: sql<string[]>`array_remove(array_append(${bodies.aliases}, ${bodies.shortName}), null)`,
       kind: bodies.kind,
     })
     .from(bodies)

@@ -1,10 +1,13 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, exitRules, publications as p, usParticipation } from "@/db/schema";
 import type { BodyKind, DatePrecision, ParticipationStage } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
 import { listedAt } from "@/lib/developments/visible";
 import { NotFound } from "@/lib/errors";
+import { shortBodyName } from "./short-name";
+
+const columns = { ...getTableColumns(bodies), shortName: shortBodyName };
 
 export type Stage = {
   stage: ParticipationStage;
@@ -18,6 +21,8 @@ export type BodyView = {
   slug: string;
   name: string;
   acronym: string | null;
+  /** What it is called where there is little room. */
+  shortName: string;
   aliases: string[];
   kind: BodyKind;
   parentSlug: string | null;
@@ -31,7 +36,7 @@ export type BodyView = {
 /** Every listed body by name, with the stages of the United States there and the number of its developments. */
 export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[]> {
   const [rows, stages, counted] = await Promise.all([
-    db.select().from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
+    db.select(columns).from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
     db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
     db
       .select({ slug: p.bodySlug, n: sql<number>`count(*)::int`, latest: sql<string>`max(${p.decidedOn})` })
@@ -40,10 +45,11 @@ export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[
       .groupBy(p.bodySlug),
   ]);
   const counts = new Map(counted.map((row) => [row.slug, row]));
-  return rows.map(({ slug, name, acronym, aliases, kind, parentSlug, onWithdrawalList }) => ({
+  return rows.map(({ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList }) => ({
     slug,
     name,
     acronym,
+    shortName,
     aliases,
     kind,
     parentSlug,
@@ -73,7 +79,7 @@ export type BodyDetail = Omit<BodyView, "developmentCount" | "latestOn"> & {
 /** One listed body. Throws NotFound. */
 export async function getBody({ db }: Pick<Context, "db">, slug: string): Promise<BodyDetail> {
   const [row] = await db
-    .select()
+    .select(columns)
     .from(bodies)
     .where(and(eq(bodies.slug, slug), eq(bodies.listing, "listed")));
   if (!row) throw new NotFound("This body is not in the record.");

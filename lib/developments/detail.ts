@@ -83,7 +83,7 @@ export async function findFirstKnown({ db }: Pick<Context, "db">, slug: string):
 
 async function listAffectedBodies(db: Database, publicationId: number): Promise<BodyBadge[]> {
   return db
-    .select({ slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, kind: bodies.kind })
+    .select(rowColumns.body)
     .from(publicationBodies)
     .innerJoin(bodies, eq(bodies.slug, publicationBodies.bodySlug))
     .where(eq(publicationBodies.publicationId, publicationId))

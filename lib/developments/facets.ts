@@ -11,6 +11,7 @@ import {
   periods,
   withdrawalLinks,
 } from "@/db/vocabulary";
+import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { sayBodyKind, sayDirection, sayLink, sayPeriod, sayRole, sayStatus, sayType } from "@/lib/labels";
 import { impactMatches, matching, mentionMatches, without } from "./conditions";
@@ -128,7 +129,7 @@ async function named(
   const names =
     word === "body"
       ? await db
-          .select({ slug: bodies.slug, name: sql<string>`coalesce(${bodies.acronym}, ${bodies.name})` })
+          .select({ slug: bodies.slug, name: shortBodyName })
           .from(bodies)
           .where(and(inArray(bodies.slug, slugs), eq(bodies.listing, "listed")))
       : await db

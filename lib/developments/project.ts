@@ -131,7 +131,10 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<Names> {
   const actorRows = await tx.select().from(actors).where(inArray(actors.slug, actorSlugs));
   return {
     bodies: new Map(
-      bodyRows.map((row) => [row.slug, [row.name, row.acronym, ...row.aliases].filter(Boolean).join(" ")]),
+      bodyRows.map((row) => [
+        row.slug,
+        [row.name, row.acronym, row.shortName, ...row.aliases].filter(Boolean).join(" "),
+      ]),
     ),
     actors: new Map(actorRows.map((row) => [row.slug, [row.name, ...row.aliases].join(" ")])),
   };

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { bodies, publications as p, publicationSources } from "@/db/schema";
 import type { DatePrecision, DevelopmentStatus } from "@/db/vocabulary";
 import { requireCan } from "@/lib/auth/access";
+import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/days";
 import { listedAt } from "./visible";
@@ -60,7 +61,7 @@ export async function listSimilar({ db, caller }: Context, like: Likeness): Prom
       by_title: boolean;
       by_date: boolean;
     }>(sql`
-      select ${p.slug}, ${p.title}, coalesce(${bodies.acronym}, ${bodies.name}) as body, ${p.decidedOn}, ${p.datePrecision},
+      select ${p.slug}, ${p.title}, ${shortBodyName} as body, ${p.decidedOn}, ${p.datePrecision},
         ${p.status}, ${source} as by_source, ${named} as by_title, ${near} as by_date
       from ${p} join ${bodies} on ${bodies.slug} = ${p.bodySlug}
       where ${listedAt(null)} and ${p.developmentId} is distinct from ${id}::bigint and (${source} or ${named} or ${near})

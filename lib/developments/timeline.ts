@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas, revisions } from "@/db/schema";
+import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { readCursor, writeCursor } from "@/lib/cursor";
 import { matching } from "./conditions";
@@ -80,7 +81,7 @@ export const rowColumns = {
   primarySourceCount: p.primarySourceCount,
   firstKnownAt: p.firstKnownAt,
   knownFrom: p.knownFrom,
-  body: { slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, kind: bodies.kind },
+  body: { slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, shortName: shortBodyName, kind: bodies.kind },
 };
 
 type RawRow = Omit<DevelopmentRow, "impacts" | "firstKnownAt" | "knownSince" | "found"> & {

@@ -13,7 +13,7 @@ import type {
 
 /** What readers get of developments, the same on pages and in JSON. Browser-safe. */
 
-export type BodyBadge = { slug: string; name: string; acronym: string | null; kind: BodyKind };
+export type BodyBadge = { slug: string; name: string; acronym: string | null; shortName: string; kind: BodyKind };
 
 export type ImpactView = {
   area: { slug: string; name: string };

@@ -1,6 +1,8 @@
 import { and, asc, eq, gte, or, sql } from "drizzle-orm";
 import { bodies, milestones } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
+import { requireCan } from "@/lib/auth/access";
+import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 
 export type MilestoneView = {
@@ -11,7 +13,7 @@ export type MilestoneView = {
   datePrecision: DatePrecision;
   kind: string;
   sourceUrl: string | null;
-  body: { slug: string; name: string; acronym: string | null } | null;
+  body: { slug: string; shortName: string } | null;
 };
 
 /** Dates from a day on, those that last into it included; a month or year counts until its end. */
@@ -19,7 +21,7 @@ export async function listComingMilestones({ db }: Pick<Context, "db">, today: s
   const month = `${today.slice(0, 7)}-01`;
   const year = `${today.slice(0, 4)}-01-01`;
   const rows = await db
-    .select({ milestone: milestones, body: { slug: bodies.slug, name: bodies.name, acronym: bodies.acronym } })
+    .select(columns)
     .from(milestones)
     .leftJoin(bodies, eq(bodies.slug, milestones.bodySlug))
     .where(
@@ -30,12 +32,28 @@ export async function listComingMilestones({ db }: Pick<Context, "db">, today: s
       ),
     )
     .orderBy(asc(milestones.date), asc(milestones.slug));
-  return rows
-    .sort((a, b) => lastDay(a.milestone).localeCompare(lastDay(b.milestone)))
-    .map(({ milestone, body }) => {
-      const { slug, title, date, endDate, datePrecision, kind, sourceUrl } = milestone;
-      return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body };
-    });
+  return rows.sort((a, b) => lastDay(a.milestone).localeCompare(lastDay(b.milestone))).map(toView);
+}
+
+/** Dates nobody has found a page for yet. */
+export async function listMilestonesWithoutSource({ db, caller }: Context): Promise<MilestoneView[]> {
+  requireCan(caller, "desk.open");
+  const rows = await db
+    .select(columns)
+    .from(milestones)
+    .leftJoin(bodies, eq(bodies.slug, milestones.bodySlug))
+    .where(eq(milestones.needsSource, true))
+    .orderBy(asc(milestones.date), asc(milestones.slug));
+  return rows.map(toView);
+}
+
+const columns = { milestone: milestones, body: { slug: bodies.slug, shortName: shortBodyName } };
+
+type Row = { milestone: typeof milestones.$inferSelect; body: MilestoneView["body"] };
+
+function toView({ milestone, body }: Row): MilestoneView {
+  const { slug, title, date, endDate, datePrecision, kind, sourceUrl } = milestone;
+  return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body };
 }
 
 /** A date of which only the month or year is known may still come until that is over. */
