@@ -1,23 +1,35 @@
-import { Plus } from "lucide-react";
+import { Link, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { signOut, signOutEverywhere } from "@/app/sign-in/actions";
+import { KeysSwitch } from "@/components/desk/keys-switch";
+import { DraftQueue, ReviewQueue } from "@/components/desk/queues";
+import { WatchList } from "@/components/desk/watch-list";
 import { DeskPage } from "@/components/layout/desk-page";
-import { Since } from "@/components/ui/day";
-import { dayIn, sayDay } from "@/lib/days";
-import { type DeskRow, listDrafts } from "@/lib/developments/desk";
+import { Day } from "@/components/ui/day";
+import { dayIn, sayWeekday } from "@/lib/days";
+import { listDrafts } from "@/lib/developments/desk";
 import { env } from "@/lib/env";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { listWaiting, type WaitingRow } from "@/lib/reviews/queries";
+import { listMilestonesWithoutSource, type MilestoneView } from "@/lib/milestones/queries";
+import { listWaiting } from "@/lib/reviews/queries";
+import { listWatchedSources } from "@/lib/sources/queries";
 
 export const metadata: Metadata = { title: "Desk", robots: { index: false } };
 
+const requestsShown = 5;
+
 export default async function DeskHome({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk");
-  const query = await readQuery(searchParams);
-  const [drafts, waiting] = await Promise.all([listDrafts(ctx), listWaiting(ctx)]);
-  const mine = drafts.filter((row) => row.mine);
-  const others = drafts.filter((row) => !row.mine);
+  const [query, drafts, waiting, watched, unsourced] = await Promise.all([
+    readQuery(searchParams),
+    listDrafts(ctx),
+    listWaiting(ctx),
+    listWatchedSources(ctx),
+    listMilestonesWithoutSource(ctx),
+  ]);
+  const decidable = waiting.filter((row) => row.mayDecide);
+  const others = waiting.length - decidable.length;
   return (
     <DeskPage caller={ctx.caller} current="/desk" signOut={signOut}>
       {query.has("sent") && (
@@ -26,93 +38,93 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
         </p>
       )}
       <div className="topline">
-        <h1>{sayDay(dayIn(env().timeZone, ctx.now))}</h1>
-        <a className="btn" href="/desk/developments/new">
-          <Plus className="i" aria-hidden="true" /> New development
-        </a>
+        <h1>{sayWeekday(dayIn(env().timeZone, ctx.now))}</h1>
+        <NewDevelopment />
       </div>
-      <section className="section">
-        <div className="sec-head">
-          <h2>Waiting for a second person</h2>
-          <a href="/desk/reviews">All reviews</a>
+      <div className="panes">
+        <div>
+          <section className="section">
+            <div className="sec-head">
+              <h2>Waiting for a second person</h2>
+              <a href="/desk/reviews">All reviews</a>
+            </div>
+            <ReviewQueue rows={decidable.slice(0, requestsShown)} empty="Nothing waits for you." />
+            {others > 0 && (
+              <p className="small faint">
+                {others} more {others === 1 ? "waits" : "wait"} for somebody else: nobody decides on what they wrote.
+              </p>
+            )}
+          </section>
+          <section className="section">
+            <h2>Your drafts</h2>
+            <DraftQueue
+              rows={drafts.filter((row) => row.mine)}
+              empty="What you begin and have not sent stands here. New begins one."
+            />
+          </section>
+          <section className="section">
+            <h2>Drafts of others</h2>
+            <DraftQueue rows={drafts.filter((row) => !row.mine)} empty="Nobody else has an open draft." />
+          </section>
         </div>
-        <Waiting rows={waiting} />
-      </section>
-      <section className="section">
-        <h2>Your drafts</h2>
-        <Drafts rows={mine} empty="What you begin and have not sent stands here. New development begins one." />
-      </section>
-      <section className="section">
-        <h2>Drafts of others</h2>
-        <Drafts rows={others} empty="Nobody else has an open draft." />
-      </section>
-      <section className="section small">
-        <h2>Your session</h2>
-        <p className="soft">Signed in as {ctx.caller.email}. Left a computer somewhere, or lost one?</p>
-        <form action={signOutEverywhere}>
-          <button className="btn quiet mini" type="submit">
-            Sign out everywhere
-          </button>
-        </form>
-      </section>
+        <aside className="pane-r" aria-label="What to look at">
+          <WatchList sources={watched} />
+          {unsourced.length > 0 && <Unsourced milestones={unsourced} />}
+          <section className="note small">
+            <h2>Your session</h2>
+            <p className="soft">Signed in as {ctx.caller.email}. Left a computer somewhere, or lost one?</p>
+            <form action={signOutEverywhere}>
+              <button className="btn quiet mini" type="submit">
+                Sign out everywhere
+              </button>
+            </form>
+          </section>
+          <KeysSwitch>
+            <kbd>N</kbd> new · <kbd>R</kbd> next review
+          </KeysSwitch>
+        </aside>
+      </div>
     </DeskPage>
   );
 }
 
-function Waiting({ rows }: { rows: WaitingRow[] }) {
-  const decidable = rows.filter((row) => row.mayDecide);
-  const own = rows.length - decidable.length;
+/** Two ways to begin: with the page that says so, or empty. */
+function NewDevelopment() {
   return (
-    <>
-      {decidable.length === 0 && <p className="empty soft">Nothing waits for you.</p>}
-      <ul className="queue">
-        {decidable.slice(0, 5).map((row) => (
-          <li key={row.id}>
-            <div>
-              <a className="t" href={`/desk/reviews/${row.id}`}>
-                {row.title}
-              </a>
-              <p>
-                {row.what === "new" ? "New" : row.what === "change" ? `${row.fields} fields changed` : "Retraction"},
-                sent by {row.submittedBy}
-              </p>
-            </div>
-            <span className="when">
-              <Since at={row.submittedAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
-      {own > 0 && (
-        <p className="small faint">
-          {own} more {own === 1 ? "waits" : "wait"} for somebody else: nobody decides on what they wrote.
-        </p>
-      )}
-    </>
+    <form className="begin" action="/desk/developments/new">
+      <label className="vh" htmlFor="link">
+        Address of a page, to log what it says
+      </label>
+      <div className="field">
+        <Link className="i" aria-hidden="true" />
+        <input
+          id="link"
+          name="link"
+          type="url"
+          maxLength={2000}
+          placeholder="Paste a link to log a development"
+          required
+        />
+      </div>
+      <a className="btn" href="/desk/developments/new" data-key="n">
+        <Plus className="i" aria-hidden="true" /> New
+      </a>
+    </form>
   );
 }
 
-function Drafts({ rows, empty }: { rows: DeskRow[]; empty: string }) {
-  if (rows.length === 0) return <p className="empty soft">{empty}</p>;
+function Unsourced({ milestones }: { milestones: MilestoneView[] }) {
   return (
-    <ul className="queue">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <div>
-            <a className="t" href={`/desk/developments/${row.id}`}>
-              {row.title || "Without a title yet"}
-            </a>
-            <p>
-              {row.state === "published" ? "Unsent changes to what is published" : "Draft"}, revision {row.number} by{" "}
-              {row.author}
-            </p>
-            {row.sentBack && <p className="need">Sent back: {row.sentBack}</p>}
-          </div>
-          <span className="when">
-            <Since at={row.savedAt} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <section className="note">
+      <h2>Dates that need a source</h2>
+      <ul className="agenda">
+        {milestones.map((milestone) => (
+          <li key={milestone.slug}>
+            <Day value={milestone.date} precision={milestone.datePrecision} />
+            <p>{milestone.title}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

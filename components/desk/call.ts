@@ -6,14 +6,18 @@ export type Answer<Value> =
   | { ok: false; status: number; detail: string; errors: FieldErrors; conflict: unknown };
 
 const patienceMs = 20_000;
+const largestKeptAlive = 15_000;
 
 /** Sends JSON to the desk. Never throws: no connection is status 0. */
 export async function call<Value>(path: string, body: unknown): Promise<Answer<Value>> {
   try {
+    const text = JSON.stringify(body);
     const answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: text,
+      // Goes on when the page is left; browsers allow that for small bodies only.
+      keepalive: text.length < largestKeptAlive,
       signal: AbortSignal.timeout(patienceMs),
     });
     const json = await answer.json().catch(() => ({}));

@@ -1,20 +1,26 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { developmentStatuses, developmentTypes, withdrawalLinks } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
-import { emptyContent } from "@/lib/developments/schema";
-import type { FieldErrors } from "@/lib/errors";
 import { sayLink, sayStatus, sayType } from "@/lib/labels";
-import { contentOf, type FormField, fieldOf, read, typedWhen } from "./autosave/form-values";
-import { findKept } from "./autosave/kept";
-import { type Base, type DraftState, fieldErrors, type Kept, startDraft, unsavedFields } from "./autosave/state";
+import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
+import { claimKept, hold } from "./autosave/kept";
+import {
+  type Base,
+  type DraftState,
+  fieldErrors,
+  type Kept,
+  startDraft,
+  unsavedFields,
+  wholeContent,
+} from "./autosave/state";
 import { useDraft } from "./autosave/use-draft";
-import { call } from "./call";
+import { Checklist } from "./checklist";
 import { ConflictChoice } from "./conflict-choice";
 import { ErrorSummary } from "./error-summary";
 import { Choices, Field, FieldGroup, Select } from "./field";
@@ -22,53 +28,61 @@ import { ActorsField } from "./fields/actors-field";
 import { AreasField } from "./fields/areas-field";
 import { AffectedBodiesField, BodyField } from "./fields/bodies-fields";
 import { SourcesField } from "./fields/sources-field";
+import { LineField, ParagraphsField } from "./fields/text-fields";
+import { PeriodField, WhenField } from "./fields/when-field";
 import { SaveState } from "./save-state";
 import { SimilarPane } from "./similar-pane";
+import { useSubmit } from "./use-submit";
 
 export type FormProps = {
+  /** Who types: what this device keeps is theirs. */
+  owner: string;
   id: number | null;
   base: Base | null;
   headNumber: number | null;
+  /** The address of a page to begin with. */
+  link?: string;
   bodies: BodyOption[];
   actors: ActorOption[];
   areas: AreaView[];
 };
 
-/** Waits for the browser: what was typed before is on this device only. */
+type Opened = { start: DraftState; kept: Kept | null };
+
+/** Waits for the browser: what was typed before and is not saved is on this device only. */
 export function DevelopmentForm(props: FormProps) {
-  const [opened, setOpened] = useState<{ start: DraftState; kept: Kept | null } | null>(null);
-  const { id, base } = props;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const { owner, id, base, link } = props;
   useEffect(() => {
-    const kept = findKept(id);
-    setOpened({ kept, start: startDraft(kept?.formKey ?? crypto.randomUUID(), id, base ?? undefined) });
-  }, [id, base]);
+    let left = false;
+    open(owner, id, base, link).then((found) => left || setOpened(found));
+    return () => {
+      left = true;
+    };
+  }, [owner, id, base, link]);
   if (!opened) return <p className="soft">Opening the form. It needs script.</p>;
   return <OpenForm {...props} {...opened} />;
 }
 
-const precisions = [
-  { value: "day", label: "exact day" },
-  { value: "month", label: "only the month" },
-  { value: "year", label: "only the year" },
-] as const;
-const periodChoices = [
-  { value: "baseline", label: "before 7 January 2026" },
-  { value: "after", label: "on it or after" },
-] as const;
+async function open(owner: string, id: number | null, base: Base | null, link?: string): Promise<Opened> {
+  // Whoever brings a link begins something new.
+  const kept = link ? null : await claimKept(owner, id);
+  const start = startDraft(kept?.formKey ?? crypto.randomUUID(), id, base ?? undefined);
+  await hold(start.formKey);
+  if (link) start.values.sources = [{ key: 1, url: link, title: "", publisher: "", kind: "secondary" }];
+  return { kept, start };
+}
 
-function OpenForm(props: FormProps & { start: DraftState; kept: Kept | null }) {
-  const { start, kept, headNumber, areas } = props;
+function OpenForm(props: FormProps & Opened) {
+  const { owner, start, kept, headNumber, areas } = props;
   const [bodies, setBodies] = useState(props.bodies);
   const [actors, setActors] = useState(props.actors);
-  const { state, saving, flush, latest, edit, decide } = useDraft(start, kept, headNumber);
-  const [missing, setMissing] = useState<FieldErrors>({});
-  const [refused, setRefused] = useState("");
-  const [sending, setSending] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+  const draft = useDraft(owner, start, kept, headNumber);
+  const { state, saving, edit, decide } = draft;
+  const { sending, refused, missing, submit } = useSubmit(draft);
   const { values } = state;
-  const { content } = read(values);
-  const whole = { ...emptyContent, ...state.base.content, ...content };
-  const errors: FieldErrors = { ...keepTrue(missing, whole), ...fieldErrors(state) };
+  const whole = wholeContent(state);
+  const errors = { ...missing, ...fieldErrors(state) };
   const names: Names = useMemo(
     () => ({
       bodies: new Map(bodies.map((body) => [body.slug, body.name])),
@@ -77,51 +91,34 @@ function OpenForm(props: FormProps & { start: DraftState; kept: Kept | null }) {
     }),
     [bodies, actors, areas],
   );
-  const below = (field: FormField) => (
-    <ConflictChoice
-      field={field}
-      choice={state.conflicts[field]}
-      mine={content}
-      names={names}
-      onChoose={(side) => decide(field, side)}
-    />
-  );
+  /** What every field has in common: its value and how it changes, what is wrong with it, a choice below it. */
+  const field = <Name extends FormField>(name: Name) => ({
+    value: values[name],
+    errors,
+    below: (
+      <ConflictChoice
+        field={name}
+        choice={state.conflicts[name]}
+        mine={read(values).content}
+        names={names}
+        onChoose={(side) => decide(name, side)}
+      />
+    ),
+    onChange: (value: FormValues[Name]) => edit({ [name]: value }),
+  });
+  const bodyOptions = { options: bodies, onMade: (body: BodyOption) => setBodies((list) => [...list, body]) };
+  const actorOptions = { options: actors, onMade: (actor: ActorOption) => setActors((list) => [...list, actor]) };
 
-  const submit = async () => {
-    if (sending) return;
-    setSending(true);
-    setRefused("");
-    await flush();
-    const now = latest();
-    const lacking = missingForReview({ ...emptyContent, ...now.base.content, ...read(now.values).content });
-    setMissing(lacking);
-    const open = Object.keys({ ...lacking, ...fieldErrors(now) }).length;
-    if (open > 0) setRefused("Some fields still need you before this can be sent.");
-    else if (Object.keys(now.conflicts).length > 0) setRefused("Choose between the two values first.");
-    else if (unsavedFields(now).length > 0 || now.id === null)
-      setRefused("Not everything is saved yet. Try again when it is.");
-    else {
-      const answer = await call<{ reviewId: number }>(`/api/desk/developments/${now.id}/submit`, {
-        revisionId: now.base.revisionId,
-      });
-      if (answer.ok) return location.assign(`/desk?sent=${now.id}`);
-      setMissing(answer.errors);
-      setRefused(answer.detail);
-    }
-    setSending(false);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void submit();
     }
   };
-  const derived = periodOf({ ...emptyContent, ...content });
 
   return (
     <div className="panes">
       <form
-        ref={form}
         noValidate
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
@@ -129,247 +126,74 @@ function OpenForm(props: FormProps & { start: DraftState; kept: Kept | null }) {
           void submit();
         }}
       >
-        <ErrorSummary message={refused} errors={refused ? errors : {}} />
+        <ErrorSummary refused={refused} errors={errors} />
         {state.merged && (
           <p className="msg notice" role="status">
             {state.merged.by.join(" and ")} changed {state.merged.fields.map(labelOf).join(", ").toLowerCase()}{" "}
             meanwhile; it stands in the form now.
           </p>
         )}
-        <Field
+        <LineField
+          {...field("title")}
           name="title"
           label="What happened"
-          hint="One sentence, neutral, with who did what."
-          errors={errors}
-          below={below("title")}
-        >
-          {({ id, describedBy, invalid }) => (
-            <input
-              className="input"
-              id={id}
-              maxLength={260}
-              aria-describedby={describedBy}
-              aria-invalid={invalid || undefined}
-              value={values.title}
-              onChange={(event) => edit({ title: event.target.value })}
-            />
-          )}
-        </Field>
-        <BodyField
-          value={values.bodySlug}
-          options={bodies}
-          errors={errors}
-          below={below("bodySlug")}
-          onChange={(bodySlug) => edit({ bodySlug })}
-          onMade={(body) => setBodies((list) => [...list, body])}
+          hint="One sentence without judgement: who does what."
+          className="input title"
+          maxLength={260}
         />
-        <FieldGroup
-          name="when"
-          legend="When was it decided"
-          errors={withAlias(errors, "when", ["decidedOn", "datePrecision"])}
-          below={below("when")}
-        >
-          <div className="inline">
-            <label className="vh" htmlFor="f-decidedOn">
-              Date, such as 16 December 2025
-            </label>
-            <input
-              className="input when"
-              id="f-decidedOn"
-              placeholder="16 December 2025"
-              autoComplete="off"
-              value={values.when.text}
-              aria-invalid={errors.when || errors.decidedOn ? true : undefined}
-              aria-describedby={errors.when || errors.decidedOn ? "f-when-error" : undefined}
-              onChange={(event) => edit({ when: typedWhen(event.target.value) })}
-            />
-            <Choices
-              name="precision"
-              value={values.when.precision}
-              options={precisions}
-              onChange={(precision) => edit({ when: { text: values.when.text, precision } })}
-            />
-          </div>
-        </FieldGroup>
-        {values.when.text !== "" && derived === null && (
-          <FieldGroup
-            name="period"
-            legend="Before or after the withdrawal"
-            hint="The date alone does not tell."
-            errors={errors}
-            below={below("period")}
-          >
-            <Choices
-              name="period"
-              value={values.period}
-              options={periodChoices}
-              onChange={(period) => edit({ period })}
-            />
-          </FieldGroup>
-        )}
-        <Field name="status" label="Status" errors={errors} below={below("status")}>
-          {(parts) => (
-            <Select
-              parts={parts}
-              value={values.status}
-              options={developmentStatuses}
-              say={sayStatus}
-              onChange={(status) => edit({ status })}
-            />
-          )}
-        </Field>
-        <SourcesField
-          rows={values.sources}
-          errors={errors}
-          below={below("sources")}
-          onChange={(sources) => edit({ sources })}
-        />
-        <Field
+        <BodyField {...field("bodySlug")} {...bodyOptions} />
+        <WhenField {...field("when")} />
+        {values.when.text !== "" && !errors.when && periodOf(whole) === null && <PeriodField {...field("period")} />}
+        <StatusField {...field("status")} />
+        <SourcesField {...field("sources")} />
+        <ParagraphsField
+          {...field("summary")}
           name="summary"
           label="Summary"
           optional
           hint="What was decided, in our own words. The first sentence stands in lists. Markdown: *emphasis*, lists, links."
-          errors={errors}
-          below={below("summary")}
-        >
-          {({ id, describedBy, invalid }) => (
-            <textarea
-              className="input serif-text"
-              id={id}
-              rows={5}
-              aria-describedby={describedBy}
-              aria-invalid={invalid || undefined}
-              value={values.summary}
-              onChange={(event) => edit({ summary: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field name="type" label="Type" optional errors={errors} below={below("type")}>
-          {(parts) => (
-            <Select
-              parts={parts}
-              value={values.type}
-              options={developmentTypes}
-              say={sayType}
-              onChange={(type) => edit({ type })}
-            />
-          )}
-        </Field>
-        <Field
+          className="input serif-text"
+          rows={5}
+        />
+        <TypeField {...field("type")} />
+        <LineField
+          {...field("takesEffect")}
+          errors={errors.takesEffectOn ? { takesEffect: errors.takesEffectOn, ...errors } : errors}
           name="takesEffect"
           label="Takes effect"
           optional
           hint="Only where the day is known."
-          errors={withAlias(errors, "takesEffect", ["takesEffectOn"])}
-          below={below("takesEffect")}
-        >
-          {({ id, describedBy, invalid }) => (
-            <input
-              className="input when"
-              id={id}
-              autoComplete="off"
-              aria-describedby={describedBy}
-              aria-invalid={invalid || undefined}
-              value={values.takesEffect}
-              onChange={(event) => edit({ takesEffect: event.target.value })}
-            />
-          )}
-        </Field>
-        <AreasField
-          value={values.areaSlugs}
-          areas={areas}
-          errors={errors}
-          below={below("areaSlugs")}
-          onChange={(areaSlugs) => edit({ areaSlugs })}
+          className="input when"
         />
-        <ActorsField
-          rows={values.actors}
-          options={actors}
-          errors={errors}
-          below={below("actors")}
-          onChange={(rows) => edit({ actors: rows })}
-          onMade={(actor) => setActors((list) => [...list, actor])}
-        />
-        <AffectedBodiesField
-          value={values.affectedBodySlugs}
-          options={bodies}
-          errors={errors}
-          below={below("affectedBodySlugs")}
-          onChange={(affectedBodySlugs) => edit({ affectedBodySlugs })}
-          onMade={(body) => setBodies((list) => [...list, body])}
-        />
-        <FieldGroup
-          name="linkToWithdrawal"
-          legend="Link to the withdrawal"
-          hint="Direct: it is, carries out or expressly answers the memorandum. Plausible: same bodies or line of policy, no stated link."
-          errors={errors}
-          below={below("linkToWithdrawal")}
-        >
-          <Choices
-            name="link"
-            value={values.linkToWithdrawal}
-            options={withdrawalLinks.map((value) => ({ value, label: sayLink(value) }))}
-            onChange={(linkToWithdrawal) => edit({ linkToWithdrawal })}
-          />
-        </FieldGroup>
-        <Field
+        <AreasField {...field("areaSlugs")} areas={areas} />
+        <ActorsField {...field("actors")} {...actorOptions} />
+        <AffectedBodiesField {...field("affectedBodySlugs")} {...bodyOptions} />
+        <LinkField {...field("linkToWithdrawal")} />
+        <ParagraphsField
+          {...field("verificationNote")}
           name="verificationNote"
           label="What was read"
           optional
           hint="Which pages you read and which you did not. Readers see this."
-          errors={errors}
-          below={below("verificationNote")}
-        >
-          {({ id, describedBy }) => (
-            <textarea
-              className="input"
-              id={id}
-              rows={2}
-              aria-describedby={describedBy}
-              value={values.verificationNote}
-              onChange={(event) => edit({ verificationNote: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
+          rows={2}
+        />
+        <ParagraphsField
+          {...field("noteForReviewer")}
           name="noteForReviewer"
           label="Note for the reviewer"
           optional
           hint="Only people of the desk see this."
-          errors={errors}
-          below={below("noteForReviewer")}
-        >
-          {({ id, describedBy }) => (
-            <textarea
-              className="input"
-              id={id}
-              rows={2}
-              aria-describedby={describedBy}
-              value={values.noteForReviewer}
-              onChange={(event) => edit({ noteForReviewer: event.target.value })}
-            />
-          )}
-        </Field>
+          rows={2}
+        />
         {values.retractedBecause !== null && (
-          <Field
+          <ParagraphsField
+            {...field("retractedBecause")}
+            value={values.retractedBecause}
             name="retractedBecause"
             label="Retracted because"
             hint="This revision retracts the development. Readers see the reason."
-            errors={errors}
-            below={below("retractedBecause")}
-          >
-            {({ id, describedBy, invalid }) => (
-              <textarea
-                className="input"
-                id={id}
-                rows={3}
-                aria-describedby={describedBy}
-                aria-invalid={invalid || undefined}
-                value={values.retractedBecause ?? ""}
-                onChange={(event) => edit({ retractedBecause: event.target.value })}
-              />
-            )}
-          </Field>
+            rows={3}
+          />
         )}
         <div className="bar-bottom">
           <button className="btn" type="submit" aria-busy={sending}>
@@ -401,35 +225,46 @@ function OpenForm(props: FormProps & { start: DraftState; kept: Kept | null }) {
   );
 }
 
-function Checklist({ lacking }: { lacking: FieldErrors }) {
-  const open = Object.entries(lacking);
+type FieldProps<Name extends FormField> = Pick<Parameters<typeof Field>[0], "errors" | "below"> & {
+  value: FormValues[Name];
+  onChange: (value: FormValues[Name]) => void;
+};
+
+function StatusField({ errors, below, value, onChange }: FieldProps<"status">) {
   return (
-    <section className="note">
-      <h2>Before it can be published</h2>
-      <ul className="small plain-list">
-        {open.map(([field, text]) => (
-          <li key={field} className="need">
-            {text}
-          </li>
-        ))}
-        <li className="faint">A second person’s yes.</li>
-      </ul>
-    </section>
+    <Field name="status" label="Status" errors={errors} below={below}>
+      {(parts) => (
+        <Select parts={parts} value={value} options={developmentStatuses} say={sayStatus} onChange={onChange} />
+      )}
+    </Field>
+  );
+}
+
+function TypeField({ errors, below, value, onChange }: FieldProps<"type">) {
+  return (
+    <Field name="type" label="Type" optional errors={errors} below={below}>
+      {(parts) => <Select parts={parts} value={value} options={developmentTypes} say={sayType} onChange={onChange} />}
+    </Field>
+  );
+}
+
+function LinkField({ errors, below, value, onChange }: FieldProps<"linkToWithdrawal">) {
+  return (
+    <FieldGroup
+      name="linkToWithdrawal"
+      legend="Link to the withdrawal"
+      hint="Direct: it is, carries out or expressly answers the memorandum. Plausible: same bodies or line of policy, no stated link."
+      errors={errors}
+      below={below}
+    >
+      <Choices
+        name="link"
+        value={value}
+        options={withdrawalLinks.map((link) => ({ value: link, label: sayLink(link) }))}
+        onChange={onChange}
+      />
+    </FieldGroup>
   );
 }
 
 const labelOf = (field: FormField) => fieldLabels[contentOf[field][0] ?? "title"];
-
-/** What was missing when it was last sent, as far as it still is. */
-function keepTrue(missing: FieldErrors, whole: Parameters<typeof missingForReview>[0]): FieldErrors {
-  const still = missingForReview(whole);
-  return Object.fromEntries(
-    Object.entries(missing).filter(([field]) => field in still || fieldOf(field) === undefined),
-  );
-}
-
-/** An error of the record's field under the name of the form's field. */
-function withAlias(errors: FieldErrors, name: string, others: string[]): FieldErrors {
-  const found = others.map((other) => errors[other]).find((text) => text !== undefined);
-  return errors[name] === undefined && found !== undefined ? { ...errors, [name]: found } : errors;
-}

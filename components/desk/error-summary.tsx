@@ -4,11 +4,13 @@ import type { FieldErrors } from "@/lib/errors";
 const targets: Record<string, string> = { when: "decidedOn", datePrecision: "decidedOn", takesEffectOn: "takesEffect" };
 
 /** What stands in the way of sending, each with a link to its field. Takes the focus when it appears. */
-export function ErrorSummary({ message, errors }: { message: string; errors: FieldErrors }) {
+export function ErrorSummary(props: { refused: { message: string; at: number }; errors: FieldErrors }) {
+  const { refused, errors } = props;
+  const { message } = refused;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (message) box.current?.focus();
-  }, [message]);
+    if (refused.at > 0) box.current?.focus();
+  }, [refused]);
   if (!message) return null;
   return (
     <div className="msg err notice" role="alert" tabIndex={-1} ref={box}>

@@ -14,14 +14,32 @@ type Item = Option & { propose?: true };
 
 const plain = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Whether every typed word begins a word of the name, the acronym or an alias. */
-export function matchesOption(option: Pick<Option, "name" | "acronym" | "aliases">, query: string): boolean {
-  const words = plain([option.name, option.acronym ?? "", ...option.aliases].join(" ")).split(/[^\p{L}\p{N}]+/u);
-  return plain(query)
+const wordsOf = (text: string) =>
+  plain(text)
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .every((typed) => words.some((word) => word.startsWith(typed)));
+    .filter(Boolean);
+
+/**
+ * The options in which every typed word begins a word of the name, the acronym or an alias: those whose acronym or
+ * name begins as typed come first.
+ */
+export function findOptions<O extends Pick<Option, "name" | "acronym" | "aliases">>(options: O[], typed: string): O[] {
+  const asked = wordsOf(typed);
+  const start = plain(typed.trim());
+  const rank = ({ name, acronym }: O) => {
+    if (acronym && plain(acronym) === start) return 0;
+    if (acronym && plain(acronym).startsWith(start)) return 1;
+    return plain(name).startsWith(start) ? 2 : 3;
+  };
+  return options
+    .filter((option) => {
+      const words = wordsOf([option.name, option.acronym ?? "", ...option.aliases].join(" "));
+      return asked.every((part) => words.some((word) => word.startsWith(part)));
+    })
+    .sort((a, b) => rank(a) - rank(b));
 }
+
+const mostShown = 40;
 
 /** Chooses one of many by name, acronym or alias; what is missing can be proposed from here. */
 export function Picker(props: {
@@ -44,7 +62,12 @@ export function Picker(props: {
     setShownFor(value?.slug);
     setTyped(value?.name ?? "");
   }
+  const asked = typed.trim() === value?.name ? "" : typed;
   const propose: Item = { slug: "", name: typed.trim(), aliases: [], note: "", propose: true };
+  const found: Item[] = [
+    ...findOptions(options, asked).slice(0, mostShown),
+    ...(asked.trim().length > 1 ? [propose] : []),
+  ];
   const pick = (item: Item | null) => {
     if (item?.propose) onPropose(item.name);
     else onPick(item);
@@ -53,14 +76,13 @@ export function Picker(props: {
   return (
     <Combobox.Root<Item>
       items={[...options, propose]}
+      filteredItems={found}
       value={many ? null : value}
       onValueChange={pick}
       inputValue={typed}
       onInputValueChange={setTyped}
       itemToStringLabel={(item) => item.name}
       isItemEqualToValue={(a, b) => a.slug === b.slug}
-      filter={(item, query) => (item.propose ? query.trim().length > 1 : matchesOption(item, query))}
-      limit={40}
       autoHighlight
     >
       <Combobox.Input
@@ -74,7 +96,7 @@ export function Picker(props: {
         }}
       />
       <Combobox.Portal>
-        <Combobox.Positioner className="combo-popup" sideOffset={4}>
+        <Combobox.Positioner className="combo-popup" align="start" sideOffset={4}>
           <Combobox.Popup>
             <Combobox.List className="listbox">
               {(item: Item) => (

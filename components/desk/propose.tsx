@@ -7,10 +7,12 @@ export function Propose<Made>(props: {
   what: "body" | "actor";
   name: string;
   kinds: { value: string; label: string }[];
+  /** The field it was called from, which gets the focus back. */
+  calledFrom: string;
   onMade: (made: Made) => void;
   onCancel: () => void;
 }) {
-  const { what, name, kinds, onMade, onCancel } = props;
+  const { what, name, kinds, calledFrom, onMade } = props;
   const [values, setValues] = useState({ name, acronym: "", kind: "" });
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failed, setFailed] = useState("");
@@ -20,11 +22,17 @@ export function Propose<Made>(props: {
     const body =
       what === "body" ? { ...values, acronym: values.acronym || null } : { name: values.name, kind: values.kind };
     const answer = await call<{ data: Made }>(`/api/desk/${what === "body" ? "bodies" : "actors"}`, body);
-    if (answer.ok) onMade(answer.value.data);
-    else {
+    if (answer.ok) {
+      document.getElementById(calledFrom)?.focus();
+      onMade(answer.value.data);
+    } else {
       setErrors(answer.errors);
       setFailed(Object.keys(answer.errors).length > 0 ? "" : answer.detail);
     }
+  };
+  const onCancel = () => {
+    document.getElementById(calledFrom)?.focus();
+    props.onCancel();
   };
   const field = (key: "name" | "acronym", label: string) => (
     <label>

@@ -6,23 +6,18 @@ import type { FormAction } from "@/lib/http/action";
 
 /** Yes, or back with a reason; the keys stand beside the buttons. */
 export function ReviewForm({ action, id, nextId }: { action: FormAction; id: number; nextId: number | null }) {
-  const approve = useRef<HTMLButtonElement>(null);
-  const reason = useRef<HTMLTextAreaElement>(null);
+  const sendBack = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const off = document.documentElement.dataset.keys === "off";
+      if (off || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
-      if (key === "a") approve.current?.focus();
-      else if (key === "b") {
-        event.preventDefault();
-        reason.current?.focus();
-      } else if (key === "n" && nextId !== null) location.assign(`/desk/reviews/${nextId}`);
-      else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+      if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [nextId]);
+  }, []);
   return (
     <ActionForm action={action} className="stack">
       {(state) => (
@@ -42,21 +37,24 @@ export function ReviewForm({ action, id, nextId }: { action: FormAction; id: num
               id="reason"
               name="reason"
               rows={3}
-              ref={reason}
+              data-key="b"
+              onKeyDown={(event) => {
+                if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendBack.current?.click();
+              }}
               defaultValue={state.values?.reason}
               aria-invalid={state.errors?.reason ? true : undefined}
               aria-describedby={state.errors?.reason ? "reason-error" : undefined}
             />
           </div>
           <div className="bar-bottom">
-            <button className="btn" type="submit" name="verdict" value="approve" ref={approve}>
+            <button className="btn" type="submit" name="verdict" value="approve" data-key="a">
               Approve and publish <kbd>A</kbd>
             </button>
-            <button className="btn quiet" type="submit" name="verdict" value="return">
+            <button className="btn quiet" type="submit" name="verdict" value="return" ref={sendBack}>
               Send back <kbd>B</kbd>
             </button>
             {nextId !== null && (
-              <a className="btn quiet" href={`/desk/reviews/${nextId}`}>
+              <a className="btn quiet" href={`/desk/reviews/${nextId}`} data-key="n">
                 Next <kbd>N</kbd>
               </a>
             )}

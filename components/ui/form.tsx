@@ -17,7 +17,8 @@ export function ActionForm(props: {
     if (state.message) message.current?.focus();
   }, [state]);
   return (
-    <form action={send} className={className}>
+    // The answer names each field in our words, and works alike without script.
+    <form action={send} className={className} noValidate>
       {state.message && (
         <div className={state.done ? "msg" : "msg err"} role="alert" tabIndex={-1} ref={message}>
           {state.message}

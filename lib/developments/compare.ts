@@ -7,10 +7,15 @@ import { changedFields } from "@/lib/revisions/merge";
 /** Two versions side by side: what a second person and a reader see of a change. */
 
 export type Piece = { text: string; change: "same" | "added" | "removed" };
-export type FieldChange = { field: keyof DevelopmentContent; label: string; pieces: Piece[][] };
+type Field = keyof DevelopmentContent;
+/** A text with its words marked, or a list with what came and went. */
+export type FieldChange = { field: Field; label: string } & (
+  | { pieces: Piece[] }
+  | { added: string[]; removed: string[]; unchanged: number }
+);
 export type Names = { bodies: Map<string, string>; actors: Map<string, string>; areas: Map<string, string> };
 
-export const fieldLabels: Record<keyof DevelopmentContent, string> = {
+export const fieldLabels: Record<Field, string> = {
   title: "What happened",
   bodySlug: "Body",
   decidedOn: "Decided",
@@ -30,49 +35,80 @@ export const fieldLabels: Record<keyof DevelopmentContent, string> = {
   retractedBecause: "Retracted because",
 };
 
-/** The fields that differ, in the order of the form: words marked inside text, entries marked inside lists. */
+const order = Object.keys(fieldLabels) as Field[];
+
+/** The fields that differ, in the order of the form. The note for the reviewer is no part of what is compared. */
 export function compareContents(before: DevelopmentContent, after: DevelopmentContent, names: Names): FieldChange[] {
   const changed = changedFields(before, after).filter(
     (field) => field !== "noteForReviewer" && !(field === "datePrecision" && before.decidedOn !== after.decidedOn),
   );
-  const order = Object.keys(fieldLabels);
-  return changed
-    .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+  return order
+    .filter((field) => changed.includes(field))
     .map((field) => ({
       field,
       label: fieldLabels[field],
-      pieces: isList(field)
-        ? comparePieces(entries(before, field, names), entries(after, field, names))
-        : [compareWords(say(before, field, names), say(after, field, names))],
+      ...(isList(field)
+        ? compareLists(entries(before, field, names), entries(after, field, names))
+        : { pieces: compareWords(say(before, field, names), say(after, field, names)) }),
     }));
+}
+
+/** The filled fields in which both versions say the same, in words. */
+export function unchangedFields(before: DevelopmentContent, after: DevelopmentContent, names: Names) {
+  const changed = changedFields(before, after);
+  return order
+    .filter((field) => !changed.includes(field) && field !== "datePrecision" && field !== "noteForReviewer")
+    .map((field) => ({ field, label: fieldLabels[field], text: say(after, field, names) }))
+    .filter(({ text }) => text !== "");
 }
 
 const lists = ["affectedBodySlugs", "actors", "areaSlugs", "sources"] as const;
 type ListField = (typeof lists)[number];
-const isList = (field: keyof DevelopmentContent): field is ListField => (lists as readonly string[]).includes(field);
+const isList = (field: Field): field is ListField => (lists as readonly string[]).includes(field);
 
+/** Words marked; changes with only a space between them are told as one. */
 export function compareWords(before: string, after: string): Piece[] {
-  return diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
-    text: value,
-    change: added ? "added" : removed ? "removed" : "same",
-  }));
+  const pieces: Piece[] = [];
+  let removed = "";
+  let added = "";
+  const settle = () => {
+    if (removed) pieces.push({ text: removed, change: "removed" });
+    if (added) pieces.push({ text: added, change: "added" });
+    removed = "";
+    added = "";
+  };
+  const parts = diffWordsWithSpace(before, after);
+  for (const [index, part] of parts.entries()) {
+    const bridge = removed !== "" && added !== "" && /^[ \t]+$/.test(part.value) && index < parts.length - 1;
+    if (part.removed) removed += part.value;
+    else if (part.added) added += part.value;
+    else if (bridge) {
+      removed += part.value;
+      added += part.value;
+    } else {
+      settle();
+      pieces.push({ text: part.value, change: "same" });
+    }
+  }
+  settle();
+  return pieces;
 }
 
-/** Lists as they stand after, with what went away in the place it had before. */
-function comparePieces(before: string[], after: string[]): Piece[][] {
-  const removed = before.filter((entry) => !after.includes(entry));
-  return [
-    ...after.map((text): Piece[] => [{ text, change: before.includes(text) ? "same" : "added" }]),
-    ...removed.map((text): Piece[] => [{ text, change: "removed" }]),
-  ];
+function compareLists(before: string[], after: string[]) {
+  return {
+    added: after.filter((entry) => !before.includes(entry)),
+    removed: before.filter((entry) => !after.includes(entry)),
+    unchanged: after.filter((entry) => before.includes(entry)).length,
+  };
 }
 
-export function entries(content: DevelopmentContent, field: ListField, names: Names): string[] {
+function entries(content: DevelopmentContent, field: ListField, names: Names): string[] {
   const name = {
     affectedBodySlugs: (slug: string) => names.bodies.get(slug) ?? slug,
     areaSlugs: (slug: string) => names.areas.get(slug) ?? slug,
     actors: ({ slug, role }: ActorInRole) => `${names.actors.get(slug) ?? slug}: ${sayRole(role).toLowerCase()}`,
-    sources: ({ title, publisher, kind, url }: Source) => `${title || url}. ${publisher}, ${kind}. ${url}`,
+    sources: ({ title, publisher, kind, url }: Source) =>
+      [title, [publisher, kind].filter(Boolean).join(", "), url].filter(Boolean).join(". "),
   };
   return (content[field] as never[]).map(name[field] as (entry: never) => string);
 }

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { DevelopmentContent } from "@/db/content";
-import { developments, publications as p, people, reviews, revisions } from "@/db/schema";
-import type { EditorialState, ReviewOutcome } from "@/db/vocabulary";
+import { bodies, developments, publications as p, people, reviews, revisions } from "@/db/schema";
+import type { DatePrecision, EditorialState, ReviewOutcome } from "@/db/vocabulary";
 import { requireCan } from "@/lib/auth/access";
+import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
+import { missingForReview } from "./rules";
 
 /** What people of the desk see: drafts and everything that waits. Nothing here reaches a reader. */
 
@@ -16,8 +18,15 @@ export type DeskRow = {
   mine: boolean;
   savedAt: Date;
   number: number;
+  body: string | null;
+  decidedOn: string | null;
+  datePrecision: DatePrecision | null;
   /** The reason of the last refusal, while nothing was sent since. */
   sentBack: string | null;
+  /** What it lacks before it can be sent. */
+  lacking: string[];
+  /** What was and was not read. */
+  note: string;
 };
 
 /** Drafts and developments with unsent changes, the newest first. */
@@ -28,7 +37,10 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
     .select({
       id: developments.id,
       state: developments.state,
-      title: sql<string>`${revisions.content}->>'title'`,
+      content: revisions.content,
+      body: sql<
+        string | null
+      >`(select ${shortBodyName} from ${bodies} where ${bodies.slug} = ${revisions.content}->>'bodySlug')`,
       author: people.name,
       createdBy: developments.createdBy,
       savedAt: revisions.recordedAt,
@@ -46,7 +58,15 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
     )
     .orderBy(desc(revisions.recordedAt), desc(developments.id))
     .limit(limit);
-  return rows.map(({ createdBy, ...row }) => ({ ...row, mine: createdBy === caller.id }));
+  return rows.map(({ createdBy, content, ...row }) => ({
+    ...row,
+    title: content.title,
+    decidedOn: content.decidedOn,
+    datePrecision: content.datePrecision,
+    mine: createdBy === caller.id,
+    lacking: Object.values(missingForReview(content)),
+    note: content.verificationNote,
+  }));
 }
 
 export type Draft = {

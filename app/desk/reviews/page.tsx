@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
+import { ReviewQueue } from "@/components/desk/queues";
 import { DeskPage } from "@/components/layout/desk-page";
-import { Since } from "@/components/ui/day";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { listWaiting, type WaitingRow } from "@/lib/reviews/queries";
+import { listWaiting } from "@/lib/reviews/queries";
 
 export const metadata: Metadata = { title: "Reviews", robots: { index: false } };
 
@@ -30,37 +30,12 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Page
       <h1>Reviews</h1>
       <section className="section">
         <h2>For you to decide</h2>
-        <Queue rows={rows.filter((row) => row.mayDecide)} empty="Nothing waits for you." />
+        <ReviewQueue rows={rows.filter((row) => row.mayDecide)} empty="Nothing waits for you." />
       </section>
       <section className="section">
         <h2>Waiting for somebody else</h2>
-        <Queue rows={rows.filter((row) => !row.mayDecide)} empty="Nothing else waits." />
+        <ReviewQueue rows={rows.filter((row) => !row.mayDecide)} empty="Nothing else waits." />
       </section>
     </DeskPage>
-  );
-}
-
-const kinds = { new: "New", change: "Change", retraction: "Retraction" };
-
-function Queue({ rows, empty }: { rows: WaitingRow[]; empty: string }) {
-  if (rows.length === 0) return <p className="empty soft">{empty}</p>;
-  return (
-    <ul className="queue">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <div>
-            <a className="t" href={`/desk/reviews/${row.id}`}>
-              {row.title}
-            </a>
-            <p>
-              {kinds[row.what]}, {row.fields} {row.fields === 1 ? "field" : "fields"}, sent by {row.submittedBy}
-            </p>
-          </div>
-          <span className="when">
-            <Since at={row.submittedAt} />
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -81,6 +81,8 @@ export function fromContent(content: DevelopmentContent): FormValues {
   };
 }
 
+const noDate = { decidedOn: null, datePrecision: null };
+
 /** What is typed, as far as it can be saved, and why the rest cannot, each error under the path of its field. */
 export type Reading = { content: Changes; errors: FieldErrors };
 
@@ -93,7 +95,8 @@ export function read(values: FormValues): Reading {
   };
   readWhen(values.when, reading);
   readTakesEffect(values.takesEffect, reading);
-  take("period", periodOf({ decidedOn: null, datePrecision: null, ...reading.content }) ?? values.period);
+  // Which period follows from a date nobody can read yet is not known: it stays as the server has it.
+  if (!reading.errors.when) take("period", periodOf({ ...noDate, ...reading.content }) ?? values.period);
   readActors(values.actors, take, reading);
   const written = values.sources.filter((row) => !isBlank(row));
   take(

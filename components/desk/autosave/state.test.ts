@@ -51,6 +51,13 @@ describe("what is sent", () => {
     expect(changesToSend(state)).toEqual({ decidedOn: "2026-01-01", datePrecision: "month", period: null });
   });
 
+  test("nothing while a date is typed over and cannot be read yet: the period waits with it", () => {
+    const before = open({ decidedOn: "2026-03-08", datePrecision: "day", period: "after" });
+    const state = change(before, { when: { text: "31 Febr", precision: null } });
+    expect(changesToSend(state)).toEqual({});
+    expect(unsavedFields(state)).toEqual(["when"]);
+  });
+
   test("no field that cannot be read, and all others", () => {
     const state = change(open(), { when: { text: "31 February 2026", precision: null }, status: "adopted" });
     expect(changesToSend(state)).toEqual({ status: "adopted" });

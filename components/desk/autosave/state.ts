@@ -81,6 +81,12 @@ function pick(content: Changes, fields: (keyof DevelopmentContent)[]): Changes {
   return Object.fromEntries(fields.filter((field) => field in content).map((field) => [field, content[field]]));
 }
 
+/** The development as it would be with everything readable in the form. */
+export const wholeContent = (state: DraftState): DevelopmentContent => ({
+  ...state.base.content,
+  ...read(state.values).content,
+});
+
 /** Fields with something the server does not have: on their way, not readable yet, refused, or waiting for a choice. */
 export function unsavedFields(state: DraftState): FormField[] {
   const { content } = read(state.values);
@@ -88,9 +94,14 @@ export function unsavedFields(state: DraftState): FormField[] {
   return formFields.filter(
     (field) =>
       pending.has(field) ||
-      contentOf[field].some((name) => !(name in content) || !sameValue(content[name], state.base.content[name])),
+      unreadable(field, content) ||
+      contentOf[field].some((name) => name in content && !sameValue(content[name], state.base.content[name])),
   );
 }
+
+/** The period has nothing to read: it follows from the date, and is missing only together with it. */
+const unreadable = (field: FormField, content: Changes) =>
+  field !== "period" && contentOf[field].some((name) => !(name in content));
 
 export function send(state: DraftState): DraftState {
   const changes = state.pending ?? changesToSend(state);
@@ -121,7 +132,7 @@ function receive(state: DraftState, base: Base, by: string[], own: Changes): Dra
     if (same(names, state.base.content, base.content)) continue;
     const readable = names.every((name) => name in content);
     const sent = names.filter((name) => name in own);
-    const mineChanged = !readable || !same(names, content, state.base.content);
+    const mineChanged = unreadable(field, content) || (readable && !same(names, content, state.base.content));
     if (readable && same(names, content, base.content)) {
       delete next.conflicts[field];
     } else if (sent.length > 0) {

@@ -31,7 +31,7 @@ const longestRetryMs = 15_000;
  * A development being written: every change is kept on this device at once and sent after a short pause; what could
  * not be sent is sent again until it is.
  */
-export function useDraft(start: DraftState, kept: Kept | null, headNumber: number | null) {
+export function useDraft(owner: string, start: DraftState, kept: Kept | null, headNumber: number | null) {
   const [state, setState] = useState(() => (kept ? restore(start, kept, []) : start));
   const [saving, setSaving] = useState<Saving>(
     headNumber === null ? { state: "idle" } : { state: "saved", number: headNumber },
@@ -41,12 +41,15 @@ export function useDraft(start: DraftState, kept: Kept | null, headNumber: numbe
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const failures = useRef(0);
 
-  const settle = useCallback((next: DraftState) => {
-    current.current = next;
-    setState(next);
-    if (unsavedFields(next).length > 0) keep(next);
-    else forget(next);
-  }, []);
+  const settle = useCallback(
+    (next: DraftState) => {
+      current.current = next;
+      setState(next);
+      if (unsavedFields(next).length > 0) keep(owner, next);
+      else forget(owner, next);
+    },
+    [owner],
+  );
 
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
@@ -66,7 +69,7 @@ export function useDraft(start: DraftState, kept: Kept | null, headNumber: numbe
           const { id, revision, by } = answer.value;
           failures.current = 0;
           if (sent.id === null) history.replaceState(history.state, "", `/desk/developments/${id}`);
-          forget(current.current);
+          forget(owner, current.current);
           settle(acknowledge(current.current, id, { revisionId: revision.id, content: revision.content }, by));
           setSaving({ state: "saved", number: revision.number });
         } else if (answer.status === 409 && answer.conflict) {
@@ -85,7 +88,7 @@ export function useDraft(start: DraftState, kept: Kept | null, headNumber: numbe
         }
       }
     }
-  }, [settle]);
+  }, [owner, settle]);
 
   const schedule = useCallback(() => {
     clearTimeout(timer.current);
@@ -95,9 +98,12 @@ export function useDraft(start: DraftState, kept: Kept | null, headNumber: numbe
   useEffect(() => {
     const now = () => void flush();
     if (unsavedFields(current.current).length > 0) now();
+    // Leaving the page, or the tab, does not wait for the pause.
+    addEventListener("visibilitychange", now);
     addEventListener("online", now);
     addEventListener("focus", now);
     return () => {
+      removeEventListener("visibilitychange", now);
       removeEventListener("online", now);
       removeEventListener("focus", now);
       clearTimeout(timer.current);

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { actorKinds, actorRoles } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { FieldErrors } from "@/lib/errors";
@@ -19,18 +19,30 @@ export const actorOption = ({ slug, name, iso2, aliases, kind }: ActorOption): O
   note: sayActorKind(kind),
 });
 
+const roleId = (index: number) => `f-actors.${index}.role`;
+
 export function ActorsField(props: {
-  rows: ActorRow[];
+  value: ActorRow[];
   options: ActorOption[];
   errors: FieldErrors;
   below: ReactNode;
-  onChange: (rows: ActorRow[]) => void;
+  onChange: (value: ActorRow[]) => void;
   onMade: (actor: ActorOption) => void;
 }) {
-  const { rows, options, errors, below, onChange, onMade } = props;
+  const { value: rows, options, errors, below, onChange, onMade } = props;
   const [proposing, setProposing] = useState<string | null>(null);
   const nameOf = (slug: string) => options.find((option) => option.slug === slug)?.name ?? slug;
-  const add = (slug: string) => onChange([...rows, { slug, role: "" }]);
+  const added = useRef<number>(null);
+  const add = (slug: string) => {
+    added.current = rows.length;
+    onChange([...rows, { slug, role: "" }]);
+  };
+  // Whoever was just added still needs a role.
+  useEffect(() => {
+    if (added.current === null || added.current >= rows.length) return;
+    document.getElementById(roleId(added.current))?.focus();
+    added.current = null;
+  }, [rows]);
   return (
     <FieldGroup
       name="actors"
@@ -49,7 +61,7 @@ export function ActorsField(props: {
             <label>
               <span className="vh">Role of {nameOf(row.slug)}</span>
               <select
-                id={`f-actors.${index}.role`}
+                id={roleId(index)}
                 value={row.role}
                 onChange={(event) =>
                   onChange(rows.with(index, { slug: row.slug, role: event.target.value as ActorRow["role"] }))
@@ -89,6 +101,7 @@ export function ActorsField(props: {
       {proposing !== null && (
         <Propose<ActorOption>
           what="actor"
+          calledFrom="f-actors-add"
           name={proposing}
           kinds={kinds}
           onMade={(actor) => {

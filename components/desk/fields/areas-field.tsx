@@ -33,7 +33,7 @@ export function AreasField(props: {
                   onChange(event.target.checked ? [...value, area.slug] : value.filter((slug) => slug !== area.slug))
                 }
               />
-              {area.name} <span className="faint small">{area.group.name}</span>
+              {area.name}
             </label>
             <details>
               <summary>

@@ -55,6 +55,7 @@ export function BodyField(props: Shared & { value: string | null; onChange: (slu
           {proposing !== null && (
             <Propose<BodyOption>
               what="body"
+              calledFrom={id}
               name={proposing}
               kinds={kinds}
               onMade={(body) => {
@@ -114,6 +115,7 @@ export function AffectedBodiesField(props: Shared & { value: string[]; onChange:
       {proposing !== null && (
         <Propose<BodyOption>
           what="body"
+          calledFrom="f-affected-add"
           name={proposing}
           kinds={kinds}
           onMade={(body) => {

@@ -10,12 +10,12 @@ const kinds = [
 ] as const;
 
 export function SourcesField(props: {
-  rows: SourceRow[];
+  value: SourceRow[];
   errors: FieldErrors;
   below: ReactNode;
-  onChange: (rows: SourceRow[]) => void;
+  onChange: (value: SourceRow[]) => void;
 }) {
-  const { rows, errors, below, onChange } = props;
+  const { value: rows, errors, below, onChange } = props;
   const shown = rows.length > 0 ? rows : [blank(1)];
   const change = (index: number, patch: Partial<SourceRow>) =>
     onChange(shown.with(index, { ...(shown[index] ?? blank(1)), ...patch }));

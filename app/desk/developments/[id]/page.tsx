@@ -37,6 +37,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       <Where draft={draft} />
       {can(ctx.caller, "development.edit", draft) ? (
         <DevelopmentForm
+          owner={ctx.caller.id}
           id={draft.id}
           base={{ revisionId: head.id, content: head.content }}
           headNumber={head.number}

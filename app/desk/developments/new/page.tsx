@@ -6,11 +6,13 @@ import { listActorOptions } from "@/lib/actors/propose";
 import { listAreas } from "@/lib/areas/queries";
 import { listBodyOptions } from "@/lib/bodies/propose";
 import { deskPage } from "@/lib/http/desk-page";
+import { type PageQuery, readQuery } from "@/lib/http/query";
 
 export const metadata: Metadata = { title: "New development", robots: { index: false } };
 
-export default async function NewDevelopmentPage() {
-  const ctx = await deskPage("/desk/developments/new");
+export default async function NewDevelopmentPage({ searchParams }: { searchParams: PageQuery }) {
+  const link = (await readQuery(searchParams)).get("link")?.trim();
+  const ctx = await deskPage(`/desk/developments/new${link ? `?${new URLSearchParams({ link })}` : ""}`);
   const [bodies, actors, areas] = await Promise.all([listBodyOptions(ctx), listActorOptions(ctx), listAreas(ctx)]);
   return (
     <DeskPage caller={ctx.caller} current="/desk/developments/new" signOut={signOut}>
@@ -18,7 +20,16 @@ export default async function NewDevelopmentPage() {
         <h1>New development</h1>
         <p className="small soft">Four fields and a source are enough. Everything is saved as you type.</p>
       </div>
-      <DevelopmentForm id={null} base={null} headNumber={null} bodies={bodies} actors={actors} areas={areas} />
+      <DevelopmentForm
+        owner={ctx.caller.id}
+        id={null}
+        base={null}
+        headNumber={null}
+        link={link || undefined}
+        bodies={bodies}
+        actors={actors}
+        areas={areas}
+      />
     </DeskPage>
   );
 }

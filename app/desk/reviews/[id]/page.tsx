@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
+import { KeysSwitch } from "@/components/desk/keys-switch";
 import { ReviewForm, WithdrawForm } from "@/components/desk/review-form";
 import { Changes } from "@/components/developments/changes";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Since } from "@/components/ui/day";
 import type { Source } from "@/db/content";
-import { compareContents, fieldLabels } from "@/lib/developments/compare";
+import { compareContents, unchangedFields } from "@/lib/developments/compare";
 import { listNames } from "@/lib/developments/names";
 import { emptyContent } from "@/lib/developments/schema";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
@@ -23,14 +24,14 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   const after = review.revision.content;
   const names = await listNames(ctx, [before, after]);
   const changes = compareContents(before, after, names);
-  const unchanged = Object.keys(fieldLabels).length - 1 - changes.length;
+  const unchanged = unchangedFields(before, after, names);
   return (
     <DeskPage caller={ctx.caller} current="/desk/reviews" signOut={signOut}>
       <p className="crumb">
         <a href="/desk/reviews">Reviews</a>
       </p>
-      <div className="panes">
-        <div>
+      <div className="panes review">
+        <div className="review-changes">
           <h1 className="review-h">{after.title}</h1>
           <p className="small soft">
             Revision {review.revision.number} by {review.authors.join(" and ")}, sent by {review.submittedBy} on{" "}
@@ -39,8 +40,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             <b>
               {changes.length} {changes.length === 1 ? "field" : "fields"} {review.published ? "changed" : "filled"}
             </b>
-            , {unchanged} {review.published ? "unchanged" : "left empty"}. <del className="was">was</del> ·{" "}
-            <ins className="now">now</ins>
+            . <del className="was">was</del> · <ins className="now">now</ins>
           </p>
           {after.noteForReviewer && (
             <div className="msg notice">
@@ -49,17 +49,39 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             </div>
           )}
           <Changes changes={changes} />
-          <Decide review={review} />
+          {unchanged.length > 0 && <Unchanged fields={unchanged} />}
         </div>
         <aside className="pane-r" aria-label="Sources">
           <SourcesBeside sources={after.sources} read={after.verificationNote} before={before.sources} />
-          <p className="small faint keys">
-            <kbd>J</kbd> <kbd>K</kbd> next, previous field · <kbd>A</kbd> approve · <kbd>B</kbd> send back ·{" "}
-            <kbd>N</kbd> next request
-          </p>
+          <KeysSwitch>
+            <kbd>J</kbd> <kbd>K</kbd> next, previous field · <kbd>A</kbd> approve · <kbd>B</kbd> write why it goes back,{" "}
+            <kbd>Ctrl Enter</kbd> send it · <kbd>N</kbd> next request
+          </KeysSwitch>
         </aside>
+        <div className="review-decide">
+          <Decide review={review} />
+        </div>
       </div>
     </DeskPage>
+  );
+}
+
+function Unchanged({ fields }: { fields: ReturnType<typeof unchangedFields> }) {
+  return (
+    <details className="same">
+      <summary>
+        {fields.length} {fields.length === 1 ? "field" : "fields"} unchanged:{" "}
+        {fields.map(({ label }) => label.toLowerCase()).join(", ")}
+      </summary>
+      <dl className="roles">
+        {fields.map(({ field, label, text }) => (
+          <div key={field} style={{ display: "contents" }}>
+            <dt>{label}</dt>
+            <dd className="lines">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 
@@ -77,10 +99,10 @@ function Decide({ review }: { review: ReviewDetail }) {
           {review.authors.join(" and ")}.
         </p>
       )}
-      <p className="pager">
+      <div className="pager">
         {review.mayWithdraw && <WithdrawForm action={withdraw} id={review.id} />}
         <a href={`/desk/developments/${review.developmentId}`}>Open it in the form</a>
-      </p>
+      </div>
     </>
   );
 }

@@ -1,0 +1,27 @@
+import { Check, CircleAlert, Clock } from "lucide-react";
+import type { FieldErrors } from "@/lib/errors";
+
+/** What stands between this draft and the public, always in view. */
+export function Checklist({ lacking }: { lacking: FieldErrors }) {
+  const open = Object.entries(lacking);
+  return (
+    <section className="note">
+      <h2>Before it can be published</h2>
+      <ul className="small checklist">
+        {open.length === 0 && (
+          <li>
+            <Check className="i" aria-hidden="true" /> All it needs is there.
+          </li>
+        )}
+        {open.map(([field, text]) => (
+          <li key={field} className="need">
+            <CircleAlert className="i" aria-hidden="true" /> {text}
+          </li>
+        ))}
+        <li className="faint">
+          <Clock className="i" aria-hidden="true" /> A second person’s yes.
+        </li>
+      </ul>
+    </section>
+  );
+}
