@@ -14,7 +14,22 @@ export default defineConfig({
     ["list"],
     ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? "test-results/stories.json" }],
   ],
-  use: { baseURL: `http://localhost:${port}`, trace: "retain-on-failure" },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: {
+      // Found or installed by npm test; absent: Playwright's own.
+      executablePath: process.env.PLAYWRIGHT_CHROMIUM,
+      // Chromium refuses its sandbox to root only. What it would fetch by itself stays off: loopback only.
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+      ],
+    },
+  },
   globalSetup: "./e2e/start-product.ts",
   projects: [
     // The first admin can be made once only, and before anybody else is.

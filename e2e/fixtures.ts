@@ -1,54 +1,100 @@
 import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Browser, test as base, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 type Role = "contributor" | "editor" | "admin";
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const run = promisify(execFile);
 
-/** Adds a person by the operator's command and returns the one-time link it prints last. */
-export async function addPerson(person: { email: string; name: string; role: Role }): Promise<string> {
-  const { email, name, role } = person;
-  const { stdout } = await run(
-    process.execPath,
-    ["--import", "tsx", "scripts/user.ts", "add", email, "--name", name, "--role", role],
-    { env: { ...process.env, DATA_DIR: process.env.PLENARY_STORY_DATA, BASE_URL: process.env.PLENARY_STORY_URL } },
-  );
+/** Runs the operator's command for people on the product of these stories; returns the last line it prints. */
+export async function userCommand(...args: string[]): Promise<string> {
+  const env = { ...process.env, DATA_DIR: process.env.PLENARY_STORY_DATA, BASE_URL: process.env.PLENARY_STORY_URL };
+  const { stdout } = await run(process.execPath, ["--import", "tsx", "scripts/user.ts", ...args], { env });
   return stdout.trim().split("\n").at(-1) ?? "";
 }
 
-/** A browser window of its own in which this person is signed in. */
-export async function signedIn(browser: Browser, person: { email: string; name: string; role: Role }): Promise<Page> {
-  const link = await addPerson(person);
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(link);
-  await page
-    .getByRole("main")
-    .getByRole("button", { name: /sign in/i })
-    .click();
-  await page.waitForURL("**/desk**");
-  return page;
+/** The newest sign-in link mailed to an address, from the files of the outbox; null while there is none. */
+export async function signInLinkFor(email: string): Promise<string | null> {
+  const outbox = join(process.env.PLENARY_STORY_DATA ?? "", "outbox");
+  const files = (await readdir(outbox).catch(() => [])).sort().reverse();
+  for (const file of files) {
+    const mail = JSON.parse(await readFile(join(outbox, file), "utf8")) as { to: string; text: string };
+    if (mail.to === email) return /http\S+\/sign-in\/confirm\S+/.exec(mail.text)?.[0] ?? null;
+  }
+  return null;
 }
 
 let people = 0;
 
-type People = { editor: Page; reviewer: Page; newPerson: (role: Role) => Promise<Page> };
+async function addPerson(browser: Browser, role: Role): Promise<{ email: string; session: Session }> {
+  const n = ++people;
+  const email = `${role}-${process.pid}-${n}@example.org`;
+  const link = await userCommand("add", email, "--name", `Story ${role} ${n}`, "--role", role);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, link);
+  const session = await context.storageState();
+  await context.close();
+  return { email, session };
+}
 
-/** Stories told by people: each signed in, in a window of their own, closed at the end. */
-export const test = base.extend<People>({
+export async function signIn(page: Page, link: string) {
+  await page.goto(link);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/desk**");
+}
+
+type OfStory = {
+  /** Two editors, each in a window of their own. */
+  editor: Page;
+  reviewer: Page;
+  admin: Page;
+  /** Somebody who is in no other story. */
+  newPerson: (role: Role) => Promise<{ page: Page; email: string }>;
+};
+type OfWorker = { sessions: Record<"editor" | "reviewer" | "admin", Session> };
+
+/** Stories told by people of the desk, signed in. */
+export const test = base.extend<OfStory, OfWorker>({
+  sessions: [
+    async ({ browser }, use) => {
+      const editor = await addPerson(browser, "editor");
+      const reviewer = await addPerson(browser, "editor");
+      const admin = await addPerson(browser, "admin");
+      await use({ editor: editor.session, reviewer: reviewer.session, admin: admin.session });
+    },
+    { scope: "worker" },
+  ],
+  page: ({ page }, use) => watched(page, use),
+  editor: ({ browser, sessions }, use) => withWindow(browser, sessions.editor, use),
+  reviewer: ({ browser, sessions }, use) => withWindow(browser, sessions.reviewer, use),
+  admin: ({ browser, sessions }, use) => withWindow(browser, sessions.admin, use),
   newPerson: async ({ browser }, use) => {
-    const pages: Page[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async (role) => {
-      const n = ++people;
-      const stamp = `${process.pid}-${n}`;
-      const page = await signedIn(browser, { email: `${role}-${stamp}@example.org`, name: `Story ${role} ${n}`, role });
-      pages.push(page);
-      return page;
+      const { email, session } = await addPerson(browser, role);
+      const context = await browser.newContext({ storageState: session });
+      contexts.push(context);
+      return { email, page: await context.newPage() };
     });
-    for (const page of pages) await page.context().close();
+    for (const context of contexts) await context.close();
   },
-  editor: async ({ newPerson }, use) => use(await newPerson("editor")),
-  reviewer: async ({ newPerson }, use) => use(await newPerson("editor")),
 });
 
-export { expect } from "@playwright/test";
+async function withWindow(browser: Browser, storageState: Session, use: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ storageState });
+  await watched(await context.newPage(), use);
+  await context.close();
+}
+
+/** No page may throw, and none may differ between server and browser (React says so by throwing). */
+async function watched(page: Page, use: (page: Page) => Promise<void>) {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
+  await use(page);
+  expect(errors).toEqual([]);
+}
+
+export { expect };

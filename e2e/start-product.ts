@@ -12,36 +12,51 @@ export default async function startProduct(config: FullConfig) {
   const { baseURL } = config.projects[0]?.use ?? {};
   if (!baseURL) throw new Error("playwright.config.ts names no baseURL.");
   const dataDir = await mkdtemp(join(tmpdir(), "plenary-stories-"));
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+  process.env.PLENARY_STORY_DATA = dataDir;
+  process.env.PLENARY_STORY_URL = baseURL;
+  const product = await startProcess({
+    port: Number(new URL(baseURL).port),
+    until: /http\S+\/sign-in\/first\S+(?=\n)/,
+  });
+  process.env.PLENARY_FIRST_ADMIN = product.printed;
+  return async () => {
+    await product.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** One process of the product on the database of these stories; resolves with what it printed to say it is ready. */
+export async function startProcess(options: { port: number; web?: boolean; until?: RegExp }) {
+  const { port, web = false, until = /Plenary runs at \S+/ } = options;
+  const url = `http://localhost:${port}`;
+  const child = spawn(process.execPath, ["--import", "tsx", "server.ts", ...(web ? ["--web"] : [])], {
     env: {
       ...process.env,
       NODE_ENV: "production",
-      PORT: new URL(baseURL).port,
-      BASE_URL: baseURL,
-      DATA_DIR: dataDir,
+      PORT: String(port),
+      BASE_URL: url,
+      DATA_DIR: process.env.PLENARY_STORY_DATA,
       DATABASE_URL: "",
       SMTP_URL: "",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const link = await new Promise<string>((resolve, reject) => {
-    let printed = "";
+  const printed = await new Promise<string>((resolve, reject) => {
+    let text = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      printed += chunk;
-      const found = /http\S+\/sign-in\/first\S+/.exec(printed);
-      if (found && /\n/.test(printed.slice(found.index))) resolve(found[0]);
+      text += chunk;
+      const found = until.exec(text);
+      if (found) resolve(found[0]);
     });
-    child.once("exit", (code) =>
-      reject(new Error(`The product stopped with ${code} before it was ready:\n${printed}`)),
-    );
+    child.once("exit", (code) => reject(new Error(`The product stopped with ${code} before it was ready:\n${text}`)));
   });
-  process.env.PLENARY_FIRST_ADMIN = link;
-  process.env.PLENARY_STORY_DATA = dataDir;
-  process.env.PLENARY_STORY_URL = baseURL;
-  return async () => {
-    child.kill("SIGINT");
-    await exited;
-    await rm(dataDir, { recursive: true, force: true });
+  return {
+    url,
+    printed,
+    stop: async () => {
+      child.kill("SIGINT");
+      await exited;
+    },
   };
 }
