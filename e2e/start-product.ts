@@ -26,8 +26,8 @@ export default async function startProduct(config: FullConfig) {
 }
 
 /** One process of the product on the database of these stories; resolves with what it printed to say it is ready. */
-export async function startProcess(options: { port: number; web?: boolean; until?: RegExp }) {
-  const { port, web = false, until = /Plenary runs at \S+/ } = options;
+export async function startProcess(options: { port: number; web?: boolean; until?: RegExp; dataDir?: string }) {
+  const { port, web = false, until = /Plenary runs at \S+/, dataDir = process.env.PLENARY_STORY_DATA } = options;
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ["--import", "tsx", "server.ts", ...(web ? ["--web"] : [])], {
     env: {
@@ -35,11 +35,11 @@ export async function startProcess(options: { port: number; web?: boolean; until
       NODE_ENV: "production",
       PORT: String(port),
       BASE_URL: url,
-      DATA_DIR: process.env.PLENARY_STORY_DATA,
+      DATA_DIR: dataDir,
       DATABASE_URL: "",
       SMTP_URL: "",
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const printed = await new Promise<string>((resolve, reject) => {
@@ -49,14 +49,15 @@ export async function startProcess(options: { port: number; web?: boolean; until
       const found = until.exec(text);
       if (found) resolve(found[0]);
     });
-    child.once("exit", (code) => reject(new Error(`The product stopped with ${code} before it was ready:\n${text}`)));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      process.stderr.write(chunk);
+    });
+    child.once("close", (code) => reject(new Error(`The product stopped with ${code} before it was ready:\n${text}`)));
   });
-  return {
-    url,
-    printed,
-    stop: async () => {
-      child.kill("SIGINT");
-      await exited;
-    },
+  const end = async (signal: "SIGINT" | "SIGKILL") => {
+    child.kill(signal);
+    await exited;
   };
+  return { url, printed, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }

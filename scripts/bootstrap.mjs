@@ -103,10 +103,12 @@ function run(command, args, onLine = () => {}) {
 function countPackages() {
   const folder = join(root, "node_modules");
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder).reduce(
-    (sum, name) => sum + (name.startsWith("@") ? readdirSync(join(folder, name)).length : name.startsWith(".") ? 0 : 1),
-    0,
-  );
+  // npm makes all folders first and fills them one by one: only a filled one counts.
+  const filled = (path) => (existsSync(join(folder, path, "package.json")) ? 1 : 0);
+  return readdirSync(folder).reduce((sum, name) => {
+    const packages = name.startsWith("@") ? readdirSync(join(folder, name)).map((part) => join(name, part)) : [name];
+    return sum + packages.reduce((found, path) => found + filled(path), 0);
+  }, 0);
 }
 
 const read = (file) => (existsSync(file) ? readFileSync(file, "utf8") : null);

@@ -1,0 +1,47 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { startProcess } from "./start-product";
+
+test("the site survives the death of PostgreSQL, and its own, and prints a new link while there is no admin", async ({
+  request,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const dataDir = await mkdtemp(join(tmpdir(), "plenary-operator-"));
+  const port = Number(new URL(baseURL ?? "").port) + 2;
+  const link = /http\S+\/sign-in\/first\S+(?=\n)/;
+  let site = await startProcess({ port, dataDir, until: link });
+  try {
+    const total = async () => {
+      const answer = await request.get(`${site.url}/api/v1/developments?limit=1`);
+      return answer.status() === 200 ? (await answer.json()).total : answer.status();
+    };
+    const before = await total();
+
+    // PostgreSQL alone: what is kept is still served, then everything works again by itself.
+    process.kill(Number((await readFile(join(dataDir, "pg18", "postmaster.pid"), "utf8")).split("\n")[0]), "SIGKILL");
+    await expect
+      .poll(async () => (await request.get(`${site.url}/api/v1/developments?q=convention`)).status(), {
+        timeout: 30_000,
+      })
+      .toBe(200);
+    expect(await total()).toBe(before);
+
+    // The site: the next start finds or brings up the database, and the record is whole.
+    const firstLink = site.printed;
+    await site.kill();
+    site = await startProcess({ port, dataDir, until: link });
+    expect(site.printed).not.toBe(firstLink);
+    expect(await total()).toBe(before);
+  } finally {
+    await site.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("with its port taken the site says so and names the setting", async ({ baseURL }) => {
+  const taken = startProcess({ port: Number(new URL(baseURL ?? "").port) });
+  await expect(taken).rejects.toThrow(/Port \d+ is taken by another program.* set PORT/);
+});
