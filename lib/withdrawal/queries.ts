@@ -43,6 +43,8 @@ export async function getWithdrawalList({ db }: Pick<Context, "db">): Promise<Wi
   const notified = new Set(notices.map((row) => row.slug));
   return {
     ...list,
+    // The rule is kept as the data states it, in words of its file.
+    inclusionRule: list.inclusionRule.replace(/^internetRelated is true/, "An entry counts as internet-related"),
     entries: entries.map(({ entry, bodyName }) => {
       const { section, position, name, group, internetRelated, relation, reason, bodySlug } = entry;
       return {

@@ -51,7 +51,7 @@ export default async function AboutPage() {
           least one of the impact areas below. A few records on health, climate and tax are kept as comparison cases for
           the stages of a withdrawal and say so.
         </p>
-        <p>Of the 66 bodies an entry counts as internet-related under this rule: {list.inclusionRule}</p>
+        <p>Of the 66 bodies: {list.inclusionRule}</p>
         <p>
           The <strong>link to the withdrawal</strong> is <em>direct</em> where a development is, carries out or
           expressly answers the memorandum, or is the order it rests on; <em>plausible</em> where it concerns the same

@@ -87,10 +87,10 @@ function Row({ body }: { body: BodyView }) {
           "not known"
         )}
       </td>
-      <td className={body.developmentCount ? "r" : "r z"} data-l="On record:">
+      <td className={body.developmentCount ? "r" : "r z empty-cell"} data-l="On record:">
         {body.developmentCount ? <a href={`/timeline?body=${body.slug}`}>{body.developmentCount}</a> : "none"}
       </td>
-      <td className={body.latestOn ? undefined : "z"} data-l="Latest:">
+      <td className={body.latestOn ? undefined : "z empty-cell"} data-l="Latest:">
         {body.latestOn ? <Day value={body.latestOn} precision="month" /> : "–"}
       </td>
     </tr>
