@@ -14,3 +14,9 @@ test("typed HTML stays text", () => {
 test("an empty summary has an empty lead", () => {
   expect(leadOf("")).toBe("");
 });
+
+test("the full stop of an abbreviation or an initial ends no sentence", () => {
+  expect(leadOf("In Podchasov v. Russia the Court decided. More.")).toBe("In Podchasov v. Russia the Court decided.");
+  expect(leadOf("Resolution No. 5 was adopted. More.")).toBe("Resolution No. 5 was adopted.");
+  expect(leadOf("A vote of the U.S. Senate followed. More.")).toBe("A vote of the U.S. Senate followed.");
+});

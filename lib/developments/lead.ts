@@ -11,8 +11,15 @@ export function plainSummary(markdown: string): string {
     .join(" ");
 }
 
+/** Full stops that end no sentence: "Podchasov v. Russia", "No. 5", "U.S.", an initial. */
+const abbreviation = /(?:^|[\s(.])(?:v|vs|no|nos|art|arts|para|paras|cf|dr|mr|mrs|ms|st|\p{Lu})\.\s*$/iu;
+
 /** The first sentence of a summary, without markup. */
 export function leadOf(markdown: string): string {
-  const [first] = sentences.segment(plainSummary(markdown));
-  return first?.segment.trim() ?? "";
+  let lead = "";
+  for (const { segment } of sentences.segment(plainSummary(markdown))) {
+    lead += segment;
+    if (!abbreviation.test(lead)) break;
+  }
+  return lead.trim();
 }
