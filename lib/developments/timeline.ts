@@ -11,7 +11,7 @@ import { foundStart, markFound, searchQuery } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
-export const pageLength = 50;
+const pageLength = 50;
 export const longestPage = 200;
 
 /** One page of the timeline, by key: it costs the same however far down the list it lies. */

@@ -21,7 +21,7 @@ export type Captured = {
 /** The answer outgrew what may be held in memory. */
 export class TooLarge extends Error {}
 /** The answer did not come in time. */
-export class TooSlow extends Error {}
+class TooSlow extends Error {}
 
 const largestBytes = 4 * 1024 * 1024;
 const longestMs = 30_000;

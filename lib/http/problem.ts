@@ -42,7 +42,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** Connection lost or refused, shutting down, out of connections, or a statement that ran into its limit. */
-export function isDatabaseAway(error: unknown): boolean {
+function isDatabaseAway(error: unknown): boolean {
   const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: unknown };
   return (
     typeof code === "string" &&
