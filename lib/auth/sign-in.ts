@@ -9,6 +9,7 @@ import { Conflict, Invalid } from "@/lib/errors";
 import type { Message } from "@/lib/mail/message";
 import { line } from "@/lib/text";
 import { countAttempts } from "./limits";
+import { lockPeople } from "./people";
 import { dropTokens, issueToken, tokenHolds, useToken } from "./tokens";
 
 export const emailShape = line("The e-mail address", 254)
