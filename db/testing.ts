@@ -19,6 +19,9 @@ export async function testDatabase(options: { seeded?: boolean } = {}): Promise<
   return connect(onDatabase(server, name));
 }
 
+/** A pool of another process on the same database. */
+export const secondClient = ({ sql }: Client): Client => connect(onDatabase(inject("server"), sql.options.database));
+
 let made = 0;
 
 /** Somebody who may sign in. */
