@@ -81,6 +81,7 @@ export type Draft = {
 
 /** One development as an editor goes on with it. Throws NotFound. */
 export async function getDraft({ db, caller }: Context, id: number): Promise<Draft> {
+  requireCan(caller, "desk.open");
   const [row] = await db
     .select({ development: developments, head: revisions, author: people.name })
     .from(developments)
