@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { IncomingMessage, type OutgoingHttpHeader, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { Writable } from "node:stream";
+import { beforeHead } from "@/lib/http/before-head";
 import { renderHeader, takeFailedRender } from "@/lib/http/render-errors";
 import { pagePolicy } from "@/lib/http/security-headers";
 
@@ -54,6 +55,8 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
   request.push(null);
 
   const response = new CapturedResponse(request);
+  // Headers given to writeHead would be sent without being remembered.
+  beforeHead(response, () => {});
   const timer = setTimeout(
     () => response.giveUp(new TooSlow(`${address} took longer than ${longestMs} ms.`)),
     longestMs,
