@@ -165,8 +165,9 @@ describe("a public page", () => {
     ["/missing", 404],
     ["/moved", 308],
   ])("%s is kept with its status %i", async (url, status) => {
-    expect(await get(url)).toMatchObject({ status });
-    expect(await get(url)).toMatchObject({ status });
+    const { date: _, ...headers } = (await get(url)).headers;
+    expect(await get(url)).toMatchObject({ status, headers });
+    expect(headers.location).toBe(status === 308 ? "/timeline" : undefined);
     expect(times(url)).toBe(1);
   });
 
@@ -210,6 +211,16 @@ describe("the desk", () => {
       expect(asked.map(({ headers }) => headers.cookie)).toEqual(["who=ada", "who=eve"]);
     },
   );
+
+  test("is compressed while it is sent, as each reader takes it", async () => {
+    const read = async (encoding: string) => get("/desk", { "accept-encoding": encoding });
+    const [plain, zipped, brotli] = [await read(""), await read("gzip"), await read("br;q=0.5, gzip;q=0.1")];
+    const page = (got: Got) => got.body.toString().replace(/nonce="[^"]*"/, "");
+    expect(zipped.headers).toMatchObject({ "content-encoding": "gzip", vary: "Accept-Encoding" });
+    expect(page({ ...zipped, body: gunzipSync(zipped.body) })).toBe(page(plain));
+    expect(page({ ...brotli, body: brotliDecompressSync(brotli.body) })).toBe(page(plain));
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+  });
 
   test("takes changes of this site, whole, and answers for no cache", async () => {
     const body = JSON.stringify({ changes: { title: "Málaga" } });
