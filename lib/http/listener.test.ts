@@ -52,6 +52,7 @@ let server: Server;
 let version: DataVersion;
 let waiting: (() => void)[] | null;
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-24T08:00:00Z") });
   record = { version: 1, away: false };
   asked.length = 0;
   waiting = null;
@@ -70,6 +71,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
   await version.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -101,6 +103,16 @@ describe("a public page", () => {
     expect(times("/timeline?body=itu&type=law")).toBe(1);
     record.version = 2;
     expect((await get("/timeline?body=itu&type=law")).body.toString()).toContain("Version 2");
+  });
+
+  test("is rendered anew on a new day, because it says what is ahead", async () => {
+    await get("/");
+    vi.setSystemTime(new Date("2026-11-24T23:59:59Z"));
+    await get("/");
+    expect(times("/")).toBe(1);
+    vi.setSystemTime(new Date("2026-11-25T00:00:00Z"));
+    await get("/");
+    expect(times("/")).toBe(2);
   });
 
   test("is 304 for who has it, by encoding, until the record changes", async () => {
@@ -317,7 +329,9 @@ describe("while the database is away", () => {
       expect(got).toMatchObject({ status: 503, headers: { "retry-after": "5", "content-type": type } });
       expect(got.headers["cache-control"]).toBe("no-store");
     }
-    if (version.last) version.last.confirmedAt -= 60_000;
+    vi.setSystemTime(new Date("2026-11-24T08:00:59Z"));
+    expect(await get("/")).toMatchObject({ status: 200 });
+    vi.setSystemTime(new Date("2026-11-24T08:01:00Z"));
     expect(await get("/")).toMatchObject({ status: 503 });
   });
 
@@ -332,7 +346,7 @@ describe("while the database is away", () => {
     record.away = true;
     expect(await get("/")).toMatchObject({ status: 503 });
     record = { version: 7, away: false };
-    await vi.waitFor(async () => expect((await get("/")).status).toBe(200), { interval: 5 });
+    await vi.waitFor(async () => expect((await get("/")).status).toBe(200), { interval: 5, timeout: 20_000 });
     expect((await get("/")).body.toString()).toContain("Version 7");
   });
 });
