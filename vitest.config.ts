@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,db,lib}/**/*.test.{ts,tsx}"],
     globalSetup: "db/testing-server.ts",
-    // Vite sets one of its own.
-    env: { BASE_URL: "" },
+    // Vite sets a BASE_URL of its own; a secret, so that none is made and kept in DATA_DIR.
+    env: { BASE_URL: "", AUTH_SECRET: "signs nothing but tests" },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

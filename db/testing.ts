@@ -19,6 +19,12 @@ export async function testDatabase(options: { seeded?: boolean } = {}): Promise<
   return connect(onDatabase(server, name));
 }
 
+/** Where the database of a test file is. */
+export const connectionOf = ({ sql }: Client): Connection => onDatabase(inject("server"), sql.options.database);
+
+/** A pool of another process on the same database. */
+export const secondClient = (client: Client): Client => connect(connectionOf(client));
+
 let made = 0;
 
 /** Somebody who may sign in. */

@@ -123,7 +123,6 @@ export const milestoneKinds = [
 ] as const;
 
 export const claimStatuses = ["supported", "contradicted", "mixed", "open", "untestable"] as const;
-export type ClaimStatus = (typeof claimStatuses)[number];
 
 export const directionWords = ["negative", "neutral", "positive", "unscored"] as const;
 export type DirectionWord = (typeof directionWords)[number];

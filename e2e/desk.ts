@@ -5,7 +5,7 @@ import { expect, type Page } from "@playwright/test";
 export type Entry = { title: string; date?: string; status?: string; source?: string; summary?: string };
 
 /** Fills the four required fields and a source, for the body that decides in stories. */
-export async function fill(page: Page, entry: Entry) {
+async function fill(page: Page, entry: Entry) {
   const { title, date = "3 March 2026", status = "Adopted", source = "https://example.org/page", summary } = entry;
   await page.getByLabel("What happened").fill(title);
   await chooseBody(page, "Story body");

@@ -18,7 +18,12 @@ export async function userCommand(...args: string[]): Promise<string> {
 /** The newest sign-in link mailed to an address, from the files of the outbox; null while there is none. */
 export async function signInLinkFor(email: string): Promise<string | null> {
   const outbox = join(process.env.PLENARY_STORY_DATA ?? "", "outbox");
-  const files = (await readdir(outbox).catch(() => [])).sort().reverse();
+  const names = await readdir(outbox).catch(() => []);
+  // Anything else is still being written.
+  const files = names
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .reverse();
   for (const file of files) {
     const mail = JSON.parse(await readFile(join(outbox, file), "utf8")) as { to: string; text: string };
     if (mail.to === email) return /http\S+\/sign-in\/confirm\S+/.exec(mail.text)?.[0] ?? null;

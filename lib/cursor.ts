@@ -9,11 +9,18 @@ export function writeCursor(order: string, values: (number | string)[]): string 
     .replaceAll("=", "");
 }
 
+/** The columns a list is ordered by, and which numbers the database takes for them. */
+const takes = {
+  real: (value: number) => Number.isFinite(Math.fround(value)) && (value === 0 || Math.fround(value) !== 0),
+  int: (value: number) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
+  bigint: Number.isSafeInteger,
+};
+
 /** Throws Invalid for what was not written for this order of the list. */
-export function readCursor(cursor: string, order: string, length: number): number[] {
+export function readCursor(cursor: string, order: string, kinds: (keyof typeof takes)[]): number[] {
   const [head, ...rest] = decode(cursor).split(" ");
   const values = rest.map(Number);
-  if (head !== order || values.length !== length || values.some((value) => !Number.isFinite(value))) {
+  if (head !== order || values.length !== kinds.length || !kinds.every((kind, at) => takes[kind](values[at] ?? NaN))) {
     throw new Invalid({ cursor: "“cursor” does not belong to this list. Start without it." });
   }
   return values;

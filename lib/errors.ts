@@ -2,6 +2,11 @@
 
 export type FieldErrors = Record<string, string>;
 
+/** Says what is wrong with a field whose name somebody else chose: assigning to "__proto__" would be lost. */
+export function addError(errors: FieldErrors, field: string, message: string): void {
+  Object.defineProperty(errors, field, { value: message, enumerable: true, writable: true, configurable: true });
+}
+
 export class NotFound extends Error {
   constructor(what = "This page or record does not exist.") {
     super(what);

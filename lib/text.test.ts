@@ -23,10 +23,13 @@ test.each([
   expect(webAddress("Address").safeParse(value).success).toBe(false);
 });
 
-test.each(["a\u0000b", "a\u202eb", "a\u2066b", "a\u001bb", "a\u200fb"])("%j is refused in any text", (value) => {
-  expect(line("Title", 50).safeParse(value).success).toBe(false);
-  expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
-});
+test.each(["a\u0000b", "a\u202eb", "a\u2066b", "a\u001bb", "a\u200fb", "a\ud800b", "a\ue000b"])(
+  "%j is refused in any text",
+  (value) => {
+    expect(line("Title", 50).safeParse(value).success).toBe(false);
+    expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
+  },
+);
 
 test("letters of every script and joiners inside words are welcome", () => {
   expect(line("Title", 50).parse("می‌خواهم 東京 Ünïcode 👩‍👩‍👧")).toBe("می‌خواهم 東京 Ünïcode 👩‍👩‍👧");

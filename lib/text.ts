@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { isDay } from "./days";
 
-// C0 and C1 controls but tab and line feed; and the marks that reorder text around them.
-const forbidden = /(?![\t\n])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+// C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; the marks that reorder
+// text around them; and the two that lib/developments/search.ts puts around found words.
+const forbidden = /(?![\t\n])\p{Cc}|\p{Cs}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ue001]/u;
 const lineBreaks = /[\t\n]/;
 
 function text(label: string, max: number) {

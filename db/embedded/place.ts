@@ -98,7 +98,7 @@ function checkBelongs(home: string, folder: string): void {
 }
 
 /** The path of a socket has at most 107 bytes, and a comma would make the setting a list. */
-export function chooseSocketFolder(home: string, uid: number): string {
+function chooseSocketFolder(home: string, uid: number): string {
   const inside = join(home, "run");
   if (Buffer.byteLength(join(inside, ".s.PGSQL.5432")) <= 106 && !inside.includes(",")) return inside;
   return `/tmp/plenary-${uid}-${createHash("sha256").update(home).digest("hex").slice(0, 8)}`;

@@ -8,7 +8,7 @@ import type { ActorRole, DatePrecision, DevelopmentStatus, DevelopmentType, Peri
 
 type Row<Table extends { $inferInsert: object }> = Table["$inferInsert"];
 
-export type StarterBody = {
+type StarterBody = {
   slug: string;
   name: string;
   acronym: string | null;

@@ -57,6 +57,8 @@ function adapter(db: Database): Adapter {
   }) as Adapter;
   return {
     ...whole,
+    // Addresses are stored in lower case; an outside account may write its own differently.
+    getUserByEmail: async (email) => (await whole.getUserByEmail?.(email.toLowerCase())) ?? null,
     createUser: async () => {
       throw new Error("People are added by an admin.");
     },

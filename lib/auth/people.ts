@@ -66,6 +66,11 @@ export async function reactivatePerson(ctx: PeopleContext, id: string): Promise<
   await change(ctx, id, "person.reactivated", { active: true });
 }
 
+/** Until the transaction ends nobody else decides on who is admin. */
+export async function lockPeople(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary people'))`);
+}
+
 async function change(
   ctx: PeopleContext,
   id: string,
@@ -74,7 +79,7 @@ async function change(
 ): Promise<void> {
   const by = requireManager(ctx.caller);
   await ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary people'))`);
+    await lockPeople(tx);
     const [before] = await tx
       .select()
       .from(people)

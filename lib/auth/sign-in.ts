@@ -9,6 +9,7 @@ import { Conflict, Invalid } from "@/lib/errors";
 import type { Message } from "@/lib/mail/message";
 import { line } from "@/lib/text";
 import { countAttempts } from "./limits";
+import { lockPeople } from "./people";
 import { dropTokens, issueToken, tokenHolds, useToken } from "./tokens";
 
 export const emailShape = line("The e-mail address", 254)
@@ -43,11 +44,9 @@ export async function requestSignIn(
     .select({ name: people.name })
     .from(people)
     .where(and(eq(people.email, email), eq(people.active, true)));
+  // Made for any address, so that the same rows are written; of a link that is not sent nobody knows the token.
   const link = await signInLink({ db, now }, { email, next, baseUrl });
-  if (!person) {
-    await dropTokens(db, email);
-    return;
-  }
+  if (!person) return;
   send(signInMail(email, link)).catch((error) => console.error("The sign-in link could not be mailed:", error));
 }
 
@@ -96,9 +95,12 @@ export async function makeFirstAdmin(
 ): Promise<Person & { sessionNumber: number }> {
   await countAttempts(db, now, [{ key: `first admin ${input.network}`, atMost: 20 }]);
   return db.transaction(async (tx) => {
+    // Two processes that start at once may each have printed a link.
+    await lockPeople(tx);
     if (!(await useToken(tx, firstAdmin, input.token, now)) || (await hasAdmin(tx))) {
       throw new Invalid({ token: "This link has been used or is too old. Start the site again to get a new one." });
     }
+    await dropTokens(tx, firstAdmin);
     const [person] = await tx
       .insert(people)
       .values({ name: input.name, email: input.email, role: "admin", emailVerified: now, createdAt: now })

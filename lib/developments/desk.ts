@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { DevelopmentContent } from "@/db/content";
 import { bodies, developments, publications as p, people, reviews, revisions } from "@/db/schema";
 import type { DatePrecision, EditorialState, ReviewOutcome } from "@/db/vocabulary";
@@ -81,6 +81,7 @@ export type Draft = {
 
 /** One development as an editor goes on with it. Throws NotFound. */
 export async function getDraft({ db, caller }: Context, id: number): Promise<Draft> {
+  requireCan(caller, "desk.open");
   const [row] = await db
     .select({ development: developments, head: revisions, author: people.name })
     .from(developments)
@@ -167,14 +168,4 @@ export async function listRevisions({ db, caller }: Context, id: number, limit =
     const { id, number, recordedAt, content } = revision;
     return { id, number, recordedAt, content, author, approved: yes.has(id) };
   });
-}
-
-/** Contents of some revisions by id. */
-export async function readContents({ db, caller }: Context, ids: number[]): Promise<Map<number, DevelopmentContent>> {
-  requireCan(caller, "desk.open");
-  const rows = await db
-    .select({ id: revisions.id, content: revisions.content })
-    .from(revisions)
-    .where(inArray(revisions.id, ids));
-  return new Map(rows.map((row) => [row.id, row.content]));
 }

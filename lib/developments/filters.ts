@@ -43,7 +43,7 @@ export const manyWords = [
   "period",
   "direction",
 ] as const satisfies (keyof Filters)[];
-export const oneWords = ["q", "from", "to", "sort", "asof"] as const satisfies (keyof Filters)[];
+const oneWords = ["q", "from", "to", "sort", "asof"] as const satisfies (keyof Filters)[];
 export const filterWords = [...manyWords, ...oneWords];
 
 export type ManyWord = (typeof manyWords)[number];

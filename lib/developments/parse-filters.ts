@@ -8,7 +8,7 @@ import {
   periods,
   withdrawalLinks,
 } from "@/db/vocabulary";
-import type { FieldErrors } from "@/lib/errors";
+import { addError, type FieldErrors } from "@/lib/errors";
 import { day, line } from "@/lib/text";
 import { type Filters, type FilterWord, filterWords, type ManyWord, noFilters, type OneWord, sorts } from "./filters";
 
@@ -72,8 +72,8 @@ export function parseFilters(
         else errors[key] = say(key, values, parsed.error);
       }
     } else {
-      errors[key] =
-        `“${key.slice(0, 60)}” is not a filter word. Known words: ${[...filterWords, ...alsoAllowed].join(", ")}.`;
+      const known = [...filterWords, ...alsoAllowed].join(", ");
+      addError(errors, key, `“${key.slice(0, 60)}” is not a filter word. Known words: ${known}.`);
     }
   }
   if (filters.from && filters.to && filters.from > filters.to) {

@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { bodies, publications as p, publicationSources } from "@/db/schema";
 import type { DatePrecision, DevelopmentStatus } from "@/db/vocabulary";
 import { requireCan } from "@/lib/auth/access";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/days";
+import { day, line } from "@/lib/text";
 import { listedAt } from "./visible";
 
 export type Similar = {
@@ -18,14 +20,15 @@ export type Similar = {
   because: ("source" | "title" | "date")[];
 };
 
-export type Likeness = {
+export const likenessSchema = z.strictObject({
   /** The development itself is not like itself. */
-  id: number | null;
-  title: string;
-  bodySlug: string | null;
-  decidedOn: string | null;
-  urls: string[];
-};
+  id: z.int().positive().nullable(),
+  title: line("The title", 400),
+  bodySlug: line("The body", 160).nullable(),
+  decidedOn: day("The date").nullable(),
+  urls: z.array(line("The address of a source", 2000)).max(30),
+});
+export type Likeness = z.infer<typeof likenessSchema>;
 
 const nearDays = 10;
 const alike = 0.35;

@@ -11,7 +11,7 @@ import { foundStart, markFound, searchQuery } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
-export const pageLength = 50;
+const pageLength = 50;
 export const longestPage = 200;
 
 /** One page of the timeline, by key: it costs the same however far down the list it lies. */
@@ -55,10 +55,10 @@ function orderOf(sort: Filters["sort"], rank: SQL | null) {
 function afterCursor(sort: Filters["sort"], cursor: string, rank: SQL | null): SQL {
   const key = sql`${p.position}, ${p.developmentId}`;
   if (rank) {
-    const [score, position, id] = readCursor(cursor, sort, 3);
+    const [score, position, id] = readCursor(cursor, sort, ["real", "int", "bigint"]);
     return sql`(${rank}, ${key}) < (${score}::real, ${position}::int, ${id}::bigint)`;
   }
-  const [position, id] = readCursor(cursor, sort, 2);
+  const [position, id] = readCursor(cursor, sort, ["int", "bigint"]);
   const at = sql`(${position}::int, ${id}::bigint)`;
   return sort === "oldest" ? sql`(${key}) > ${at}` : sql`(${key}) < ${at}`;
 }

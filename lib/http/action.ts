@@ -41,7 +41,6 @@ export function formProblem(error: unknown): FormState {
 
 /** The text fields of a form, without what React adds for itself. */
 export function textFields(form: FormData): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const [name, value] of form) if (typeof value === "string" && !name.startsWith("$ACTION")) fields[name] = value;
-  return fields;
+  const typed = [...form].filter(([name, value]) => typeof value === "string" && !name.startsWith("$ACTION"));
+  return Object.fromEntries(typed) as Record<string, string>;
 }

@@ -5,8 +5,9 @@ import { filterWords } from "@/lib/developments/filters";
 const pageWords = ["limit", "cursor", "view", "year", "a", "b", "revision"];
 const knownWords = new Set<string>([...filterWords, ...pageWords]);
 
-/** Answers under these are personal, or must be asked for each time. */
-const passed = ["/desk", "/sign-in", "/api/auth", "/api/desk", "/api/health", "/_next"];
+/** Answers under these are for whoever asks, or must be asked for each time. */
+const personal = ["/desk", "/sign-in", "/api/auth", "/api/desk", "/api/health"];
+const passed = [...personal, "/_next"];
 
 const longestAddress = 2_000;
 
@@ -16,16 +17,34 @@ const longestAddress = 2_000;
  */
 export function keptAddress(url: string): string | null {
   if (url.length > longestAddress) return null;
+  if (liesUnder(url, passed)) return null;
   const mark = url.indexOf("?");
-  const path = mark < 0 ? url : url.slice(0, mark);
-  if (passed.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) return null;
-  if (mark < 0) return path;
+  if (mark < 0) return url;
+  const path = url.slice(0, mark);
   let query = spellings.get(url);
   if (query === undefined) {
     query = spellQuery(url.slice(mark + 1));
     spellings.set(url, query);
   }
   return query === false ? null : path + query;
+}
+
+/** Whether an answer is for one reader only, so that no cache may hold it; all others are given without a cookie. */
+export const isPersonal = (url: string) => liesUnder(url, personal);
+
+function liesUnder(url: string, prefixes: readonly string[]): boolean {
+  const path = decode(url.split("?", 1)[0] ?? "");
+  return path === null || prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+}
+
+/** /%64esk is another way to write /desk; null for what cannot be read. */
+function decode(path: string): string | null {
+  if (!path.includes("%")) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }
 
 const spellings = new LRUCache<string, string | false>({ max: 2_000 });

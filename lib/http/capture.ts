@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { IncomingMessage, type OutgoingHttpHeader, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { Writable } from "node:stream";
+import { beforeHead } from "@/lib/http/before-head";
 import { renderHeader, takeFailedRender } from "@/lib/http/render-errors";
 import { pagePolicy } from "@/lib/http/security-headers";
 
@@ -21,7 +22,7 @@ export type Captured = {
 /** The answer outgrew what may be held in memory. */
 export class TooLarge extends Error {}
 /** The answer did not come in time. */
-export class TooSlow extends Error {}
+class TooSlow extends Error {}
 
 const largestBytes = 4 * 1024 * 1024;
 const longestMs = 30_000;
@@ -54,6 +55,8 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
   request.push(null);
 
   const response = new CapturedResponse(request);
+  // Headers given to writeHead would be sent without being remembered.
+  beforeHead(response, () => {});
   const timer = setTimeout(
     () => response.giveUp(new TooSlow(`${address} took longer than ${longestMs} ms.`)),
     longestMs,

@@ -66,10 +66,12 @@ export class DataVersion {
 
   async #ask(): Promise<number> {
     try {
-      // A connection that was closed under us fails its next query; the one after it gets a new connection.
-      const version = await this.#readInTime().catch((error) =>
-        error instanceof DatabaseAway ? Promise.reject(error) : this.#readInTime(),
-      );
+      const version = await this.#readInTime().catch((error) => {
+        if (error instanceof DatabaseAway) throw error;
+        // A connection that was closed under us fails its next queries until it notices.
+        this.#replaceSource();
+        return this.#readInTime();
+      });
       this.last = { version, confirmedAt: Date.now() };
       this.#away = null;
       return version;
@@ -81,12 +83,16 @@ export class DataVersion {
     }
   }
 
+  #replaceSource() {
+    this.#source.close().catch(() => {});
+    this.#source = this.#open();
+  }
+
   async #readInTime(): Promise<number> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        this.#source.close().catch(() => {});
-        this.#source = this.#open();
+        this.#replaceSource();
         reject(new DatabaseAway(`No answer within ${this.#settings.patienceMs} ms.`));
       }, this.#settings.patienceMs);
     });

@@ -15,6 +15,7 @@ export type Answer = {
   /** It may be used again until the next version. */
   keep: boolean;
   packed: Partial<Record<Encoding, Promise<Buffer>>>;
+  packedBytes: number;
 };
 
 /** More readers want something rendered than can be rendered soon. */
@@ -85,9 +86,12 @@ export class KeptAnswers {
     const packing = compress(answer.body, encoding, forGood);
     answer.packed[encoding] = packing;
     const packed = await packing;
-    // Set again, so that the packed bytes count.
-    if (this.#answers.peek(address) === answer)
-      this.#answers.set(address, answer, { size: sizeOf(answer) + packed.length });
+    answer.packedBytes += packed.length;
+    if (this.#answers.peek(address) === answer) {
+      // A size is taken only of what is not there yet.
+      this.#answers.delete(address);
+      this.#answers.set(address, answer);
+    }
     return packed;
   }
 
@@ -111,7 +115,7 @@ export class KeptAnswers {
   }
 }
 
-const sizeOf = (answer: Answer) => answer.body.length + bookkeepingBytes;
+const sizeOf = (answer: Answer) => answer.body.length + answer.packedBytes + bookkeepingBytes;
 
 /** Headers that belong to one connection, that we set ourselves, or that concern only Next. */
 const left =
@@ -138,6 +142,7 @@ function toAnswer(address: string, captured: Captured, keep: boolean): Answer {
     etag: `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
     compressible: isCompressible(type, body.length),
     packed: {},
+    packedBytes: 0,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
-import { keptAddress } from "./address";
+import { isPersonal, keptAddress } from "./address";
+import { beforeHead } from "./before-head";
 import { capture, type Handle, newNonce } from "./capture";
 import { chooseEncoding, compressResponse } from "./compress";
 import { DatabaseAway, type DataVersion } from "./data-version";
@@ -49,6 +50,7 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
     }
     const found = keep ? await findKept(request) : null;
     if (found) return sendAnswer(request, response, found.kept, found.address, found.answer);
+    if (!isPersonal(request.url ?? "/")) delete request.headers.cookie;
     return forward(request, response);
   }
 
@@ -85,6 +87,9 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
     request.headers["content-security-policy"] = policy;
     request.headers["x-plenary-nonce"] = nonce;
     response.setHeader("Content-Security-Policy", policy);
+    if (isPersonal(request.url ?? "/")) {
+      beforeHead(response, () => response.setHeader("Cache-Control", "private, no-store"));
+    }
     if (keep) compressResponse(request, response);
     await handle(request, response);
   }

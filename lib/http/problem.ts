@@ -41,11 +41,12 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-/** Connection lost or refused, shutting down, out of connections, or a statement that ran into its limit. */
-export function isDatabaseAway(error: unknown): boolean {
-  const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: unknown };
+/** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit. */
+function isDatabaseAway(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null;
   return (
     typeof code === "string" &&
-    /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53300|57014)/.test(code)
+    /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/.test(code)
   );
 }

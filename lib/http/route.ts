@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Context, PersonContext } from "@/lib/context";
-import { type FieldErrors, Invalid } from "@/lib/errors";
+import { addError, type FieldErrors, Invalid } from "@/lib/errors";
 import { deskContext, publicContext } from "./context";
 import { type Problem, toProblem } from "./problem";
 
@@ -54,7 +54,8 @@ export function parseShape<Value>(shape: z.ZodType<Value>, input: unknown): Valu
   for (const issue of result.error.issues) {
     const path = issue.path.join(".");
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) errors[[path, key].filter(Boolean).join(".")] = `There is no field “${key}”.`;
+      for (const key of issue.keys)
+        addError(errors, [path, key].filter(Boolean).join("."), `There is no field “${key.slice(0, 60)}”.`);
     } else errors[path || "body"] ??= issue.message;
   }
   throw new Invalid(errors);
@@ -75,6 +76,7 @@ function respond({ retryAfterSeconds, ...problem }: Problem): Response {
 /** Throws Invalid for any query word, where none means anything. */
 export function noWords(query: URLSearchParams): void {
   const errors: FieldErrors = {};
-  for (const word of query.keys()) errors[word] = `“${word.slice(0, 60)}” is not known here: there are no filters.`;
+  for (const word of query.keys())
+    addError(errors, word, `“${word.slice(0, 60)}” is not known here: there are no filters.`);
   if (Object.keys(errors).length > 0) throw new Invalid(errors);
 }

@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 import type { Message } from "./message";
 
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
+
+// Controls would end a header, and marks that reorder text would show another one than is there.
+const notInHeaders = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** Hands a mail to the mail server; without SMTP_URL it becomes a file in DATA_DIR/outbox. */
-export async function sendMail(message: Message, now: Date): Promise<void> {
+export async function sendMail(message: Message, now: Date, patienceMs = usualPatienceMs): Promise<void> {
   const { smtpUrl, mailFrom } = env();
   if (!smtpUrl) return keep(message, now);
   const transport = createTransport({
@@ -18,7 +21,15 @@ export async function sendMail(message: Message, now: Date): Promise<void> {
     socketTimeout: patienceMs,
   });
   try {
-    await transport.sendMail({ from: mailFrom, date: now, ...message });
+    const { to, subject, text } = message;
+    await transport.sendMail({
+      from: mailFrom,
+      // As text it would be read as a list of addresses.
+      to: { name: "", address: to },
+      date: now,
+      subject: subject.replace(notInHeaders, " "),
+      text,
+    });
   } finally {
     transport.close();
   }
@@ -30,10 +41,12 @@ const folder = () => join(env().dataDir, "outbox");
 
 async function keep(message: Message, now: Date): Promise<void> {
   await mkdir(folder(), { recursive: true, mode: 0o700 });
-  const file = `${now.toISOString().replaceAll(":", "-")}-${randomBytes(4).toString("hex")}.json`;
-  await writeFile(join(folder(), file), `${JSON.stringify({ at: now.toISOString(), ...message }, null, 2)}\n`, {
+  const file = join(folder(), `${now.toISOString().replaceAll(":", "-")}-${randomBytes(4).toString("hex")}.json`);
+  // Under its name only once it is whole, or a process killed meanwhile would leave an outbox nobody can read.
+  await writeFile(`${file}.part`, `${JSON.stringify({ at: now.toISOString(), ...message }, null, 2)}\n`, {
     mode: 0o600,
   });
+  await rename(`${file}.part`, file);
 }
 
 /** The newest mails of the outbox. */

@@ -4,7 +4,7 @@ import type { DevelopmentContent } from "@/db/content";
 type Field = keyof DevelopmentContent;
 
 /** A field two people changed since the same base, to different values. */
-export type FieldConflict = { base: unknown; theirs: unknown; mine: unknown };
+type FieldConflict = { base: unknown; theirs: unknown; mine: unknown };
 export type FieldConflicts = Partial<Record<Field, FieldConflict>>;
 
 export const sameValue = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);

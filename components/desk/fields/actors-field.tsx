@@ -11,7 +11,7 @@ import { Propose } from "../propose";
 
 const kinds = actorKinds.map((value) => ({ value, label: sayActorKind(value) }));
 
-export const actorOption = ({ slug, name, iso2, aliases, kind }: ActorOption): Option => ({
+const actorOption = ({ slug, name, iso2, aliases, kind }: ActorOption): Option => ({
   slug,
   name,
   acronym: iso2,
