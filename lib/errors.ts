@@ -15,6 +15,9 @@ export class NotFound extends Error {
 
 export class Forbidden extends Error {}
 
+/** Nobody is signed in, or no more. */
+export class SignedOut extends Error {}
+
 /** Input that cannot be taken: each message names its field and what is allowed. */
 export class Invalid extends Error {
   readonly fields: FieldErrors;

@@ -465,13 +465,21 @@ CREATE TRIGGER revisions_follow BEFORE INSERT ON revisions FOR EACH ROW EXECUTE 
 -- Everybody who wrote part of a revision: its author and those of the revisions between it and the last
 -- approved one. Saves are merged on top of each other, so each of them may stand in its text.
 CREATE FUNCTION unapproved_authors(revision bigint) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
-  SELECT DISTINCT earlier.author_id
-    FROM revisions subject
-    JOIN revisions earlier ON earlier.development_id = subject.development_id AND earlier.number <= subject.number
-    WHERE subject.id = revision AND earlier.number > coalesce((
-      SELECT max(approved.number) FROM revisions approved
-        JOIN reviews ON reviews.revision_id = approved.id AND reviews.outcome = 'approved'
-        WHERE approved.development_id = subject.development_id AND approved.number < subject.number), 0)
+  WITH RECURSIVE written AS (
+    SELECT since.id, since.base_revision_id, since.author_id
+      FROM revisions subject
+      JOIN revisions since ON since.development_id = subject.development_id AND since.number <= subject.number
+      WHERE subject.id = revision AND since.number > coalesce((
+        SELECT max(approved.number) FROM revisions approved
+          JOIN reviews ON reviews.revision_id = approved.id AND reviews.outcome = 'approved'
+          WHERE approved.development_id = subject.development_id AND approved.number < subject.number), 0)
+    UNION
+    -- What was restored, or saved on an older base, carries the words of whoever wrote those.
+    SELECT base.id, base.base_revision_id, base.author_id
+      FROM written JOIN revisions base ON base.id = written.base_revision_id
+      WHERE NOT EXISTS (SELECT FROM reviews WHERE reviews.revision_id = base.id AND reviews.outcome = 'approved')
+  )
+  SELECT DISTINCT author_id FROM written
 $$;--> statement-breakpoint
 
 CREATE FUNCTION check_review() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -23,6 +23,14 @@ beforeAll(async () => {
 
 const countRevisions = async (id: number) => db.$count(revisions, eq(revisions.developmentId, id));
 
+test("what was never published cannot be marked as retracted", async () => {
+  const changes = { retractedBecause: "A test reason." };
+  const draft = await makeDraft(db, editor);
+  const save = saveDevelopment(at(db, editor), draft.id, { base: draft.revision.id, changes });
+  await expect(save).rejects.toMatchObject({ fields: { retractedBecause: expect.stringContaining("published") } });
+  await expect(createDevelopment(at(db, editor), { formKey: nextFormKey(), changes })).rejects.toThrow(Invalid);
+});
+
 describe("the first save", () => {
   test("makes a draft, its first revision and an audit row", async () => {
     const { developmentId, revision } = await createDevelopment(at(db, contributor), {

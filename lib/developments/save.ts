@@ -37,6 +37,9 @@ export async function createDevelopment(ctx: Context, input: { formKey: string; 
       .returning();
     if (!row) return resume(tx, caller, now, input);
     const content = settleDates({ ...emptyContent, ...input.changes });
+    if (content.retractedBecause !== null) {
+      throw new Invalid({ retractedBecause: "Only what is published can be retracted." });
+    }
     await requireKnownNames(tx, content);
     const revision = await appendRevision(tx, {
       developmentId: row.id,
@@ -112,6 +115,9 @@ async function store(
   const content = settleDates(merged);
   if (sameValue(content, head.content)) return { developmentId: development.id, revision: head };
   const approved = await findApprovedRevision(tx, development.id);
+  if (content.retractedBecause !== null && !approved) {
+    throw new Invalid({ retractedBecause: "Only what is published can be retracted." });
+  }
   // A note was for the reviewer of what is published now; the next one gets their own.
   if (approved?.id === head.id && changes.noteForReviewer === undefined) content.noteForReviewer = "";
   await requireKnownNames(tx, content);

@@ -2,7 +2,7 @@ import { type Client, connect, type Database } from "@/db/client";
 import { findCaller } from "@/lib/auth/session";
 import type { Context, PersonContext } from "@/lib/context";
 import { connectionFromEnv } from "@/lib/env";
-import { Forbidden } from "@/lib/errors";
+import { SignedOut } from "@/lib/errors";
 
 /** One pool per process: Next bundles this module more than once. */
 const shared = globalThis as typeof globalThis & { plenaryClient?: Client };
@@ -22,9 +22,9 @@ export async function requestContext(): Promise<Context> {
   return { db, caller: await findCaller(db), now: new Date() };
 }
 
-/** The world of a request at the desk. Throws Forbidden where nobody is signed in. */
+/** The world of a request at the desk. Throws SignedOut where nobody is. */
 export async function deskContext(): Promise<PersonContext> {
   const { db, caller, now } = await requestContext();
-  if (!caller) throw new Forbidden("Your session has ended. Sign in again; what you typed is kept on this device.");
+  if (!caller) throw new SignedOut("Your session has ended. Sign in again; what you typed is kept on this device.");
   return { db, caller, now };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Conflict, Forbidden, Invalid, NotFound, TooMany } from "@/lib/errors";
+import { Conflict, Forbidden, Invalid, NotFound, SignedOut, TooMany } from "@/lib/errors";
 import { toProblem } from "./problem";
 import { problemResponse } from "./route";
 
@@ -9,6 +9,7 @@ const queried = (code: string) => new Error("Failed query: select secret", { cau
 describe("an error of the product", () => {
   test.each([
     [new Invalid({ title: "Too long." }), 400, { errors: { title: "Too long." }, detail: "Too long." }],
+    [new SignedOut("Signed out."), 401, { detail: "Signed out." }],
     [new Forbidden("Not yours."), 403, { detail: "Not yours." }],
     [new NotFound(), 404, { detail: "This page or record does not exist." }],
     [new Conflict("Changed.", { head: 3 }), 409, { detail: "Changed.", conflict: { head: 3 } }],

@@ -1,4 +1,4 @@
-import { Conflict, type FieldErrors, Forbidden, Invalid, NotFound, TooMany } from "@/lib/errors";
+import { Conflict, type FieldErrors, Forbidden, Invalid, NotFound, SignedOut, TooMany } from "@/lib/errors";
 
 /** What went wrong, for a program (RFC 9457) and for a person. */
 export type Problem = {
@@ -17,6 +17,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Invalid) {
     return { status: 400, title: "Not taken", detail: error.message, errors: error.fields };
   }
+  if (error instanceof SignedOut) return { status: 401, title: "Signed out", detail: error.message };
   if (error instanceof Forbidden) return { status: 403, title: "Not allowed", detail: error.message };
   if (error instanceof NotFound) return { status: 404, title: "Not found", detail: error.message };
   if (error instanceof Conflict) {

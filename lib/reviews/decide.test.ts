@@ -132,6 +132,20 @@ describe("approval", () => {
     await approveReview(at(db, third), review.id);
   });
 
+  test("is refused to whoever wrote what somebody else restored", async () => {
+    const { id, revision } = await publish();
+    const third = await makePerson(db, { role: "editor" });
+    const never = await saveDevelopment(at(db, third), id, { base: revision.id, changes: { title: "Never approved" } });
+    const back = await restoreRevision(at(db, author), id, revision.id);
+    const other = await saveDevelopment(at(db, author), id, { base: back.id, changes: { summary: "Approved." } });
+    const between = await submitDevelopment(at(db, author), id, other.revision.id);
+    await approveReview(at(db, reviewer), between.id);
+    const restored = await restoreRevision(at(db, reviewer), id, never.revision.id);
+    const review = await submitDevelopment(at(db, reviewer), id, restored.id);
+    await expect(approveReview(at(db, third), review.id)).rejects.toThrow(Forbidden);
+    await approveReview(at(db, author), review.id);
+  });
+
   test("by its author is refused by the database, whatever the program does", async () => {
     const waiting = await makeWaiting(db, author);
     const approve = db

@@ -81,7 +81,7 @@ export function useDraft(owner: string, start: DraftState, kept: Kept | null, he
           setSaving({ state: "idle" });
         } else {
           failures.current += 1;
-          setSaving({ state: "waiting", why: answer.detail, signIn: answer.status === 403 });
+          setSaving({ state: "waiting", why: answer.detail, signIn: answer.status === 401 });
           const delay = Math.min(longestRetryMs, 1000 * 2 ** failures.current);
           timer.current = setTimeout(() => void flush(), delay);
           return;
