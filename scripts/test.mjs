@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, install, requireNode, root } from "./bootstrap.mjs";
+import { parseArgs } from "node:util";
+import { build, fail, install, requireNode, root } from "./bootstrap.mjs";
 import { findChromium } from "./chromium.mjs";
 
 /** npm test: every check there is, ending in one line of totals. */
@@ -15,33 +16,34 @@ mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const bin = (name) => join(root, "node_modules", ".bin", name);
 
-check("Style, import rules and import circles (biome)", bin("biome"), ["check", "--error-on-warnings", "."]);
-check("Types (tsc)", bin("tsc"), ["--noEmit"]);
-check("Dead code and unused dependencies (knip)", bin("knip"), []);
-audit();
-suite(
-  "Facts about the product (vitest)",
-  bin("vitest"),
-  ["run", "--reporter=default", "--reporter=json"],
-  "facts.json",
-  readVitest,
-);
-await build();
-await stories();
+const steps = {
+  style: () => check("Style, import rules and import circles (biome)", "biome", ["check", "--error-on-warnings", "."]),
+  types: () => check("Types (tsc)", "tsc", ["--noEmit"]),
+  dead: () => check("Dead code and unused dependencies (knip)", "knip", []),
+  audit,
+  facts: () =>
+    suite("Facts about the product (vitest)", "vitest", ["run", "--reporter=default", "--reporter=json"], readVitest),
+  stories,
+};
+const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+const chosen = values.only ?? Object.keys(steps);
+const unknown = chosen.filter((name) => !Object.hasOwn(steps, name));
+if (unknown.length > 0) fail(`There is no step “${unknown}”. Known: ${Object.keys(steps).join(", ")}.`);
+for (const name of Object.keys(steps)) if (chosen.includes(name)) await steps[name]();
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-function spawn(title, command, args, env = {}) {
+function spawn(title, name, args, env = {}) {
   console.log(`\n== ${title}`);
   const start = Date.now();
-  const { status } = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } });
+  const { status } = spawnSync(bin(name), args, { stdio: "inherit", env: { ...process.env, ...env } });
   console.log(`   ${status === 0 ? "ok" : "FAILED"}, ${Math.round((Date.now() - start) / 1000)} s`);
   return status === 0;
 }
 
-function check(title, command, args) {
-  total[spawn(title, command, args) ? "passed" : "failed"] += 1;
+function check(title, name, args) {
+  total[spawn(title, name, args) ? "passed" : "failed"] += 1;
 }
 
 /** A registry that does not answer says nothing about the packages: skipped, and said. */
@@ -65,11 +67,11 @@ function audit() {
 }
 
 /** Runs a suite that writes its results as JSON; one that wrote none counts as one failure. */
-function suite(title, command, args, file, readTotals, env = {}) {
-  const path = join(results, file);
+function suite(title, name, args, readTotals, env = {}) {
+  const path = join(results, `${name}.json`);
   rmSync(path, { force: true });
-  const reporter = command.endsWith("vitest") ? [`--outputFile.json=${path}`] : [];
-  const ok = spawn(title, command, [...args, ...reporter], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: path });
+  const reporter = name === "vitest" ? [`--outputFile.json=${path}`] : [];
+  const ok = spawn(title, name, [...args, ...reporter], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: path });
   const found = existsSync(path)
     ? readTotals(JSON.parse(readFileSync(path, "utf8")))
     : { passed: 0, failed: 0, skipped: 0 };
@@ -92,7 +94,6 @@ async function stories() {
     console.error("   FAILED: no Chromium. Install one, or set PLAYWRIGHT_CHROMIUM to its path.");
     return;
   }
-  suite("Stories in a browser (playwright)", bin("playwright"), ["test"], "stories.json", readPlaywright, {
-    PLAYWRIGHT_CHROMIUM: chromium,
-  });
+  await build();
+  suite("Stories in a browser (playwright)", "playwright", ["test"], readPlaywright, { PLAYWRIGHT_CHROMIUM: chromium });
 }
