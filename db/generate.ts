@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { addDays } from "@/lib/days";
-import { projectDevelopments } from "@/lib/developments/project";
+import { rebuildPublications } from "@/lib/developments/rebuild";
 import { settleDates } from "@/lib/developments/rules";
 import { contentSchema, emptyContent } from "@/lib/developments/schema";
 import { revisionHash } from "@/lib/revisions/chain";
@@ -40,6 +40,7 @@ export async function generateDevelopments(
     const batches = made / batchSize + 1;
     if (Number.isInteger(Math.log2(batches))) await db.execute(sql`analyze`);
   }
+  await rebuildPublications(db);
   await db.execute(sql`analyze`);
 }
 
@@ -130,7 +131,6 @@ async function store(
     })),
   );
   if (scores.length > 0) await tx.insert(schema.scores).values(scores);
-  await projectDevelopments(tx, [...idOf.values()]);
 }
 
 type Chained = Omit<typeof schema.revisions.$inferInsert, "id" | "baseRevisionId">;

@@ -11,8 +11,8 @@ export function plainSummary(markdown: string): string {
     .join(" ");
 }
 
-/** The first sentence of a summary, without markup. */
-export function leadOf(markdown: string): string {
-  const [first] = sentences.segment(plainSummary(markdown));
+/** The first sentence of a text without markup. */
+export function firstSentence(text: string): string {
+  const [first] = sentences.segment(text);
   return first?.segment.trim() ?? "";
 }
