@@ -167,7 +167,7 @@ async function storeRevisions(tx: Transaction, chained: Chained[]) {
   }
   const heads = new Map(stored.map((row) => [row.developmentId, row.id]));
   await tx.execute(sql`
-    update ${developments} set head_revision_id = head.revision
+    update ${developments} set head_revision_id = head.revision, approved_revision_id = head.revision
     from jsonb_to_recordset(${JSON.stringify([...heads].map(([id, revision]) => ({ id, revision })))}::text::jsonb)
       as head (id bigint, revision bigint)
     where ${developments.id} = head.id`);

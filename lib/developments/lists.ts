@@ -53,7 +53,7 @@ export async function searching<Found>(
 }
 
 /** The entries of lists between the dates of filters: a day has two positions. */
-export const between = ({ from, to }: Filters): SQL | undefined =>
+export const between = ({ from, to }: Pick<Filters, "from" | "to">): SQL | undefined =>
   and(
     from ? gte(entries.position, timelinePosition(from, "baseline")) : undefined,
     to ? lte(entries.position, timelinePosition(to, "after")) : undefined,
