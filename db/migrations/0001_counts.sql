@@ -27,7 +27,7 @@ ALTER TABLE "publications" ADD COLUMN "marks" text[] DEFAULT '{}' NOT NULL;--> s
 ALTER TABLE "publications" ALTER COLUMN "marks" DROP DEFAULT;--> statement-breakpoint
 CREATE INDEX "publications_first_known_index" ON "publications" USING btree ("first_known_at") WHERE "publications"."known_until" is null and not "publications"."retracted" and not "publications"."backfill";--> statement-breakpoint
 CREATE INDEX "publications_timeline_index" ON "publications" USING btree ("position","development_id");--> statement-breakpoint
-CREATE INDEX "publications_search_index" ON "publications" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "publications_search_index" ON "publications" USING gin ("search","marks");--> statement-breakpoint
 
 -- Written by hand: marks of what was published before, as lib/developments/marks.ts makes them from now on.
 UPDATE publications p SET marks = array(

@@ -86,7 +86,8 @@ export const publications = pgTable(
       .on(table.firstKnownAt)
       .where(sql`${table.knownUntil} is null and not ${table.retracted} and not ${table.backfill}`),
     index("publications_title_index").using("gin", sql`${table.title} gin_trgm_ops`),
-    index("publications_search_index").using("gin", table.search),
+    // Together: a search in a filtered list visits only rows that hold both.
+    index("publications_search_index").using("gin", table.search, table.marks),
     oneOf("publications_type_check", table.type, developmentTypes),
     oneOf("publications_status_check", table.status, developmentStatuses),
     oneOf("publications_precision_check", table.datePrecision, datePrecisions),

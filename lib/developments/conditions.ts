@@ -11,24 +11,27 @@ import { listedAt } from "./visible";
  * mention: "restricts encryption" is not "restricts something, and touches encryption".
  */
 export function matching(filters: Filters): SQL {
-  const { body, kind, type, status, link, period, q, from, to } = filters;
+  const { kind, q, from, to } = filters;
   return and(
     listedAt(filters.asof),
-    body.length ? inArray(p.bodySlug, body) : undefined,
     kind.length
       ? sql`${p.bodySlug} in (select ${bodies.slug} from ${bodies} where ${inArray(bodies.kind, kind)})`
       : undefined,
-    type.length ? inArray(p.type, type) : undefined,
-    status.length ? inArray(p.status, status) : undefined,
-    link.length ? inArray(p.link, link) : undefined,
-    period.length ? inArray(p.period, period) : undefined,
+    carries(marksOfWord(filters, "body")),
+    carries(marksOfWord(filters, "type")),
+    carries(marksOfWord(filters, "status")),
+    carries(marksOfWord(filters, "link")),
+    carries(marksOfWord(filters, "period")),
+    carries(impactMarks(filters)),
+    carries(mentionMarks(filters)),
     from ? gte(p.decidedOn, from) : undefined,
     to ? lte(p.decidedOn, to) : undefined,
     q ? sql`${p.search} @@ ${searchQuery(q)}` : undefined,
-    carries(impactMarks(filters)),
-    carries(mentionMarks(filters)),
   ) as SQL;
 }
+
+const marksOfWord = (filters: Filters, word: "body" | "type" | "status" | "link" | "period") =>
+  filters[word].map((value) => mark(word, value));
 
 const carries = (marks: string[]) => (marks.length ? sql`${p.marks} && ${textArray(marks)}` : undefined);
 
@@ -52,13 +55,13 @@ const mentionMarks = ({ actor, role }: Filters) =>
 export type Chosen = { family: Family; marks: string[] };
 
 export async function chosenMarks(db: Database, filters: Filters): Promise<Chosen[]> {
-  const { body, kind, type, status, link, period } = filters;
+  const { body, kind } = filters;
   const marksBy: Chosen[] = [
     { family: "body", marks: (await bodiesOf(db, filters)).map((slug) => mark("body", slug)) },
-    { family: "type", marks: type.map((word) => mark("type", word)) },
-    { family: "status", marks: status.map((word) => mark("status", word)) },
-    { family: "link", marks: link.map((word) => mark("link", word)) },
-    { family: "period", marks: period.map((word) => mark("period", word)) },
+    { family: "type", marks: marksOfWord(filters, "type") },
+    { family: "status", marks: marksOfWord(filters, "status") },
+    { family: "link", marks: marksOfWord(filters, "link") },
+    { family: "period", marks: marksOfWord(filters, "period") },
     { family: "impact", marks: impactMarks(filters) },
     { family: "mention", marks: mentionMarks(filters) },
   ];

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { chunkLength, listedMarks as entries, markCounts, markSets, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Chosen, chosenMarks, matching } from "./conditions";
-import { type Filters, noFilters } from "./filters";
+import type { Filters } from "./filters";
 import { between, memberBit, searching } from "./lists";
 import { areExclusive, everything } from "./marks";
 
@@ -94,17 +94,16 @@ export async function countAny(
 /** The developments of a list as sets by chunk: those that every part of the filters holds. */
 function membersOf(filters: Filters, chosen: Chosen[]): SQL {
   const { q, from, to } = filters;
+  if (q) return setOf(p.developmentId, sql`${p} where ${matching(filters)}`);
   const parts = chosen.map(
     ({ marks }) => sql`
-    select ${markSets.chunk}, bit_or(${markSets.members}) as members
-    from ${markSets} where ${inArray(markSets.mark, marks)} group by 1`,
+      select ${markSets.chunk}, bit_or(${markSets.members}) as members
+      from ${markSets} where ${inArray(markSets.mark, marks)} group by 1`,
   );
   if (from || to) {
-    parts.push(
-      setOf(entries.developmentId, sql`${entries} where ${and(eq(entries.mark, everything), between(filters))}`),
-    );
+    const dated = and(eq(entries.mark, everything), between(filters));
+    parts.push(setOf(entries.developmentId, sql`${entries} where ${dated}`));
   }
-  if (q) parts.push(setOf(p.developmentId, sql`${p} where ${matching({ ...noFilters, q })}`));
   return sql`
     select chunk, bit_and(members) as members
     from (${sql.join(parts, sql` union all `)}) part group by chunk having count(*) = ${parts.length}`;
