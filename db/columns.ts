@@ -8,6 +8,10 @@ export const slug = (name = "slug") => text(name);
 
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
+/** A row of that many bits. */
+export const bits = (name: string, length: number) =>
+  customType<{ data: string }>({ dataType: () => `bit(${length})` })(name);
+
 /** A check that a text column holds one of a closed list (null passes, as SQL has it). */
 export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
   return check(name, sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`);

@@ -17,7 +17,7 @@ const takes = {
 };
 
 /** Throws Invalid for what was not written for this order of the list. */
-export function readCursor(cursor: string, order: string, kinds: (keyof typeof takes)[]): number[] {
+export function readCursor(cursor: string, order: string, kinds: readonly (keyof typeof takes)[]): number[] {
   const [head, ...rest] = decode(cursor).split(" ");
   const values = rest.map(Number);
   if (head !== order || values.length !== kinds.length || !kinds.every((kind, at) => takes[kind](values[at] ?? NaN))) {

@@ -29,12 +29,17 @@ export const developments = pgTable(
     state: text("state", { enum: editorialStates }).notNull().default("draft"),
     /** The newest revision, saved or submitted: what an editor goes on from. */
     headRevisionId: bigint("head_revision_id", { mode: "number" }).references((): AnyPgColumn => revisions.id),
+    /** The newest approved revision: what readers see, retracted or not. */
+    approvedRevisionId: bigint("approved_revision_id", { mode: "number" }).references((): AnyPgColumn => revisions.id),
+    /** A column, so that the planner knows how few they are. */
+    unapproved: boolean("unapproved").generatedAlwaysAs(sql`head_revision_id is distinct from approved_revision_id`),
     createdBy: uuid("created_by")
       .notNull()
       .references(() => people.id),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
+    index("developments_unapproved_index").on(table.id).where(sql`${table.unapproved}`),
     oneOf("developments_state_check", table.state, editorialStates),
     index("developments_state_index").on(table.state, table.id),
   ],

@@ -4,6 +4,7 @@ export * from "./audit";
 export * from "./bodies";
 export * from "./claims";
 export * from "./developments";
+export * from "./marks";
 export * from "./milestones";
 export * from "./people";
 export * from "./publications";

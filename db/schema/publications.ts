@@ -71,6 +71,8 @@ export const publications = pgTable(
     link: text("link", { enum: withdrawalLinks }).notNull(),
     sourceCount: smallint("source_count").notNull(),
     primarySourceCount: smallint("primary_source_count").notNull(),
+    /** What this is found and counted by; see lib/developments/marks.ts. */
+    marks: text("marks").array().notNull(),
     search: tsvector("search").notNull(),
   },
   (table) => [
@@ -78,16 +80,14 @@ export const publications = pgTable(
     uniqueIndex("publications_current_slug_key").on(table.slug).where(sql`${table.knownUntil} is null`),
     index("publications_development_index").on(table.developmentId, table.knownFrom),
     index("publications_slug_index").on(table.slug, table.knownFrom),
-    index("publications_timeline_index")
-      .on(table.position.desc(), table.developmentId.desc())
-      .where(sql`${table.knownUntil} is null and not ${table.retracted}`),
-    index("publications_body_index")
-      .on(table.bodySlug, table.position.desc(), table.developmentId.desc())
-      .where(sql`${table.knownUntil} is null and not ${table.retracted}`),
+    // Not only of what is listed now: a past day is read along it too.
+    index("publications_timeline_index").on(table.position, table.developmentId),
+    index("publications_first_known_index")
+      .on(table.firstKnownAt)
+      .where(sql`${table.knownUntil} is null and not ${table.retracted} and not ${table.backfill}`),
     index("publications_title_index").using("gin", sql`${table.title} gin_trgm_ops`),
-    index("publications_search_index")
-      .using("gin", table.search)
-      .where(sql`${table.knownUntil} is null and not ${table.retracted}`),
+    // Together: a search in a filtered list visits only rows that hold both.
+    index("publications_search_index").using("gin", table.search, table.marks),
     oneOf("publications_type_check", table.type, developmentTypes),
     oneOf("publications_status_check", table.status, developmentStatuses),
     oneOf("publications_precision_check", table.datePrecision, datePrecisions),

@@ -134,7 +134,11 @@ async function loadDevelopment(tx: Transaction, development: StarterDevelopment,
     backfill: true,
     content,
   });
-  await tx.update(schema.developments).set({ headRevisionId: revision.id }).where(sql`id = ${row.id}`);
+  const approvedRevisionId = editorialState === "published" ? revision.id : null;
+  await tx
+    .update(schema.developments)
+    .set({ headRevisionId: revision.id, approvedRevisionId })
+    .where(sql`id = ${row.id}`);
   const scored = impacts.filter((impact) => impact.direction !== null);
   if (scored.length > 0) {
     await tx.insert(schema.scores).values(

@@ -1,9 +1,12 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { bodies, exitRules, publications as p, usParticipation } from "@/db/schema";
+import { bodies, listedMarks as entries, exitRules, usParticipation } from "@/db/schema";
 import type { BodyKind, DatePrecision, ParticipationStage } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
-import { listedAt } from "@/lib/developments/visible";
+import { countMarks } from "@/lib/developments/counts";
+import { noFilters } from "@/lib/developments/filters";
+import { mark } from "@/lib/developments/marks";
+import { dayAt } from "@/lib/developments/rules";
 import { NotFound } from "@/lib/errors";
 import { shortBodyName } from "./short-name";
 
@@ -35,29 +38,28 @@ export type BodyView = {
 
 /** Every listed body by name, with the stages of the United States there and the number of its developments. */
 export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[]> {
-  const [rows, stages, counted] = await Promise.all([
-    db.select(columns).from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
-    db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
+  const own = sql`${entries.mark} = ${mark("body", "")} || ${bodies.slug}`;
+  const [rows, stages, counts] = await Promise.all([
     db
-      .select({ slug: p.bodySlug, n: sql<number>`count(*)::int`, latest: sql<string>`max(${p.decidedOn})` })
-      .from(p)
-      .where(listedAt(null))
-      .groupBy(p.bodySlug),
+      .select({
+        body: columns,
+        latest: sql<number | null>`(select max(${entries.position}) from ${entries} where ${own})`,
+      })
+      .from(bodies)
+      .where(eq(bodies.listing, "listed"))
+      .orderBy(asc(bodies.name)),
+    db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
+    countMarks({ db }, noFilters),
   ]);
-  const counts = new Map(counted.map((row) => [row.slug, row]));
-  return rows.map(({ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList }) => ({
-    slug,
-    name,
-    acronym,
-    shortName,
-    aliases,
-    kind,
-    parentSlug,
-    onWithdrawalList,
-    usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
-    developmentCount: counts.get(slug)?.n ?? 0,
-    latestOn: counts.get(slug)?.latest ?? null,
-  }));
+  return rows.map(({ body, latest }) => {
+    const { slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList } = body;
+    return {
+      ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList },
+      usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
+      developmentCount: counts.get(mark("body", slug)) ?? 0,
+      latestOn: latest === null ? null : dayAt(latest),
+    };
+  });
 }
 
 function toStage({ stage, date, datePrecision, sourceUrl, note }: typeof usParticipation.$inferSelect): Stage {

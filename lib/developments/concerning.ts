@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
-import { bodies, publications as p, publicationBodies } from "@/db/schema";
+import { bodies, listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
+import { mark } from "./marks";
 import { completeRows, rowColumns } from "./timeline";
 import type { DevelopmentRow } from "./views";
 import { listedAt } from "./visible";
@@ -13,11 +14,11 @@ export async function listConcerning(
 ): Promise<DevelopmentRow[]> {
   const rows = await db
     .select(rowColumns)
-    .from(publicationBodies)
-    .innerJoin(p, eq(p.id, publicationBodies.publicationId))
+    .from(entries)
+    .innerJoin(p, and(eq(p.developmentId, entries.developmentId), listedAt(null)))
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
-    .where(and(eq(publicationBodies.bodySlug, bodySlug), listedAt(null)))
-    .orderBy(desc(p.position), desc(p.developmentId))
+    .where(eq(entries.mark, mark("concerns", bodySlug)))
+    .orderBy(desc(entries.position), desc(entries.developmentId))
     .limit(limit);
   return completeRows(db, rows);
 }

@@ -53,8 +53,8 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
     .innerJoin(revisions, eq(revisions.id, developments.headRevisionId))
     .innerJoin(people, eq(people.id, revisions.authorId))
     .where(
-      sql`not exists (select from reviews waiting where waiting.development_id = ${developments.id} and waiting.outcome is null)
-        and not exists (select from reviews yes where yes.revision_id = ${revisions.id} and yes.outcome = 'approved')`,
+      sql`${developments.unapproved} and not exists (
+        select from reviews waiting where waiting.development_id = ${developments.id} and waiting.outcome is null)`,
     )
     .orderBy(desc(revisions.recordedAt), desc(developments.id))
     .limit(limit);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { leadOf, plainSummary } from "./lead";
+import { firstSentence, plainSummary } from "./lead";
+
+const leadOf = (markdown: string) => firstSentence(plainSummary(markdown));
 
 test("the lead is the first sentence without markup", () => {
   expect(leadOf("The **Council** adopted [a position](https://example.org/a). It applies later.")).toBe(

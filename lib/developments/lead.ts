@@ -14,10 +14,10 @@ export function plainSummary(markdown: string): string {
 /** Full stops that end no sentence: "Podchasov v. Russia", "No. 5", "U.S.", an initial. */
 const abbreviation = /(?:^|[\s(.])(?:v|vs|no|nos|art|arts|para|paras|cf|dr|mr|mrs|ms|st|\p{Lu})\.\s*$/iu;
 
-/** The first sentence of a summary, without markup. */
-export function leadOf(markdown: string): string {
+/** The first sentence of a text without markup. */
+export function firstSentence(text: string): string {
   let lead = "";
-  for (const { segment } of sentences.segment(plainSummary(markdown))) {
+  for (const { segment } of sentences.segment(text)) {
     lead += segment;
     if (!abbreviation.test(lead)) break;
   }

@@ -44,7 +44,7 @@ export async function findApprovedRevision(tx: Transaction, developmentId: numbe
   return row?.revision ?? null;
 }
 
-/** Writes the editorial state that follows from reviews and the approved revision. */
+/** Writes the editorial state and the approved revision that follow from reviews. */
 export async function settleState(tx: Transaction, developmentId: number): Promise<EditorialState> {
   const approved = await findApprovedRevision(tx, developmentId);
   const waiting = await findWaitingReview(tx, developmentId);
@@ -55,6 +55,9 @@ export async function settleState(tx: Transaction, developmentId: number): Promi
     : waiting
       ? "in-review"
       : "draft";
-  await tx.update(developments).set({ state }).where(sql`${developments.id} = ${developmentId}`);
+  await tx
+    .update(developments)
+    .set({ state, approvedRevisionId: approved?.id ?? null })
+    .where(sql`${developments.id} = ${developmentId}`);
   return state;
 }

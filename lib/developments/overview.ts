@@ -1,9 +1,11 @@
-import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lte, sql } from "drizzle-orm";
 import { bodies, publications as p, watchedSources, withdrawalEntries } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { addDays, dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
+import { countDevelopments } from "./counts";
 import { noFilters } from "./filters";
+import { timelinePosition } from "./rules";
 import { completeRows, listDevelopments, rowColumns } from "./timeline";
 import { countMonths } from "./trend";
 import type { DevelopmentRow, MonthCount } from "./views";
@@ -36,7 +38,7 @@ export async function getOverview(ctx: Pick<Context, "db" | "now">): Promise<Ove
   const [latest, months, everything, week, entries, watched, followed] = await Promise.all([
     listDevelopments(ctx, noFilters, { limit: 8 }),
     countMonths(ctx, after),
-    listDevelopments(ctx, noFilters, { limit: 1 }),
+    countDevelopments(ctx, noFilters),
     decidedBetween(ctx, from, to),
     db
       .select({
@@ -53,7 +55,7 @@ export async function getOverview(ctx: Pick<Context, "db" | "now">): Promise<Ove
   return {
     week: { from, to, decided: week, published: await publishedSince(ctx, from) },
     figures: {
-      published: everything.total,
+      published: everything,
       after: sum(months),
       direct: sum(months.filter((row) => row.link === "direct")),
       plausible: sum(months.filter((row) => row.link === "plausible")),
@@ -73,7 +75,14 @@ async function decidedBetween({ db }: Pick<Context, "db">, from: string, to: str
     .select(rowColumns)
     .from(p)
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
-    .where(and(listedAt(null), gte(p.decidedOn, from), lt(p.decidedOn, addDays(to, 1)), eq(p.datePrecision, "day")))
+    .where(
+      and(
+        listedAt(null),
+        gte(p.position, timelinePosition(from, "baseline")),
+        lte(p.position, timelinePosition(to, "after")),
+        eq(p.datePrecision, "day"),
+      ),
+    )
     .orderBy(desc(p.position), desc(p.developmentId))
     .limit(20);
   return completeRows(db, rows);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import {
@@ -15,58 +15,85 @@ import {
   scores,
 } from "@/db/schema";
 import { summariseScores } from "@/lib/scores/summary";
-import { leadOf, plainSummary } from "./lead";
+import { firstSentence, plainSummary } from "./lead";
+import { marksOf } from "./marks";
 import { timelinePosition } from "./rules";
+import { type SearchNames, searchVector } from "./search";
+import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
+
+/** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
+export async function projectDevelopments(tx: Transaction, developmentIds: number[]): Promise<void> {
+  const change = await replacePublications(tx, developmentIds);
+  const differences: Differences = new Map();
+  countChange(differences, change);
+  await changeLists(tx, change);
+  await changeCounts(tx, differences);
+}
 
 /**
- * Writes what the public sees of these developments from their approved revisions, replacing what was
- * there. Publishing calls it for one development, the rebuild for all: there is no other way to a
- * public row, so both agree.
+ * Replaces the public rows of these developments. Publishing does it for one development, the rebuild for all: there
+ * is no other way to a public row, so both agree.
  */
-export async function projectDevelopments(tx: Transaction, developmentIds: number[]): Promise<void> {
-  if (developmentIds.length === 0) return;
-  await tx.delete(publications).where(inArray(publications.developmentId, developmentIds));
+export async function replacePublications(tx: Transaction, developmentIds: number[]): Promise<Change> {
+  if (developmentIds.length === 0) return { before: [], after: [] };
+  const before = await tx
+    .delete(publications)
+    .where(inArray(publications.developmentId, developmentIds))
+    .returning(tallied);
   const versions = await readVersions(tx, developmentIds);
-  if (versions.length === 0) return;
+  const after = versions.length > 0 ? await insertPublications(tx, developmentIds, versions) : [];
+  return { before, after };
+}
+
+async function insertPublications(tx: Transaction, developmentIds: number[], versions: Version[]) {
   const names = await listNamed(tx, versions);
   const given = await readScores(tx, developmentIds);
-
+  const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
   const inserted = await tx
     .insert(publications)
-    .values(versions.map((version) => publicationRow(version, names)))
-    .returning({ id: publications.id, reviewId: publications.reviewId });
+    .values(versions.map((version) => publicationRow(version, impacts.get(version) ?? [], names)))
+    .returning({ ...tallied, id: publications.id, reviewId: publications.reviewId });
   const idOfReview = new Map(inserted.map((row) => [row.reviewId, row.id]));
+  /** A row for each part of each version, numbered within it. */
+  const rowsOf = <Part, Row>(parts: (version: Version) => Part[], row: (part: Part) => Row) =>
+    versions.flatMap((version) => {
+      const publicationId = idOfReview.get(version.reviewId);
+      if (publicationId === undefined) throw new Error("A publication was not stored.");
+      return parts(version).map((part, ordinal) => ({ publicationId, ordinal, ...row(part) }));
+    });
+  const areas = rowsOf(
+    (version) => impacts.get(version) ?? [],
+    (impact) => impact,
+  );
+  const named = rowsOf(
+    ({ content }) => content.actors,
+    ({ slug, role }) => ({ actorSlug: slug, role }),
+  );
+  const concerned = rowsOf(
+    ({ content }) => content.affectedBodySlugs,
+    (bodySlug) => ({ bodySlug }),
+  );
+  const sources = rowsOf(
+    ({ content }) => content.sources,
+    ({ url }) => ({ url }),
+  );
+  if (areas.length) await tx.insert(publicationAreas).values(areas);
+  if (named.length) await tx.insert(publicationActors).values(named);
+  if (concerned.length) await tx.insert(publicationBodies).values(concerned);
+  if (sources.length) await tx.insert(publicationSources).values(sources);
+  return inserted;
+}
 
-  const parts = { areas: [], actors: [], bodies: [], sources: [] } as {
-    areas: (typeof publicationAreas.$inferInsert)[];
-    actors: (typeof publicationActors.$inferInsert)[];
-    bodies: (typeof publicationBodies.$inferInsert)[];
-    sources: (typeof publicationSources.$inferInsert)[];
-  };
-  for (const version of versions) {
-    const publicationId = idOfReview.get(version.reviewId);
-    if (publicationId === undefined) throw new Error("A publication was not stored.");
-    const { content } = version;
-    for (const [ordinal, areaSlug] of content.areaSlugs.entries()) {
-      const directions = given
-        .filter((score) => score.developmentId === version.developmentId && score.areaSlug === areaSlug)
-        .filter((score) => version.knownUntil === null || score.scoredAt < version.knownUntil);
-      parts.areas.push({ publicationId, areaSlug, ordinal, ...summariseScores(latestPerScorer(directions)) });
-    }
-    for (const [ordinal, actor] of content.actors.entries()) {
-      parts.actors.push({ publicationId, actorSlug: actor.slug, role: actor.role, ordinal });
-    }
-    for (const [ordinal, bodySlug] of content.affectedBodySlugs.entries()) {
-      parts.bodies.push({ publicationId, bodySlug, ordinal });
-    }
-    for (const [ordinal, source] of content.sources.entries()) {
-      parts.sources.push({ publicationId, ordinal, url: source.url });
-    }
-  }
-  if (parts.areas.length) await tx.insert(publicationAreas).values(parts.areas);
-  if (parts.actors.length) await tx.insert(publicationActors).values(parts.actors);
-  if (parts.bodies.length) await tx.insert(publicationBodies).values(parts.bodies);
-  if (parts.sources.length) await tx.insert(publicationSources).values(parts.sources);
+type Given = typeof scores.$inferSelect;
+
+/** The impacts of a version with what was scored while it was the known one. */
+function impactsOf(version: Version, given: Map<number, Given[]>) {
+  return version.content.areaSlugs.map((areaSlug) => {
+    const directions = (given.get(version.developmentId) ?? [])
+      .filter((score) => score.areaSlug === areaSlug)
+      .filter((score) => version.knownUntil === null || score.scoredAt < version.knownUntil);
+    return { areaSlug, ...summariseScores(latestPerScorer(directions)) };
+  });
 }
 
 type Version = {
@@ -112,10 +139,8 @@ async function readVersions(tx: Transaction, developmentIds: number[]): Promise<
   });
 }
 
-type Names = { bodies: Map<string, string>; actors: Map<string, string> };
-
 /** The searchable names of everybody in these versions. Whoever was only proposed is listed from now on. */
-async function listNamed(tx: Transaction, versions: Version[]): Promise<Names> {
+async function listNamed(tx: Transaction, versions: Version[]): Promise<SearchNames> {
   const contents = versions.map((version) => version.content);
   const bodySlugs = [...new Set(contents.flatMap((content) => [content.bodySlug ?? "", ...content.affectedBodySlugs]))];
   const actorSlugs = [...new Set(contents.flatMap((content) => content.actors.map((actor) => actor.slug)))];
@@ -140,57 +165,43 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<Names> {
   };
 }
 
-async function readScores(tx: Transaction, developmentIds: number[]) {
-  return tx.select().from(scores).where(inArray(scores.developmentId, developmentIds)).orderBy(asc(scores.id));
+async function readScores(tx: Transaction, developmentIds: number[]): Promise<Map<number, Given[]>> {
+  const rows = await tx
+    .select()
+    .from(scores)
+    .where(inArray(scores.developmentId, developmentIds))
+    .orderBy(asc(scores.id));
+  const given = new Map<number, Given[]>();
+  for (const score of rows) given.set(score.developmentId, [...(given.get(score.developmentId) ?? []), score]);
+  return given;
 }
 
 function latestPerScorer(given: { scorerId: string; direction: number | null }[]): (number | null)[] {
   return [...new Map(given.map((score) => [score.scorerId, score.direction])).values()];
 }
 
-function publicationRow(version: Version, names: Names) {
+function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: SearchNames) {
   const { content, knownFrom, knownUntil, ...identity } = version;
   const { bodySlug, status, decidedOn, datePrecision, period } = content;
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
     throw new Error(`Revision ${version.revisionId} was approved incomplete.`);
   }
+  const { type, linkToWithdrawal: link, actors, affectedBodySlugs } = content;
+  const summary = plainSummary(content.summary);
+  const said = { type, status, decidedOn, datePrecision, period, bodySlug, link };
   return {
     ...identity,
+    ...said,
     knownFrom,
     knownUntil,
     retracted: content.retractedBecause !== null,
     title: content.title,
-    lead: leadOf(content.summary),
-    type: content.type,
-    status,
-    decidedOn,
-    datePrecision,
+    lead: firstSentence(summary),
     takesEffectOn: content.takesEffectOn,
-    period,
     position: timelinePosition(decidedOn, period),
-    bodySlug,
-    link: content.linkToWithdrawal,
     sourceCount: content.sources.length,
     primarySourceCount: content.sources.filter((source) => source.kind === "primary").length,
-    search: searchVector(content, names),
+    marks: marksOf({ ...said, areas, actors, affectedBodySlugs }),
+    search: searchVector(content, summary, names),
   };
-}
-
-/** Word forms and plain words, weighted: title A, bodies B, summary C, actors and sources D. */
-function searchVector(content: DevelopmentContent, names: Names) {
-  const bodyNames = [content.bodySlug ?? "", ...content.affectedBodySlugs].map((slug) => names.bodies.get(slug) ?? "");
-  const actorNames = content.actors.map((actor) => names.actors.get(actor.slug) ?? "");
-  const sourceTexts = content.sources.flatMap((source) => [source.title, source.publisher]);
-  const parts = [
-    ["A", content.title],
-    ["B", bodyNames.join(". ")],
-    ["C", plainSummary(content.summary)],
-    ["D", [...actorNames, ...sourceTexts].join(". ")],
-  ] as const;
-  const vectors = parts.flatMap(([weight, text]) =>
-    (["plenary", "plenary_plain"] as const).map(
-      (config) => sql`setweight(to_tsvector(${sql.raw(`'${config}'`)}, ${text}), ${sql.raw(`'${weight}'`)})`,
-    ),
-  );
-  return sql<string>`${sql.join(vectors, sql` || `)}`;
 }

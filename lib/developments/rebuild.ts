@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { publications, reviews } from "@/db/schema";
-import { projectDevelopments } from "./project";
+import { listedMarks, markCounts, markSets, publications, reviews } from "@/db/schema";
+import { replacePublications } from "./project";
+import { changeCounts, changeLists, countChange, type Differences } from "./tally";
 
 /**
  * Makes every public row anew from revisions and reviews, in one transaction: readers see the old rows
@@ -11,6 +12,11 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
   return db.transaction(async (tx) => {
     await tx.execute(sql`lock table ${publications} in share row exclusive mode`);
     await tx.delete(publications);
+    await tx.delete(listedMarks);
+    await tx.delete(markCounts);
+    await tx.delete(markSets);
+    // Counted all at once: each row of counts would else be written again by every batch.
+    const differences: Differences = new Map();
     let written = 0;
     let after = 0;
     for (;;) {
@@ -21,13 +27,15 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
         .orderBy(asc(reviews.developmentId))
         .limit(batch);
       const last = rows.at(-1);
-      if (!last) return written;
-      await projectDevelopments(
-        tx,
-        rows.map((row) => row.id),
-      );
+      if (!last) break;
+      const ids = rows.map((row) => row.id);
+      const change = await replacePublications(tx, ids);
+      await changeLists(tx, change);
+      countChange(differences, change);
       written += rows.length;
       after = last.id;
     }
+    await changeCounts(tx, differences);
+    return written;
   });
 }

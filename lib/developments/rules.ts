@@ -1,7 +1,7 @@
 import type { DevelopmentContent } from "@/db/content";
 import type { Period } from "@/db/vocabulary";
 import { withdrawalDay } from "@/db/vocabulary";
-import { dayNumber, shortenDay } from "@/lib/days";
+import { addDays, dayNumber, shortenDay } from "@/lib/days";
 import type { FieldErrors } from "@/lib/errors";
 
 /**
@@ -47,3 +47,6 @@ export function missingForReview(content: DevelopmentContent): FieldErrors {
 export function timelinePosition(decidedOn: string, period: Period): number {
   return dayNumber(decidedOn) * 2 + (period === "after" ? 1 : 0);
 }
+
+/** The day of a place on the timeline. */
+export const dayAt = (position: number): string => addDays("1970-01-01", position >> 1);

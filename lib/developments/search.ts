@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import type { DevelopmentContent } from "@/db/content";
 
 /** Marks around found words: characters that no text of the record may hold. */
 export const foundStart = "\ue000";
@@ -36,4 +37,16 @@ export async function markFound(
         with ordinality as text(title, summary, place)
     order by text.place`);
   return [...rows];
+}
+
+/** What a slug is also found by: names, short names, other names. */
+export type SearchNames = { bodies: Map<string, string>; actors: Map<string, string> };
+
+/** What a publication is found by; the function weighs title, bodies, summary, and the names in it and its sources. */
+export function searchVector(content: DevelopmentContent, summary: string, names: SearchNames): SQL<string> {
+  const bodyNames = [content.bodySlug ?? "", ...content.affectedBodySlugs].map((slug) => names.bodies.get(slug) ?? "");
+  const actorNames = content.actors.map((actor) => names.actors.get(actor.slug) ?? "");
+  const sourceTexts = content.sources.flatMap((source) => [source.title, source.publisher]);
+  const named = [...actorNames, ...sourceTexts].join(". ");
+  return sql<string>`search_vector(${content.title}, ${bodyNames.join(". ")}, ${summary}, ${named})`;
 }

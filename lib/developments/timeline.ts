@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas, revisions } from "@/db/schema";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
-import { readCursor, writeCursor } from "@/lib/cursor";
-import { matching } from "./conditions";
+import { writeCursor } from "@/lib/cursor";
+import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
+import { findKeys, isRanked, type Key } from "./keys";
 import { plainSummary } from "./lead";
-import { foundStart, markFound, searchQuery } from "./search";
+import { foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
@@ -21,46 +22,31 @@ export async function listDevelopments(
   page: { limit?: number; cursor?: string | null } = {},
 ): Promise<DevelopmentPage> {
   const limit = page.limit ?? pageLength;
-  const matches = matching(filters);
-  const rank = filters.sort === "relevance" && filters.q ? rankOf(filters.q) : null;
-  const rows = await db
-    .select({ ...rowColumns, position: p.position, rank: rank ?? sql<number>`0` })
-    .from(p)
-    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
-    .where(and(matches, page.cursor ? afterCursor(filters.sort, page.cursor, rank) : undefined))
-    .orderBy(...orderOf(filters.sort, rank))
-    .limit(limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const { keys, total: found } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
+  const last = keys.length > limit ? keys[limit - 1] : undefined;
   const [data, total] = await Promise.all([
-    completeRows(db, shown, filters.q),
-    page.cursor || last ? countDevelopments({ db }, filters) : rows.length,
+    readRows(db, keys.slice(0, limit), filters.q),
+    found ?? (page.cursor || last ? countDevelopments({ db }, filters) : keys.length),
   ]);
-  const next = last ? [...(rank ? [last.rank] : []), last.position, last.id] : null;
+  const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
   return { data, total, next: next && writeCursor(filters.sort, next) };
 }
 
-export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
-  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(p).where(matching(filters));
-  return row?.n ?? 0;
-}
-
-const rankOf = (q: string) => sql<number>`ts_rank_cd(${p.search}, ${searchQuery(q)})`;
-
-function orderOf(sort: Filters["sort"], rank: SQL | null) {
-  if (sort === "oldest") return [asc(p.position), asc(p.developmentId)];
-  return [...(rank ? [desc(rank)] : []), desc(p.position), desc(p.developmentId)];
-}
-
-function afterCursor(sort: Filters["sort"], cursor: string, rank: SQL | null): SQL {
-  const key = sql`${p.position}, ${p.developmentId}`;
-  if (rank) {
-    const [score, position, id] = readCursor(cursor, sort, ["real", "int", "bigint"]);
-    return sql`(${rank}, ${key}) < (${score}::real, ${position}::int, ${id}::bigint)`;
-  }
-  const [position, id] = readCursor(cursor, sort, ["int", "bigint"]);
-  const at = sql`(${position}::int, ${id}::bigint)`;
-  return sort === "oldest" ? sql`(${key}) > ${at}` : sql`(${key}) < ${at}`;
+async function readRows(db: Database, keys: Key[], q: string | null): Promise<DevelopmentRow[]> {
+  if (keys.length === 0) return [];
+  const ids = keys.map((key) => key.id);
+  const rows = await db
+    .select(rowColumns)
+    .from(p)
+    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
+    .where(inArray(p.id, ids));
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const place = (row: { publicationId: number }) => places.get(row.publicationId) ?? 0;
+  return completeRows(
+    db,
+    rows.sort((a, b) => place(a) - place(b)),
+    q,
+  );
 }
 
 export const rowColumns = {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, isNull, type SQL, sql } from "drizzle-orm";
 import { publications as p } from "@/db/schema";
 import { addDays } from "@/lib/days";
 import { env } from "@/lib/env";
@@ -16,4 +16,4 @@ export function knownAt(asof: string | null): SQL {
 }
 
 /** Versions that lists, counts and searches hold: a retracted development keeps its page but is not listed. */
-export const listedAt = (asof: string | null): SQL => and(knownAt(asof), eq(p.retracted, false)) as SQL;
+export const listedAt = (asof: string | null): SQL => and(knownAt(asof), sql`not ${p.retracted}`) as SQL;

@@ -1,0 +1,109 @@
+import type { ActorInRole } from "@/db/content";
+import type { DatePrecision, DirectionWord, Period, WithdrawalLink } from "@/db/vocabulary";
+import type { MonthCount } from "./views";
+
+/**
+ * What a publication is found and counted by, one word for each value of each filter: "type:law", "area:encryption".
+ * "impact:encryption/negative" holds of one impact and "mention:brazil/host" of one mention, so that a filter by both
+ * words asks for one mark.
+ */
+export const mark = (word: MarkWord, ...values: string[]) => `${word}:${values.join("/")}`;
+
+/** Carried by every listed publication: the list without a filter, and the length of each other one. */
+export const everything = "everything";
+
+const families = {
+  body: "body",
+  type: "type",
+  status: "status",
+  link: "link",
+  period: "period",
+  area: "impact",
+  direction: "impact",
+  impact: "impact",
+  actor: "mention",
+  role: "mention",
+  mention: "mention",
+  month: "month",
+  concerns: "concerns",
+} as const;
+
+type MarkWord = keyof typeof families;
+export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns">;
+
+type Marked = {
+  bodySlug: string;
+  type: string | null;
+  status: string;
+  link: WithdrawalLink;
+  period: Period;
+  decidedOn: string;
+  datePrecision: DatePrecision;
+  areas: { areaSlug: string; direction: DirectionWord }[];
+  actors: ActorInRole[];
+  affectedBodySlugs: string[];
+};
+
+export function marksOf(publication: Marked): string[] {
+  const { bodySlug, type, status, link, period, areas, actors, affectedBodySlugs } = publication;
+  return [
+    ...new Set([
+      mark("body", bodySlug),
+      ...(type ? [mark("type", type)] : []),
+      mark("status", status),
+      mark("link", link),
+      mark("period", period),
+      monthMark(publication),
+      ...areas.flatMap(({ areaSlug, direction }) => [
+        mark("area", areaSlug),
+        mark("direction", direction),
+        mark("impact", areaSlug, direction),
+      ]),
+      ...actors.flatMap(({ slug, role }) => [mark("actor", slug), mark("role", role), mark("mention", slug, role)]),
+      ...affectedBodySlugs.map((slug) => mark("concerns", slug)),
+    ]),
+  ];
+}
+
+function monthMark({ decidedOn, datePrecision, period, link }: Marked): string {
+  return mark("month", decidedOn.slice(0, 7), datePrecision === "year" ? "year" : "month", period, link);
+}
+
+/** The number of a month mark; null for any other mark. */
+export function readMonth(text: string, n: number): MonthCount | null {
+  const [month = "", precision, period, link] = text.startsWith("month:") ? text.slice(6).split("/") : [];
+  if (!month) return null;
+  return { month, precision, period, link, n } as MonthCount;
+}
+
+const wordOf = (text: string) => text.split(":", 1)[0] as MarkWord;
+
+/** Whether the list of those who carry a mark is kept in the order of the timeline. */
+export const isListed = (text: string) => wordOf(text) !== "month";
+
+/** Whether a facet or a chart counts those who carry a mark. */
+export const isCounted = (text: string) => wordOf(text) !== "concerns";
+
+/**
+ * Which counts a publication adds to: under each mark that can be chosen, each mark that is then counted. The values
+ * of a family are counted as if none of them were chosen, so they are never counted under each other.
+ */
+export function countedPairs(marks: string[]): [mark: string, other: string][] {
+  const others = [everything, ...marks.filter(isCounted)];
+  return others
+    .filter(isListed)
+    .flatMap((mark) =>
+      others
+        .filter((other) => mark === everything || familyOf(mark) !== familyOf(other))
+        .map((other): [string, string] => [mark, other]),
+    );
+}
+
+const familyOf = (text: string) => families[wordOf(text)];
+
+/** Whether no development carries two of these marks, all of one family, so that their counts may be added. */
+export function areExclusive(family: Family, marks: string[]): boolean {
+  if (family !== "impact" && family !== "mention") return true;
+  // A development has one impact on an area, and with it one direction there; an actor may have several roles.
+  return marks.length <= 1 || (family === "impact" && new Set(marks.map((text) => text.split("/")[0])).size === 1);
+}

@@ -1,0 +1,101 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { chunkLength, listedMarks, markCounts, markSets, publications } from "@/db/schema";
+import { memberBit } from "./lists";
+import { countedPairs, everything, isCounted, isListed } from "./marks";
+
+/** What is to be known of a publication here. */
+export const tallied = {
+  developmentId: publications.developmentId,
+  position: publications.position,
+  marks: publications.marks,
+  knownUntil: publications.knownUntil,
+  retracted: publications.retracted,
+};
+
+type Publication = Pick<typeof publications.$inferSelect, keyof typeof tallied>;
+
+/** What was taken away and what was written. */
+export type Change = { before: Publication[]; after: Publication[] };
+
+/**
+ * Brings the lists and sets of marks up to date. Whoever changed a publication has raised the data version and holds
+ * its row until the end, so changes of lists, sets and counts come one after another.
+ */
+export async function changeLists(tx: Transaction, { before, after }: Change): Promise<void> {
+  const gone = entriesOf(before);
+  const come = entriesOf(after);
+  const left = [...gone].filter(([key]) => !come.has(key)).map(([, entry]) => entry);
+  const added = [...come].filter(([key]) => !gone.has(key)).map(([, entry]) => entry);
+  if (left.length > 0) await takeAway(tx, left);
+  if (added.length > 0) await add(tx, added);
+}
+
+const isInLists = (publication: Publication) => publication.knownUntil === null && !publication.retracted;
+
+type Entry = { mark: string; position: number; id: number };
+
+function entriesOf(rows: Publication[]): Map<string, Entry> {
+  const entries = rows
+    .filter(isInLists)
+    .flatMap(({ marks, position, developmentId: id }) =>
+      [everything, ...marks].map((mark) => ({ mark, position, id })),
+    );
+  return new Map(entries.map((entry) => [`${entry.mark} ${entry.position} ${entry.id}`, entry]));
+}
+
+const rowsOf = (entries: Entry[]): SQL =>
+  sql`jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (mark text, position int, id bigint)`;
+
+const setsOf = (entries: Entry[]): SQL => sql`
+  select entry.mark, (entry.id / ${chunkLength}::int)::int as chunk, bit_or(${memberBit(sql`entry.id`)}) as members
+  from ${rowsOf(entries.filter(({ mark }) => isCounted(mark)))} group by 1, 2`;
+
+async function takeAway(tx: Transaction, entries: Entry[]) {
+  await tx.execute(sql`
+    delete from ${listedMarks} using ${rowsOf(entries)}
+    where ${listedMarks.mark} = entry.mark and ${listedMarks.position} = entry.position
+      and ${listedMarks.developmentId} = entry.id`);
+  await tx.execute(sql`
+    update ${markSets} set members = ${markSets.members} & ~gone.members from (${setsOf(entries)}) gone
+    where ${markSets.mark} = gone.mark and ${markSets.chunk} = gone.chunk`);
+}
+
+async function add(tx: Transaction, entries: Entry[]) {
+  await tx.execute(sql`
+    insert into ${listedMarks} (mark, position, development_id)
+    select entry.mark, entry.position, entry.id from ${rowsOf(entries.filter(({ mark }) => isListed(mark)))}`);
+  await tx.execute(sql`
+    insert into ${markSets} (mark, chunk, members) ${setsOf(entries)}
+    on conflict (mark, chunk) do update set members = ${markSets.members} | excluded.members`);
+}
+
+/** By how much counts change, by both of their marks. */
+export type Differences = Map<string, Map<string, number>>;
+
+export function countChange(differences: Differences, { before, after }: Change): void {
+  const count = (rows: Publication[], sign: number) => {
+    for (const [mark, other] of rows.filter(isInLists).flatMap((row) => countedPairs(row.marks))) {
+      const others = differences.get(mark) ?? new Map<string, number>();
+      others.set(other, (others.get(other) ?? 0) + sign);
+      differences.set(mark, others);
+    }
+  };
+  count(before, -1);
+  count(after, 1);
+}
+
+export async function changeCounts(tx: Transaction, differences: Differences): Promise<void> {
+  const changes = [...differences].flatMap(([mark, others]) =>
+    [...others].flatMap(([other, n]) => (n === 0 ? [] : { mark, other, n })),
+  );
+  for (let start = 0; start < changes.length; start += countsAtOnce) {
+    const rows = JSON.stringify(changes.slice(start, start + countsAtOnce));
+    await tx.execute(sql`
+      insert into ${markCounts} (mark, other, n)
+      select mark, other, n from jsonb_to_recordset(${rows}::text::jsonb) as change (mark text, other text, n int)
+      on conflict (mark, other) do update set n = ${markCounts.n} + excluded.n`);
+  }
+}
+
+const countsAtOnce = 20_000;
