@@ -26,7 +26,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
         <p className="small soft">
           {sayState(draft.state)} · revision {head.number} by {head.author} ·{" "}
           <a href={`/desk/developments/${draft.id}/history`}>all revisions</a>
-          {slug && (
+          {draft.approved && (
             <>
               {" "}
               · <a href={`/developments/${slug}`}>public page</a>
