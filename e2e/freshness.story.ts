@@ -1,6 +1,6 @@
+import { startProcess } from "../scripts/start-process";
 import { approve, newDraft, sendToReview } from "./desk";
 import { expect, test } from "./fixtures";
-import { startProcess } from "./start-product";
 
 test("the first read after a publication shows it, in every process on the same database", async ({
   editor,
@@ -8,7 +8,8 @@ test("the first read after a publication shows it, in every process on the same 
   request,
   baseURL,
 }) => {
-  const second = await startProcess({ port: Number(new URL(baseURL ?? "").port) + 1, web: true });
+  const dataDir = process.env.PLENARY_STORY_DATA ?? "";
+  const second = await startProcess({ port: Number(new URL(baseURL ?? "").port) + 1, dataDir, web: true });
   try {
     const counts = async () => {
       const answers = await Promise.all(

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { startProcess } from "./start-product";
+import { startProcess } from "../scripts/start-process";
 
 test("the site survives the death of PostgreSQL, and its own, and prints a new link while there is no admin", async ({
   request,
@@ -42,6 +42,7 @@ test("the site survives the death of PostgreSQL, and its own, and prints a new l
 });
 
 test("with its port taken the site says so and names the setting", async ({ baseURL }) => {
-  const taken = startProcess({ port: Number(new URL(baseURL ?? "").port) });
+  const dataDir = process.env.PLENARY_STORY_DATA ?? "";
+  const taken = startProcess({ port: Number(new URL(baseURL ?? "").port), dataDir });
   await expect(taken).rejects.toThrow(/Port \d+ is taken by another program.* set PORT/);
 });

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
@@ -18,6 +17,7 @@ import type { Changes } from "@/lib/developments/schema";
 import { embeddedConnection } from "@/lib/env";
 import { approveReview } from "@/lib/reviews/decide";
 import { ask, askEach, askOften, type Speed, speedOf, timed, withControl } from "./bench-load";
+import { startProcess } from "./start-process";
 
 /**
  * npm run bench [-- --developments 100000]: the built product on a database of its own in a temporary folder, beside a
@@ -42,7 +42,7 @@ async function main() {
   const client = connect(embeddedConnection(database.socketFolder));
   try {
     await fill(client);
-    const product = await startProduct(folder);
+    const product = await startProcess({ port: await freePort(), dataDir: folder });
     try {
       await Promise.race([measure(product.url, client), interrupted()]);
     } finally {
@@ -63,33 +63,6 @@ async function fill(client: Client) {
   if (count === 0) return;
   const took = await timed(() => generateDevelopments(client.db, { count, now }));
   console.log(`Generated ${count} developments in ${Math.round(took / 1000)} s.`);
-}
-
-async function startProduct(dataDir: string) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      PORT: String(port),
-      BASE_URL: url,
-      DATA_DIR: dataDir,
-      DATABASE_URL: "",
-      SMTP_URL: "",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => text.includes("Plenary runs at") && resolve());
-    child.once("exit", (code) => reject(new Error(`The product stopped with ${code} before it was ready.`)));
-  });
-  const stop = async () => {
-    child.kill("SIGINT");
-    await exited;
-  };
-  return { url, stop };
 }
 
 function freePort(): Promise<number> {

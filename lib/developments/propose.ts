@@ -1,12 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { developments, reviews, revisions } from "@/db/schema";
+import { reviews, revisions } from "@/db/schema";
 import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context, Person } from "@/lib/context";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
-import { appendRevision, type Revision } from "@/lib/revisions/append";
+import type { Revision } from "@/lib/revisions/append";
 import { sameValue } from "@/lib/revisions/merge";
+import { advanceHead } from "./advance";
 import {
   findApprovedRevision,
   findWaitingReview,
@@ -83,22 +84,8 @@ export async function restoreRevision(ctx: Context, id: number, revisionId: numb
     if (sameValue(content, { ...development.head.content, noteForReviewer: "" })) {
       throw new Invalid({ revision: `The newest revision says the same as revision ${older.number} already.` });
     }
-    const revision = await appendRevision(tx, {
-      developmentId: id,
-      base: older,
-      authorId: caller.id,
-      recordedAt: now,
-      content,
-    });
-    await tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, id));
-    await recordAudit(tx, {
-      at: now,
-      personId: caller.id,
-      action: "development.restored",
-      subject: `development:${id}`,
-      detail: { revision: revision.number, restored: older.number },
-    });
-    return revision;
+    const step = { developmentId: id, base: older, caller, now, content, action: "restored" as const };
+    return advanceHead(tx, { ...step, detail: { restored: older.number } });
   });
 }
 
@@ -113,21 +100,9 @@ export async function retractDevelopment(ctx: Context, id: number, reason: strin
     requireCan(caller, "development.retract", development);
     const approved = await findApprovedRevision(tx, id);
     if (!approved) throw new NotFound("Nothing of this development is published.");
-    const revision = await appendRevision(tx, {
-      developmentId: id,
-      base: approved,
-      authorId: caller.id,
-      recordedAt: now,
-      content: { ...approved.content, noteForReviewer: "", retractedBecause: reason },
-    });
-    await tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, id));
-    await recordAudit(tx, {
-      at: now,
-      personId: caller.id,
-      action: "development.retraction-proposed",
-      subject: `development:${id}`,
-      detail: { revision: revision.number },
-    });
+    const content = { ...approved.content, noteForReviewer: "", retractedBecause: reason };
+    const step = { developmentId: id, base: approved, caller, now, content, action: "retraction-proposed" as const };
+    const revision = await advanceHead(tx, step);
     return submitHead(tx, caller, now, { ...development, head: revision });
   });
 }

@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import { developments, people, revisions } from "@/db/schema";
-import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context, Person } from "@/lib/context";
 import { Conflict, Invalid } from "@/lib/errors";
-import { appendRevision, type Revision } from "@/lib/revisions/append";
+import type { Revision } from "@/lib/revisions/append";
 import { type FieldConflicts, mergeChanges, sameValue } from "@/lib/revisions/merge";
+import { advanceHead } from "./advance";
 import { findApprovedRevision, type LockedDevelopment, lockDevelopment } from "./locked";
 import { requireKnownNames } from "./references";
 import { settleDates } from "./rules";
@@ -41,20 +41,8 @@ export async function createDevelopment(ctx: Context, input: { formKey: string; 
       throw new Invalid({ retractedBecause: "Only what is published can be retracted." });
     }
     await requireKnownNames(tx, content);
-    const revision = await appendRevision(tx, {
-      developmentId: row.id,
-      base: null,
-      authorId: caller.id,
-      recordedAt: now,
-      content,
-    });
-    await tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, row.id));
-    await recordAudit(tx, {
-      at: now,
-      personId: caller.id,
-      action: "development.created",
-      subject: `development:${row.id}`,
-    });
+    const step = { developmentId: row.id, base: null, caller, now, content, action: "created" as const };
+    const revision = await advanceHead(tx, step);
     return { developmentId: row.id, revision };
   });
 }
@@ -121,20 +109,7 @@ async function store(
   // A note was for the reviewer of what is published now; the next one gets their own.
   if (approved?.id === head.id && changes.noteForReviewer === undefined) content.noteForReviewer = "";
   await requireKnownNames(tx, content);
-  const revision = await appendRevision(tx, {
-    developmentId: development.id,
-    base,
-    authorId: caller.id,
-    recordedAt: now,
-    content,
-  });
-  await tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, development.id));
-  await recordAudit(tx, {
-    at: now,
-    personId: caller.id,
-    action: "development.saved",
-    subject: `development:${development.id}`,
-    detail: { revision: revision.number },
-  });
+  const step = { developmentId: development.id, base, caller, now, content, action: "saved" as const };
+  const revision = await advanceHead(tx, step);
   return { developmentId: development.id, revision };
 }
