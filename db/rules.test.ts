@@ -29,6 +29,21 @@ test("the tests ask as the owner of the tables", async () => {
   expect([...rows]).toEqual([{ owned: true }]);
 });
 
+test("a contributor approves nothing, nothing is approved without a source, and backfill does not follow what was written here", async () => {
+  const contributor = await makePerson(db, { role: "contributor" });
+  const approve = (id: number, by: Person) =>
+    client.sql`update reviews set outcome = 'approved', decided_by = ${by.id}, decided_at = now() where id = ${id}`;
+  const { review, revision, id } = await makeWaiting(db, author);
+  await expect(approve(review.id, contributor)).rejects.toMatchObject(refused("only editors and admins approve"));
+  const bare = await makeDraft(db, author, { sources: [] });
+  const asked = client.sql`insert into reviews (development_id, revision_id, submitted_by, submitted_at, outcome, decided_by, decided_at)
+    values (${bare.id}, ${bare.revision.id}, ${author.id}, now(), 'approved', ${editor.id}, now())`;
+  await expect(asked).rejects.toMatchObject(refused("without a source"));
+  const filled = client.sql`insert into revisions (development_id, number, author_id, recorded_at, backfill, content, previous_hash, hash)
+    values (${id}, 2, ${author.id}, now(), true, '{}', ${revision.hash}, ${"0".repeat(64)})`;
+  await expect(filled).rejects.toMatchObject(refused("backfill cannot follow"));
+});
+
 describe("what was recorded", () => {
   test.each([
     "update revisions set content = content",

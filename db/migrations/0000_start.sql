@@ -452,6 +452,9 @@ BEGIN
     RAISE EXCEPTION 'revision % of development % does not follow the last one', NEW.number, NEW.development_id
       USING ERRCODE = 'restrict_violation';
   END IF;
+  IF NEW.backfill AND EXISTS (SELECT FROM revisions WHERE development_id = NEW.development_id AND NOT backfill) THEN
+    RAISE EXCEPTION 'backfill cannot follow what was written here' USING ERRCODE = 'restrict_violation';
+  END IF;
   IF NEW.base_revision_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM revisions WHERE id = NEW.base_revision_id AND development_id = NEW.development_id AND number < NEW.number
   ) THEN
@@ -462,22 +465,28 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER revisions_follow BEFORE INSERT ON revisions FOR EACH ROW EXECUTE FUNCTION check_revision();--> statement-breakpoint
 
--- Everybody who wrote part of a revision: its author and those of the revisions between it and the last
--- approved one. Saves are merged on top of each other, so each of them may stand in its text.
+-- Everybody who wrote part of a revision. Saves are merged on top of each other, so each author between a revision and
+-- the approved one before it may stand in its text; and what was restored, or saved on an older base, carries in the
+-- same way the text of that base.
 CREATE FUNCTION unapproved_authors(revision bigint) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE written AS (
-    SELECT since.id, since.base_revision_id, since.author_id
+  WITH RECURSIVE approved AS (
+    SELECT approved.id, approved.number
+      FROM revisions subject
+      JOIN revisions approved ON approved.development_id = subject.development_id
+      JOIN reviews ON reviews.revision_id = approved.id AND reviews.outcome = 'approved'
+      WHERE subject.id = revision
+  ), written AS (
+    SELECT since.id, since.development_id, since.base_revision_id, since.author_id
       FROM revisions subject
       JOIN revisions since ON since.development_id = subject.development_id AND since.number <= subject.number
-      WHERE subject.id = revision AND since.number > coalesce((
-        SELECT max(approved.number) FROM revisions approved
-          JOIN reviews ON reviews.revision_id = approved.id AND reviews.outcome = 'approved'
-          WHERE approved.development_id = subject.development_id AND approved.number < subject.number), 0)
+      WHERE subject.id = revision
+        AND since.number > coalesce((SELECT max(number) FROM approved WHERE number < subject.number), 0)
     UNION
-    -- What was restored, or saved on an older base, carries the words of whoever wrote those.
-    SELECT base.id, base.base_revision_id, base.author_id
-      FROM written JOIN revisions base ON base.id = written.base_revision_id
-      WHERE NOT EXISTS (SELECT FROM reviews WHERE reviews.revision_id = base.id AND reviews.outcome = 'approved')
+    SELECT since.id, since.development_id, since.base_revision_id, since.author_id
+      FROM written
+      JOIN revisions base ON base.id = written.base_revision_id AND base.id NOT IN (SELECT id FROM approved)
+      JOIN revisions since ON since.development_id = base.development_id AND since.number <= base.number
+        AND since.number > coalesce((SELECT max(number) FROM approved WHERE number < base.number), 0)
   )
   SELECT DISTINCT author_id FROM written
 $$;--> statement-breakpoint
@@ -501,6 +510,16 @@ BEGIN
   END IF;
   IF NEW.outcome IS NOT NULL AND NEW.decided_by IS NULL AND NOT (subject.backfill AND NEW.outcome = 'approved') THEN
     RAISE EXCEPTION 'somebody has to decide a review' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.outcome = 'approved' AND NEW.decided_by IS NOT NULL AND NOT EXISTS (
+    SELECT FROM people WHERE id = NEW.decided_by AND active AND role IN ('editor', 'admin')
+  ) THEN
+    RAISE EXCEPTION 'only editors and admins approve' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.outcome = 'approved' AND NOT EXISTS (
+    SELECT FROM revisions WHERE id = NEW.revision_id AND jsonb_array_length(content->'sources') > 0
+  ) THEN
+    RAISE EXCEPTION 'nothing is published without a source' USING ERRCODE = 'restrict_violation';
   END IF;
   IF NEW.outcome = 'approved' AND NEW.decided_by IN (SELECT unapproved_authors(NEW.revision_id)) THEN
     RAISE EXCEPTION 'nobody approves what they wrote themselves' USING ERRCODE = 'restrict_violation',

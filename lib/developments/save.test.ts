@@ -5,7 +5,9 @@ import { auditEvents, developments, revisions } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { Conflict, Forbidden, Invalid, NotFound } from "@/lib/errors";
+import { approveReview } from "@/lib/reviews/decide";
 import { verifyChains } from "@/lib/revisions/verify";
+import { submitDevelopment } from "./propose";
 import { createDevelopment, type SaveConflict, saveDevelopment } from "./save";
 import { at, completeContent, makeDraft, nextFormKey } from "./testing";
 
@@ -22,6 +24,19 @@ beforeAll(async () => {
 });
 
 const countRevisions = async (id: number) => db.$count(revisions, eq(revisions.developmentId, id));
+
+test("a form that is sent again changes nothing its sender may not change by now", async () => {
+  const formKey = nextFormKey();
+  const { developmentId, revision } = await createDevelopment(at(db, contributor), {
+    formKey,
+    changes: completeContent,
+  });
+  const review = await submitDevelopment(at(db, contributor), developmentId, revision.id);
+  await approveReview(at(db, editor), review.id);
+  const again = createDevelopment(at(db, contributor), { formKey, changes: { title: "Changed from below" } });
+  await expect(again).rejects.toThrow(Forbidden);
+  expect(await countRevisions(developmentId)).toBe(1);
+});
 
 test("what was never published cannot be marked as retracted", async () => {
   const changes = { retractedBecause: "A test reason." };

@@ -55,6 +55,7 @@ async function resume(tx: Transaction, caller: Person, now: Date, input: { formK
   if (!row || row.createdBy !== caller.id)
     throw new Invalid({ formKey: "This form belongs to another draft. Reload it." });
   const development = await lockDevelopment(tx, row.id);
+  requireCan(caller, "development.edit", development);
   const [first] = await tx
     .select()
     .from(revisions)

@@ -146,6 +146,26 @@ describe("approval", () => {
     await approveReview(at(db, author), review.id);
   });
 
+  test("is refused to whoever wrote what was merged into a version that somebody restored", async () => {
+    const third = await makePerson(db, { role: "editor" });
+    const { id, revision } = await makeDraft(db, author);
+    const hidden = await saveDevelopment(at(db, third), id, {
+      base: revision.id,
+      changes: { summary: "By the third." },
+    });
+    const merged = await saveDevelopment(at(db, author), id, { base: revision.id, changes: { title: "Merged" } });
+    expect(merged.revision.content.summary).toBe(hidden.revision.content.summary);
+    const cleared = await saveDevelopment(at(db, author), id, {
+      base: merged.revision.id,
+      changes: { summary: "Cleared.", title: "Cleared" },
+    });
+    await approveReview(at(db, reviewer), (await submitDevelopment(at(db, author), id, cleared.revision.id)).id);
+    const restored = await restoreRevision(at(db, author), id, merged.revision.id);
+    const review = await submitDevelopment(at(db, author), id, restored.id);
+    await expect(approveReview(at(db, third), review.id)).rejects.toThrow(Forbidden);
+    await approveReview(at(db, reviewer), review.id);
+  });
+
   test("by its author is refused by the database, whatever the program does", async () => {
     const waiting = await makeWaiting(db, author);
     const approve = db
