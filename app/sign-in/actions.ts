@@ -15,7 +15,7 @@ import { sendMail } from "@/lib/mail/transport";
 
 const network = async () => (await headers()).get("x-plenary-network") ?? "unknown";
 
-const signInFields = z.strictObject({ email: emailShape, next: z.string().optional() });
+const signInFields = z.strictObject({ email: emailShape, next: z.string().max(300).optional() });
 
 export async function requestLink(_: FormState, form: FormData): Promise<FormState> {
   const values = textFields(form);

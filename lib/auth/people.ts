@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Caller } from "@/lib/context";
 import { Invalid, NotFound } from "@/lib/errors";
 import { requireCan } from "./access";
+import { dropTokens } from "./tokens";
 
 /** Managed by an admin on the site, or by whoever runs commands on the machine. */
 export type PeopleContext = { db: Database; now: Date; caller: Caller | "operator" };
@@ -93,6 +94,8 @@ async function change(
       .update(people)
       .set({ ...values, sessionNumber: sql`${people.sessionNumber} + 1` })
       .where(eq(people.id, id));
+    // A link that is still on its way must not open what was just closed.
+    await dropTokens(tx, before.email ?? "");
     await record(tx, ctx, by, action, id, values);
   });
 }
@@ -100,8 +103,9 @@ async function change(
 /** Ends all sessions of the caller, on every device. */
 export async function endSessions(ctx: PeopleContext & { caller: Caller }): Promise<void> {
   requireCan(ctx.caller, "desk.open");
-  const { id } = ctx.caller;
+  const { id, email } = ctx.caller;
   await ctx.db.transaction(async (tx) => {
+    await dropTokens(tx, email);
     await tx
       .update(people)
       .set({ sessionNumber: sql`${people.sessionNumber} + 1` })

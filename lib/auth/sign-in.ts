@@ -36,8 +36,8 @@ export async function requestSignIn(
   const { email, network, next, baseUrl } = request;
   const address = createHash("sha256").update(email).digest("hex").slice(0, 32);
   await countAttempts(db, now, [
-    { key: `sign-in address ${address}`, atMost: 5 },
     { key: `sign-in network ${network}`, atMost: 30 },
+    { key: `sign-in address ${address}`, atMost: 5 },
     { key: "sign-in", atMost: 2000 },
   ]);
   const [person] = await db

@@ -14,6 +14,8 @@ test.each([
   "https://example.org",
   "javascript:alert(1)",
   "/\t/example.org",
+  "/..//example.org",
+  "/.//example.org",
 ])("goes nowhere else for %j", (path) => {
   expect(["/", "/example.org"]).toContain(sameSitePath(path, "/"));
 });

@@ -4,5 +4,6 @@ export function sameSitePath(path: string | null | undefined, fallback: string):
   const site = "https://this.site";
   if (!URL.canParse(path, site)) return fallback;
   const url = new URL(path, site);
-  return url.origin === site ? url.pathname + url.search : fallback;
+  // "/..//evil.example" comes out as "//evil.example".
+  return url.origin === site && !url.pathname.startsWith("//") ? url.pathname + url.search : fallback;
 }
