@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { line, paragraphs, webAddress } from "./text";
+import { line, markdown, paragraphs, webAddress } from "./text";
 
 test.each(["http://example.org", "https://example.org/a?b=c#d", " https://example.org/é "])(
   "%s is an address",
@@ -23,13 +23,20 @@ test.each([
   expect(webAddress("Address").safeParse(value).success).toBe(false);
 });
 
-test.each(["a\u0000b", "a\u202eb", "a\u2066b", "a\u001bb", "a\u200fb", "a\ud800b", "a\ue000b"])(
-  "%j is refused in any text",
-  (value) => {
-    expect(line("Title", 50).safeParse(value).success).toBe(false);
-    expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
-  },
-);
+test.each([
+  "a\u0000b",
+  "a\u202eb",
+  "a\u2066b",
+  "a\u001bb",
+  "a\u200fb",
+  "a\ud800b",
+  "a\ue000b",
+  "a\u3164b",
+  "a\u{e0041}b",
+])("%j is refused in any text", (value) => {
+  expect(line("Title", 50).safeParse(value).success).toBe(false);
+  expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
+});
 
 test("letters of every script and joiners inside words are welcome", () => {
   expect(line("Title", 50).parse("می‌خواهم 東京 Ünïcode 👩‍👩‍👧")).toBe("می‌خواهم 東京 Ünïcode 👩‍👩‍👧");
@@ -41,4 +48,23 @@ test("line ends of Windows become plain ones", () => {
 
 test("the message names the field and what is allowed", () => {
   expect(line("Title", 3).safeParse("abcd").error?.issues[0]?.message).toBe("Title may have at most 3 characters.");
+});
+
+test("what pasted text brings along unseen goes", () => {
+  expect(line("Title", 50).parse("soft\u00adhyphen \u200b\ufeff")).toBe("softhyphen");
+  expect(paragraphs("Summary", 50).parse("a\u2028b")).toBe("a\nb");
+});
+
+test.each([
+  ["lists in lists", "- ".repeat(12)],
+  ["quotes in quotes", ">".repeat(12)],
+  ["an indent without end", `${" ".repeat(60)}- a`],
+  ["very many lines", "a\n".repeat(400)],
+])("markdown that would keep the site waiting is refused: %s", (_, value) => {
+  expect(markdown("Summary", 10_000).safeParse(`${value}a`).success).toBe(false);
+});
+
+test("markdown as people write it is welcome", () => {
+  const text = "A *first* line.\n\n- one\n  - two\n    - three\n\n> quoted\n\n1. step - with a dash\n";
+  expect(markdown("Summary", 10_000).parse(text)).toBe(text);
 });

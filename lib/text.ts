@@ -1,29 +1,64 @@
 import { z } from "zod";
 import { isDay } from "./days";
 
-// C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; the marks that reorder
-// text around them; and the two that lib/developments/search.ts puts around found words.
-const forbidden = /(?![\t\n])\p{Cc}|\p{Cs}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ue001]/u;
+// C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; marks that are not seen
+// or reorder text around them, but the two joiners some scripts and emoji need; letters that are blank; and the two
+// marks that lib/developments/search.ts puts around found words.
+const forbidden =
+  /(?![\t\n])\p{Cc}|\p{Cs}|(?![\u200c\u200d])\p{Cf}|\p{Zl}|\p{Zp}|[\u115f\u1160\u3164\uffa0\ue000\ue001]/u;
 const lineBreaks = /[\t\n]/;
+
+/** What pasted text brings along unseen (soft hyphens, zero-width spaces) goes without a word. */
+const unseen = /[\u00ad\u200b\u2060\ufeff]/g;
+const clean = (value: unknown) =>
+  typeof value === "string" ? value.replace(unseen, "").replace(/\r\n?|[\u2028\u2029]/g, "\n") : value;
 
 function text(label: string, max: number) {
   return z
     .string({ error: `${label} must be text.` })
     .max(max, { error: `${label} may have at most ${max} characters.` })
     .refine((value) => !forbidden.test(value), {
-      error: `${label} holds a control or text-direction character. Paste it as plain text or type it again.`,
+      error: `${label} holds an invisible or text-direction character. Paste it as plain text or type it again.`,
     });
 }
 
 /** One line of typed text, trimmed. */
 export const line = (label: string, max: number) =>
-  text(label, max)
-    .refine((value) => !lineBreaks.test(value.trim()), { error: `${label} must be one line.` })
-    .transform((value) => value.trim());
+  z.preprocess(
+    clean,
+    text(label, max)
+      .refine((value) => !lineBreaks.test(value.trim()), { error: `${label} must be one line.` })
+      .transform((value) => value.trim()),
+  );
 
 /** Text of several lines; Windows line ends become plain ones. */
-export const paragraphs = (label: string, max: number) =>
-  z.preprocess((value) => (typeof value === "string" ? value.replace(/\r\n?/g, "\n") : value), text(label, max));
+export const paragraphs = (label: string, max: number) => z.preprocess(clean, text(label, max));
+
+const mostLines = 300;
+const deepest = 6;
+
+/** Markdown that costs little to read: lists in lists in lists would keep the whole site waiting. */
+export const markdown = (label: string, max: number) =>
+  paragraphs(label, max)
+    .refine((value) => value.split("\n").length <= mostLines, {
+      error: `${label} may have at most ${mostLines} lines.`,
+    })
+    .refine((value) => value.split("\n").every((one) => depthOf(one) <= deepest), {
+      error: `${label} may nest lists and quotes at most ${deepest} deep.`,
+    });
+
+const container = /^(\s*)(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))/;
+
+/** How deep a line lies in lists and quotes: by its own marks, or as far as it is indented. */
+function depthOf(text: string): number {
+  let rest = text;
+  let depth = Math.floor((/^\s*/.exec(text)?.[0].length ?? 0) / 4);
+  for (let found = container.exec(rest); found && depth <= deepest; found = container.exec(rest)) {
+    rest = rest.slice(found[0].length);
+    depth += 1;
+  }
+  return depth;
+}
 
 /** An absolute http or https address without a name and password in it. */
 export const webAddress = (label: string) =>

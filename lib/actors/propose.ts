@@ -34,7 +34,7 @@ export async function proposeActor(ctx: Context, input: z.infer<typeof proposedA
     const [same] = await tx
       .select({ name: actors.name })
       .from(actors)
-      .where(sql`lower(${actors.name}) = lower(${input.name})`);
+      .where(sql`lower(normalize(${actors.name}, NFKC)) = lower(normalize(${input.name}, NFKC))`);
     if (same) throw new Invalid({ name: `There is an actor “${same.name}” already. Choose it from the list.` });
     const base = slugify(input.name);
     const taken = await tx

@@ -41,7 +41,7 @@ export async function proposeBody(ctx: Context, input: z.infer<typeof proposedBo
     const [same] = await tx
       .select({ name: bodies.name })
       .from(bodies)
-      .where(sql`lower(${bodies.name}) = lower(${input.name})`);
+      .where(sql`lower(normalize(${bodies.name}, NFKC)) = lower(normalize(${input.name}, NFKC))`);
     if (same) throw new Invalid({ name: `There is a body “${same.name}” already. Choose it from the list.` });
     const base = slugify(input.acronym || input.name);
     const taken = await tx

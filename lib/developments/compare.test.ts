@@ -13,6 +13,11 @@ describe("words", () => {
     ]);
   });
 
+  test("texts with little in common are told as a whole, at once", () => {
+    const words = (letter: string) => Array.from({ length: 5_000 }, (_, index) => `${letter}${index}`).join(" ");
+    expect(compareWords(words("a"), words("b")).map((piece) => piece.change)).toEqual(["removed", "added"]);
+  });
+
   test("what is the same stays the same", () => {
     expect(compareWords("One word.", "One word.")).toEqual([{ text: "One word.", change: "same" }]);
   });

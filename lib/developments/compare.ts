@@ -37,11 +37,18 @@ export const fieldLabels: Record<Field, string> = {
 
 const order = Object.keys(fieldLabels) as Field[];
 
-/** The fields that differ, in the order of the form. The note for the reviewer is no part of what is compared. */
-export function compareContents(before: DevelopmentContent, after: DevelopmentContent, names: Names): FieldChange[] {
-  const changed = changedFields(before, after).filter(
+/** What is told of a change: not the note for the reviewer, and of a date and its precision only one. */
+const toldChanges = (before: DevelopmentContent, after: DevelopmentContent): Field[] =>
+  changedFields(before, after).filter(
     (field) => field !== "noteForReviewer" && !(field === "datePrecision" && before.decidedOn !== after.decidedOn),
   );
+
+export const countChanges = (before: DevelopmentContent, after: DevelopmentContent): number =>
+  toldChanges(before, after).length;
+
+/** The fields that differ, in the order of the form. */
+export function compareContents(before: DevelopmentContent, after: DevelopmentContent, names: Names): FieldChange[] {
+  const changed = toldChanges(before, after);
   return order
     .filter((field) => changed.includes(field))
     .map((field) => ({
@@ -66,6 +73,8 @@ const lists = ["affectedBodySlugs", "actors", "areaSlugs", "sources"] as const;
 type ListField = (typeof lists)[number];
 const isList = (field: Field): field is ListField => (lists as readonly string[]).includes(field);
 
+const mostEdits = 600;
+
 /** Words marked; changes with only a space between them are told as one. */
 export function compareWords(before: string, after: string): Piece[] {
   const pieces: Piece[] = [];
@@ -77,7 +86,11 @@ export function compareWords(before: string, after: string): Piece[] {
     removed = "";
     added = "";
   };
-  const parts = diffWordsWithSpace(before, after);
+  // Texts with little in common are told as a whole: looking for the shortest way between them takes seconds.
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: mostEdits }) ?? [
+    { value: before, removed: true, added: false },
+    { value: after, removed: false, added: true },
+  ];
   for (const [index, part] of parts.entries()) {
     const bridge = removed !== "" && added !== "" && /^[ \t]+$/.test(part.value) && index < parts.length - 1;
     if (part.removed) removed += part.value;

@@ -9,7 +9,7 @@ import {
   sourceKinds,
   withdrawalLinks,
 } from "@/db/vocabulary";
-import { day, line, paragraphs, webAddress } from "@/lib/text";
+import { day, line, markdown, paragraphs, webAddress } from "@/lib/text";
 
 const slug = (label: string) =>
   z
@@ -21,6 +21,8 @@ const word = <const Words extends readonly [string, ...string[]]>(label: string,
   z.enum(words, { error: `${label} must be one of: ${words.join(", ")}.` });
 
 const unique = (values: string[]) => new Set(values).size === values.length;
+
+export const mostSources = 30;
 
 const source = z.strictObject({
   url: webAddress("The address of a source"),
@@ -41,7 +43,7 @@ const fields = {
   datePrecision: word("How exactly the date is known", datePrecisions).nullable(),
   status: word("Status", developmentStatuses).nullable(),
   type: word("Type", developmentTypes).nullable(),
-  summary: paragraphs("Summary", 10_000),
+  summary: markdown("Summary", 10_000),
   takesEffectOn: day("The day it takes effect").nullable(),
   period: word("Before or after 7 January 2026", periods).nullable(),
   affectedBodySlugs: z
@@ -61,11 +63,11 @@ const fields = {
   linkToWithdrawal: word("Link to the withdrawal", withdrawalLinks),
   sources: z
     .array(source)
-    .max(30, { error: "Sources: at most 30." })
+    .max(mostSources, { error: `Sources: at most ${mostSources}.` })
     .refine((list) => unique(list.map((item) => item.url)), { error: "A source is named twice." }),
   verificationNote: paragraphs("What was read", 2_000),
   noteForReviewer: paragraphs("The note for the reviewer", 2_000),
-  retractedBecause: paragraphs("The reason of the retraction", 2_000).nullable(),
+  retractedBecause: markdown("The reason of the retraction", 2_000).nullable(),
 } satisfies Record<keyof DevelopmentContent, z.ZodType>;
 
 /** One whole version, as a revision stores it. */
