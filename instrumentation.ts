@@ -1,8 +1,9 @@
+import { isDatabaseAway } from "@/lib/http/problem";
 import { noteFailedRender, renderHeader } from "@/lib/http/render-errors";
 
 /** Next calls this for every error of a request, also where the answer says 200. */
 export function onRequestError(error: unknown, request: { path: string; headers: NodeJS.Dict<string | string[]> }) {
   const id = request.headers[renderHeader];
-  if (typeof id === "string") noteFailedRender(id);
+  if (typeof id === "string") noteFailedRender(id, isDatabaseAway(error));
   console.error(request.path.split("?", 1)[0], error);
 }

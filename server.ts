@@ -31,7 +31,7 @@ async function main() {
   if (!webOnly && (await loadStarterData(database.client.db, new Date())).loaded) say("Loaded the starter data.");
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
   await app.prepare();
-  const version = connectDataVersion(connectionFromEnv());
+  const version = connectDataVersion(connectionFromEnv(), () => void closePool());
   listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev });
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
@@ -49,9 +49,12 @@ async function main() {
 
 let current: OpenDatabase;
 
-/** The pool that pages use lives in Next's bundle. */
+/** The pool that pages use lives in Next's bundle. The next page opens a new one. */
 async function closePool() {
-  await (globalThis as { plenaryClient?: { close: () => Promise<void> } }).plenaryClient?.close();
+  const shared = globalThis as { plenaryClient?: { close: () => Promise<void> } };
+  const pool = shared.plenaryClient;
+  delete shared.plenaryClient;
+  await pool?.close().catch(() => {});
 }
 
 function listen(server: ReturnType<typeof createServer>, { port }: Env) {
@@ -77,7 +80,7 @@ function keepAlive(database: OpenDatabase, settings: Env) {
     console.error(`${reason} Starting it again.`);
     try {
       const again = await openDatabase({ say });
-      await database.client.close();
+      await Promise.all([database.client.close(), closePool()]);
       say("The database is back.");
       keepAlive(again, settings);
     } catch (error) {

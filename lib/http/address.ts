@@ -29,6 +29,9 @@ export function keptAddress(url: string): string | null {
   return query === false ? null : path + query;
 }
 
+/** Whether the answer is the same for everybody, kept or not. */
+export const isPublic = (url: string) => !liesUnder(url, passed);
+
 /** Whether an answer is for one reader only, so that no cache may hold it; all others are given without a cookie. */
 export const isPersonal = (url: string) => liesUnder(url, personal);
 

@@ -15,8 +15,8 @@ export type Captured = {
   body: Buffer;
   /** The nonce of its inline scripts. */
   nonce: string;
-  /** It holds an error, whatever its status says. */
-  failed: boolean;
+  /** It holds an error, whatever its status says; `away` where the database could not be reached. */
+  failed: { away: boolean } | null;
 };
 
 /** The answer outgrew what may be held in memory. */

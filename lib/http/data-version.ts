@@ -11,6 +11,8 @@ const defaults = {
   /** A read that takes longer counts as no answer: a frozen server accepts connections and says nothing. */
   patienceMs: 3_000,
   probeEveryMs: 500,
+  /** Called when it answers again: connections made before may hang on what is gone. */
+  onReturn: () => {},
 };
 
 /**
@@ -73,6 +75,7 @@ export class DataVersion {
         return this.#readInTime();
       });
       this.last = { version, confirmedAt: Date.now() };
+      if (this.#away) this.#settings.onReturn();
       this.#away = null;
       return version;
     } catch (cause) {
@@ -108,19 +111,22 @@ export class DataVersion {
  * Reads the version over a connection of its own, so that it never queues behind a page's queries. LISTEN is only
  * early notice: it comes a moment after the commit and is silent while its connection is lost.
  */
-export function connectDataVersion(connection: Connection): DataVersion {
+export function connectDataVersion(connection: Connection, onReturn = () => {}): DataVersion {
   const settings = { max: 1, backoff: () => 0.2, connect_timeout: 3, onnotice: () => {} };
-  const version: DataVersion = new DataVersion(() => {
-    const sql =
-      typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
-    sql.listen("plenary_data", (raised) => version.hear(Number(raised))).catch(() => {});
-    return {
-      read: async () => {
-        const [row] = await sql<[{ version: string }]>`select version from data_versions`;
-        return Number(row.version);
-      },
-      close: () => sql.end({ timeout: 0 }),
-    };
-  });
+  const version: DataVersion = new DataVersion(
+    () => {
+      const sql =
+        typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
+      sql.listen("plenary_data", (raised) => version.hear(Number(raised))).catch(() => {});
+      return {
+        read: async () => {
+          const [row] = await sql<[{ version: string }]>`select version from data_versions`;
+          return Number(row.version);
+        },
+        close: () => sql.end({ timeout: 0 }),
+      };
+    },
+    { onReturn },
+  );
   return version;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Captured, TooLarge } from "./capture";
+import { DatabaseAway } from "./data-version";
 import { KeptAnswers, Overloaded } from "./kept";
 
 const captured = (body: string | Buffer, rest: Partial<Captured> = {}): Captured => ({
@@ -7,7 +8,7 @@ const captured = (body: string | Buffer, rest: Partial<Captured> = {}): Captured
   headers: { "content-type": "application/json" },
   body: Buffer.from(body),
   nonce: "n".repeat(24),
-  failed: false,
+  failed: null,
   ...rest,
 });
 
@@ -67,7 +68,7 @@ describe("what is not kept", () => {
   });
 
   test.each([
-    ["a render that failed, whatever its status says", { failed: true }],
+    ["a render that failed, whatever its status says", { failed: { away: false } }],
     ["a status that may not hold", { status: 500 }],
   ])("%s", async (_, rest) => {
     const render = vi.fn(async () => captured("half", rest));
@@ -76,6 +77,19 @@ describe("what is not kept", () => {
     expect(kept.find("1", "/")).toBeUndefined();
     await kept.get("1", "/");
     expect(render).toHaveBeenCalledTimes(2);
+  });
+
+  test("what is asked for once, however often", async () => {
+    const render = vi.fn(async () => captured("unknown word"));
+    const kept = keeping(render);
+    expect(await kept.once("/?colour=red")).toMatchObject({ keep: false });
+    await kept.once("/?colour=red");
+    expect(render).toHaveBeenCalledTimes(2);
+  });
+
+  test("an answer for which the database went away: it is none", async () => {
+    const kept = keeping(async () => captured("half", { failed: { away: true } }));
+    await expect(kept.get("1", "/")).rejects.toThrow(DatabaseAway);
   });
 
   test("headers of one connection and of Next alone", async () => {

@@ -3,6 +3,7 @@ import type { OutgoingHttpHeader } from "node:http";
 import { LRUCache } from "lru-cache";
 import { type Captured, TooLarge } from "@/lib/http/capture";
 import { compress, type Encoding, isCompressible } from "@/lib/http/compress";
+import { DatabaseAway } from "@/lib/http/data-version";
 import { dataPolicy, hashScripts, isPage, pagePolicy } from "@/lib/http/security-headers";
 
 /** An answer as it is sent to any number of readers. */
@@ -79,6 +80,11 @@ export class KeptAnswers {
     return flight;
   }
 
+  /** An answer that is not kept, made in its turn like all others. Null when each reader must be answered separately. */
+  once(address: string): Promise<Answer | null> {
+    return this.#render(null, address);
+  }
+
   async pack(address: string, answer: Answer, encoding: Encoding): Promise<Buffer> {
     const { forGood } = this.#settings;
     const under = answer.packed[encoding];
@@ -95,7 +101,7 @@ export class KeptAnswers {
     return packed;
   }
 
-  async #render(epoch: string, address: string): Promise<Answer | null> {
+  async #render(epoch: string | null, address: string): Promise<Answer | null> {
     let captured: Captured;
     try {
       captured = await this.#turns.take(() => this.#settings.render(address));
@@ -108,7 +114,8 @@ export class KeptAnswers {
       this.#passed.set(address, true);
       return null;
     }
-    const keep = this.#settings.statuses.includes(captured.status) && !captured.failed;
+    if (captured.failed?.away) throw new DatabaseAway("The database went away while the page was made.");
+    const keep = epoch !== null && this.#settings.statuses.includes(captured.status) && !captured.failed;
     const answer = toAnswer(address, captured, keep);
     if (keep && epoch === this.#epoch) this.#answers.set(address, answer);
     return answer;

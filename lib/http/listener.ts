@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
-import { isPersonal, keptAddress } from "./address";
+import { isPersonal, isPublic, keptAddress } from "./address";
 import { beforeHead } from "./before-head";
 import { capture, type Handle, newNonce } from "./capture";
 import { chooseEncoding, compressResponse } from "./compress";
@@ -57,10 +57,12 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
   async function findKept(request: IncomingMessage) {
     const url = request.url ?? "/";
     if (files.test(url)) return keptIn(statics, "", url);
+    // Readers' pages are reached by plain links: Next's own navigation gets the page, too, and goes there.
+    if (!isPublic(url)) return null;
     const address = keptAddress(url);
-    // Next's own navigation asks for something else under the same address.
-    if (address === null || request.headers.rsc) return null;
-    return keptIn(pages, await epoch(address), address);
+    if (address !== null) return keptIn(pages, await epoch(address), address);
+    const answer = await pages.once(url);
+    return answer && { kept: pages, address: url, answer };
   }
 
   async function keptIn(kept: KeptAnswers, epochNow: string, address: string) {
@@ -82,6 +84,8 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
   }
 
   async function forward(request: IncomingMessage, response: ServerResponse) {
+    // What the database cannot answer is said at once, not after each page has waited for it.
+    if (!request.url?.startsWith("/_next/")) await version.read();
     const nonce = newNonce();
     const policy = pagePolicy(request.url ?? "/", [`'nonce-${nonce}'`], !keep);
     request.headers["content-security-policy"] = policy;

@@ -43,7 +43,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit. */
-function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseAway(error: unknown): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null;
   return (

@@ -7,15 +7,20 @@
 export const renderHeader = "x-plenary-render";
 
 const key = Symbol.for("plenary.failed-renders");
-const shared = globalThis as typeof globalThis & { [key]?: Set<string> };
-shared[key] ??= new Set();
+const shared = globalThis as typeof globalThis & { [key]?: Map<string, boolean> };
+shared[key] ??= new Map();
 const failed = shared[key];
 
-export function noteFailedRender(id: string) {
+/** `away`: it failed because the database could not be reached. */
+export function noteFailedRender(id: string, away: boolean) {
   // Errors that come after their answer was judged are never asked for.
   if (failed.size > 1_000) failed.clear();
-  failed.add(id);
+  failed.set(id, away);
 }
 
-/** Whether the render failed; asking forgets it. */
-export const takeFailedRender = (id: string) => failed.delete(id);
+/** Whether and why the render failed; asking forgets it. */
+export function takeFailedRender(id: string): { away: boolean } | null {
+  const away = failed.get(id);
+  failed.delete(id);
+  return away === undefined ? null : { away };
+}
