@@ -108,3 +108,17 @@ test.describe("without script", () => {
     }
   });
 });
+
+test("on a phone the search is one tap away, and dates in the wrong order are said beside the field", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await page.getByRole("link", { name: "Search the record" }).click();
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.getByLabel("Decided from").fill("2026-02-01");
+  await page.getByLabel("Decided to").fill("2026-01-01");
+  await page.getByRole("button", { name: "Show these dates" }).click();
+  await expect(page.getByText("The first date lies after the second.")).toBeVisible();
+  await expect(page.locator(".tl-n")).toContainText("developments");
+});

@@ -50,6 +50,7 @@ test("a link by mail signs in after a click, once, and only who was added", asyn
   // What merely opens links (a scanner, a preview) signs nobody in.
   await context.request.get(link);
   await context.request.get(link.replace("/sign-in/confirm", "/api/auth/callback/email"));
+  await context.request.get(link.replace("/sign-in/confirm", "/api/auth/callback/email/more"));
   await page.goto("/desk");
   await expect(page.getByRole("heading", { name: "Sign in to the desk" })).toBeVisible();
 

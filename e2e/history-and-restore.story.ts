@@ -1,4 +1,4 @@
-import { approve, newDraft, publish, sendToReview } from "./desk";
+import { approve, newDraft, publish, saved, sendToReview } from "./desk";
 import { expect, test } from "./fixtures";
 
 test("an older revision is restored, and every approved one keeps its address", async ({ editor, reviewer, page }) => {
@@ -68,4 +68,18 @@ test("a submission is taken back by its author", async ({ editor, reviewer }) =>
   await expect(editor.getByText("Taken back. The revisions stay.")).toBeVisible();
   await reviewer.goto("/desk/reviews");
   await expect(reviewer.getByRole("link", { name: title })).toHaveCount(0);
+});
+
+test("a draft nobody needs is set aside, and is back with its next save", async ({ editor }) => {
+  const title = "Story: logged twice by mistake";
+  const id = await newDraft(editor, { title });
+  await editor.reload();
+  await editor.getByRole("button", { name: "Set this draft aside" }).click();
+  await editor.waitForURL("**/desk");
+  await expect(editor.getByRole("link", { name: title })).toBeHidden();
+  await editor.goto(`/desk/developments/${id}`);
+  await editor.getByLabel("Summary").fill("Needed after all.");
+  await saved(editor);
+  await editor.goto("/desk");
+  await expect(editor.getByRole("link", { name: title })).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 
 test("a development is logged with the keyboard alone, a new body and a new actor included", async ({ editor }) => {
   await editor.goto("/desk/developments/new");
-  await expect(editor.getByLabel("What happened")).toBeVisible();
+  await expect(editor.getByLabel("What happened")).toBeFocused();
   const { keyboard } = editor;
   const focused = (label: string) =>
     test.step(`Tab to ${label}`, async () => {
@@ -14,7 +14,6 @@ test("a development is logged with the keyboard alone, a new body and a new acto
       }
       throw new Error(`${label} is not reached by Tab.`);
     });
-  await focused("What happened");
   await keyboard.type("Keyboard body adopts a text");
   await focused("Body");
   await keyboard.type("Keyboard body");

@@ -72,7 +72,9 @@ test("an edit of what is published waits, and the public page stays until the ye
   await reviewer.getByRole("link", { name: title }).click();
   await expect(reviewer.locator("del", { hasText: "Before" })).toBeVisible();
   await expect(reviewer.locator("ins", { hasText: "After" })).toBeVisible();
-  // The keys: A approves.
+  // The keys: A brings the focus to the button, A again presses it.
+  await reviewer.keyboard.press("a");
+  await expect(reviewer.getByRole("button", { name: /Approve and publish/ })).toBeFocused();
   await reviewer.keyboard.press("a");
   await expect(reviewer.getByText("Approved and published")).toBeVisible();
   await page.goto(path);

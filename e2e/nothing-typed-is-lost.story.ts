@@ -86,7 +86,7 @@ test("what the site does not take stays in the form with its reason, and the res
   await newDraft(editor, { title: `${title}, refused` });
   await editor.getByLabel("Address").first().fill("javascript:alert(1)");
   await editor.getByLabel("What was read").fill("The rest.");
-  await expect(editor.getByText("must be a full address that starts with http:// or https://")).toBeVisible();
+  await expect(editor.getByText("must be a full address that starts with http:// or https://").first()).toBeVisible();
   await expect(editor.getByText("One field cannot be saved as it is")).toBeVisible();
   await editor.reload();
   await expect(editor.getByLabel("What was read")).toHaveValue("The rest.");

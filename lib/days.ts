@@ -34,6 +34,13 @@ export function sayDay(value: string, precision: DatePrecision = "day"): string 
   return formats[precision].format(new Date(`${value}T00:00:00Z`));
 }
 
+/** "19 to 25 November 2026", with no more of the first day than it needs. */
+export function saySpan(from: string, to: string): string {
+  const first = sayDay(from);
+  const shared = from.slice(0, 7) === to.slice(0, 7) ? 1 : from.slice(0, 4) === to.slice(0, 4) ? 2 : 3;
+  return `${first.split(" ").slice(0, shared).join(" ")} to ${sayDay(to)}`;
+}
+
 const weekday = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
   weekday: "long",

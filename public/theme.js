@@ -31,22 +31,34 @@
     }
   });
 
+  // The search may stand behind a line that opens.
+  const openSearch = () => {
+    const search = document.querySelector("input[type=search]");
+    if (!search) return false;
+    search.closest("nav")?.querySelector("details.filters")?.setAttribute("open", "");
+    search.focus();
+    return true;
+  };
+  addEventListener("DOMContentLoaded", () => location.hash === "#q" && openSearch());
+  addEventListener("hashchange", () => location.hash === "#q" && openSearch());
+  addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest('a[href$="#q"]') && openSearch()) event.preventDefault();
+  });
+
   // "/" goes to the search; a letter presses what carries it as data-key.
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
     if (root.dataset.keys === "off" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key === "/") {
-      const search = document.querySelector("input[type=search]");
-      if (!search) return;
-      event.preventDefault();
-      search.closest("nav")?.querySelector("details.filters")?.setAttribute("open", "");
-      search.focus();
+      if (openSearch()) event.preventDefault();
     } else if (/^[a-z]$/.test(key)) {
       const target = document.querySelector(`[data-key="${key}"]`);
       if (!target) return;
       event.preventDefault();
-      if (target.matches("textarea, input")) target.focus();
+      // What cannot be taken back wants its key twice: the first brings the focus.
+      const first = target.hasAttribute("data-key-twice") && document.activeElement !== target;
+      if (first || target.matches("textarea, input")) target.focus();
       else target.click();
     }
   });

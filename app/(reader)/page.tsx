@@ -5,7 +5,7 @@ import { OverviewMargin } from "@/components/developments/overview-margin";
 import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Day } from "@/components/ui/day";
-import { dayIn, sayDay } from "@/lib/days";
+import { dayIn, sayDay, saySpan } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { getOverview, type Overview } from "@/lib/developments/overview";
@@ -50,12 +50,12 @@ export default async function OverviewPage() {
       </div>
       <OverviewChart months={overview.months} today={today} />
       <section className="section latest">
-        <div className="sec-head">
-          <h2>Latest on record</h2>
-          <a href="/timeline">The whole timeline</a>
-        </div>
         <div className="cols-2">
           <div>
+            <div className="sec-head">
+              <h2>Latest on record</h2>
+              <a href="/timeline">The whole timeline</a>
+            </div>
             <Record rows={overview.latest} months={overview.months} sort="newest" />
           </div>
           <OverviewMargin areas={facets.facets.area} />
@@ -71,9 +71,7 @@ function Week({ overview: { week, latest, figures } }: { overview: Overview }) {
   return (
     <section className="week" aria-labelledby="week">
       <h2 id="week">
-        <span className="faint">
-          {sayDay(week.from).replace(/ \d{4}$/, "")} to {sayDay(week.to)}.
-        </span>{" "}
+        <span className="faint">{saySpan(week.from, week.to)}.</span>{" "}
         {n === 0 ? "Nothing decided is on record." : `${n} ${n === 1 ? "decision" : "decisions"} on record.`}
       </h2>
       {n > 0 && (

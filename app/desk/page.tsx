@@ -28,13 +28,15 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
     listWatchedSources(ctx),
     listMilestonesWithoutSource(ctx),
   ]);
+  const aside = drafts.filter((row) => row.aside);
+  const open = drafts.filter((row) => !row.aside);
   const decidable = waiting.filter((row) => row.mayDecide);
   const others = waiting.length - decidable.length;
   return (
     <DeskPage caller={ctx.caller} current="/desk" signOut={signOut}>
       {query.has("sent") && (
         <p className="msg notice" role="status">
-          Sent to review. It is published once a second person says yes.
+          Sent to review. Readers see it once a second person says yes.
         </p>
       )}
       <div className="topline">
@@ -51,20 +53,29 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
             <ReviewQueue rows={decidable.slice(0, requestsShown)} empty="Nothing waits for you." />
             {others > 0 && (
               <p className="small faint">
-                {others} more {others === 1 ? "waits" : "wait"} for somebody else: nobody decides on what they wrote.
+                {others} {decidable.length > 0 && "more "}
+                {others === 1 ? "waits" : "wait"} for somebody else: nobody decides on what they wrote.
               </p>
             )}
           </section>
           <section className="section">
             <h2>Your drafts</h2>
             <DraftQueue
-              rows={drafts.filter((row) => row.mine)}
+              rows={open.filter((row) => row.mine)}
               empty="What you begin and have not sent stands here. New begins one."
             />
           </section>
           <section className="section">
             <h2>Drafts of others</h2>
-            <DraftQueue rows={drafts.filter((row) => !row.mine)} empty="Nobody else has an open draft." />
+            <DraftQueue rows={open.filter((row) => !row.mine)} empty="Nobody else has an open draft." />
+            {aside.length > 0 && (
+              <details className="same">
+                <summary>
+                  {aside.length} set aside: {aside.length === 1 ? "it is" : "they are"} back with the next save
+                </summary>
+                <DraftQueue rows={aside} empty="" />
+              </details>
+            )}
           </section>
         </div>
         <aside className="pane-r" aria-label="What to look at">
@@ -107,7 +118,7 @@ function NewDevelopment() {
         />
       </div>
       <a className="btn" href="/desk/developments/new" data-key="n">
-        <Plus className="i" aria-hidden="true" /> New
+        <Plus className="i" aria-hidden="true" /> New <kbd>N</kbd>
       </a>
     </form>
   );

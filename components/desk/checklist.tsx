@@ -3,7 +3,7 @@ import type { FieldErrors } from "@/lib/errors";
 
 /** What stands between this draft and the public, always in view. */
 export function Checklist({ lacking }: { lacking: FieldErrors }) {
-  const open = Object.entries(lacking);
+  const open = [...new Set(Object.values(lacking))];
   return (
     <section className="note">
       <h2>Before it can be published</h2>
@@ -13,8 +13,8 @@ export function Checklist({ lacking }: { lacking: FieldErrors }) {
             <Check className="i" aria-hidden="true" /> All it needs is there.
           </li>
         )}
-        {open.map(([field, text]) => (
-          <li key={field} className="need">
+        {open.map((text) => (
+          <li key={text} className="need">
             <CircleAlert className="i" aria-hidden="true" /> {text}
           </li>
         ))}

@@ -19,6 +19,11 @@ export function ConflictChoice(props: {
       .filter((name) => name !== "datePrecision")
       .map((name) => say({ ...emptyContent, ...content }, name, names))
       .join("\n") || "(empty)";
+  const settle = (side: "mine" | "theirs") => {
+    onChoose(side);
+    // The buttons are gone with the choice.
+    document.querySelector<HTMLElement>(`#f-${contentOf[field][0]}, #f-${field}`)?.focus();
+  };
   const who = choice.by || "Somebody else";
   return (
     <div className="conflict" role="alert">
@@ -29,14 +34,14 @@ export function ConflictChoice(props: {
         <div>
           <p className="label">Yours</p>
           <p className="value">{inWords(mine)}</p>
-          <button className="btn mini" type="button" onClick={() => onChoose("mine")}>
+          <button className="btn mini" type="button" onClick={() => settle("mine")}>
             Keep mine
           </button>
         </div>
         <div>
           <p className="label">{who}</p>
           <p className="value">{inWords(choice.theirs)}</p>
-          <button className="btn quiet mini" type="button" onClick={() => onChoose("theirs")}>
+          <button className="btn quiet mini" type="button" onClick={() => settle("theirs")}>
             Take theirs
           </button>
         </div>

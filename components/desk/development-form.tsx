@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { developmentStatuses, developmentTypes, withdrawalLinks } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
@@ -12,11 +12,12 @@ import { contentOf, type FormField, type FormValues, read } from "./autosave/for
 import { claimKept, hold } from "./autosave/kept";
 import {
   type Base,
+  changesToSend,
   type DraftState,
   fieldErrors,
   type Kept,
   startDraft,
-  unsavedFields,
+  stuckFields,
   wholeContent,
 } from "./autosave/state";
 import { useDraft } from "./autosave/use-draft";
@@ -109,18 +110,22 @@ function OpenForm(props: FormProps & Opened) {
   const bodyOptions = { options: bodies, onMade: (body: BodyOption) => setBodies((list) => [...list, body]) };
   const actorOptions = { options: actors, onMade: (actor: ActorOption) => setActors((list) => [...list, actor]) };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  const send = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Wherever the focus is: a choice that was made, or a list that was closed, leaves it nowhere.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      void submit();
-    }
-  };
+      send.current?.click();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
 
   return (
     <div className="panes">
       <form
         noValidate
-        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -139,7 +144,8 @@ function OpenForm(props: FormProps & Opened) {
           label="What happened"
           hint="One sentence without judgement: who does what."
           className="input title"
-          maxLength={260}
+          maxLength={200}
+          autoFocus={start.id === null}
         />
         <BodyField {...field("bodySlug")} {...bodyOptions} />
         <WhenField {...field("when")} />
@@ -196,7 +202,7 @@ function OpenForm(props: FormProps & Opened) {
           />
         )}
         <div className="bar-bottom">
-          <button className="btn" type="submit" aria-busy={sending}>
+          <button className="btn" type="submit" ref={send} aria-busy={sending}>
             Send to review <kbd>Ctrl Enter</kbd>
           </button>
           <a className="btn quiet" href="/desk">
@@ -204,7 +210,8 @@ function OpenForm(props: FormProps & Opened) {
           </a>
           <SaveState
             saving={saving}
-            unsaved={unsavedFields(state).length}
+            stuck={stuckFields(state).length}
+            typing={Object.keys(changesToSend(state)).length > 0}
             conflicts={Object.keys(state.conflicts).length}
           />
         </div>
@@ -219,7 +226,7 @@ function OpenForm(props: FormProps & Opened) {
             urls: whole.sources.map((source) => source.url).slice(0, 30),
           }}
         />
-        <Checklist lacking={missingForReview(whole)} />
+        <Checklist lacking={{ ...missingForReview(whole), ...fieldErrors(state) }} />
       </aside>
     </div>
   );

@@ -16,7 +16,7 @@ export function ErrorSummary(props: { refused: { message: string; at: number }; 
     <div className="msg err notice" role="alert" tabIndex={-1} ref={box}>
       <p>{message}</p>
       <ul>
-        {Object.entries(errors).map(([name, text]) => (
+        {onceEach(errors).map(([name, text]) => (
           <li key={name}>
             <a
               href={`#f-${targets[name] ?? name}`}
@@ -34,4 +34,11 @@ export function ErrorSummary(props: { refused: { message: string; at: number }; 
       </ul>
     </div>
   );
+}
+
+/** Several rows may lack the same. */
+function onceEach(errors: FieldErrors): [name: string, text: string][] {
+  const seen = new Map<string, string>();
+  for (const [name, text] of Object.entries(errors)) if (!seen.has(text)) seen.set(text, name);
+  return [...seen].map(([text, name]) => [name, text]);
 }

@@ -49,3 +49,17 @@ export function RetractForm({ action, id }: { action: FormAction; id: number }) 
     </ActionForm>
   );
 }
+
+export function SetAsideForm({ action, id }: { action: FormAction; id: number }) {
+  return (
+    <ActionForm action={action} className="set-aside">
+      {() => (
+        <>
+          <input type="hidden" name="id" value={id} />
+          <Submit className="link-btn">Set this draft aside</Submit>
+          <span className="small faint"> It leaves the queues and is kept; the next save brings it back.</span>
+        </>
+      )}
+    </ActionForm>
+  );
+}

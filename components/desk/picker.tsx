@@ -88,6 +88,7 @@ export function Picker(props: {
       <Combobox.Input
         id={id}
         className="input"
+        placeholder={many ? `Add ${what === "actor" ? "an actor" : "a body"}` : undefined}
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
         onBlur={() => {

@@ -10,7 +10,7 @@ export function ReviewQueue({ rows, empty }: { rows: WaitingRow[]; empty: string
       {rows.map((row, index) => (
         <li key={row.id}>
           <div>
-            <a className="t" href={`/desk/reviews/${row.id}`} data-key={index === 0 ? "r" : undefined}>
+            <a className="t" href={`/desk/reviews/${row.id}`} data-key={index === 0 ? "r" : undefined} dir="auto">
               {row.title}
             </a>
             <p>
@@ -18,7 +18,7 @@ export function ReviewQueue({ rows, empty }: { rows: WaitingRow[]; empty: string
             </p>
           </div>
           <span className="when">
-            <Since at={row.submittedAt} />
+            <Since at={row.submittedAt} />, {row.submittedAt.toISOString().slice(11, 16)} UTC
           </span>
         </li>
       ))}
@@ -40,7 +40,7 @@ export function DraftQueue({ rows, empty }: { rows: DeskRow[]; empty: string }) 
       {rows.map((row) => (
         <li key={row.id}>
           <div>
-            <a className="t" href={`/desk/developments/${row.id}`}>
+            <a className="t" href={`/desk/developments/${row.id}`} dir="auto">
               {row.title || "Without a title yet"}
             </a>
             {row.sentBack ? (

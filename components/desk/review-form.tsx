@@ -5,7 +5,8 @@ import { ActionForm, Submit } from "@/components/ui/form";
 import type { FormAction } from "@/lib/http/action";
 
 /** Yes, or back with a reason; the keys stand beside the buttons. */
-export function ReviewForm({ action, id, nextId }: { action: FormAction; id: number; nextId: number | null }) {
+export function ReviewForm(props: { action: FormAction; id: number; nextId: number | null; retraction: boolean }) {
+  const { action, id, nextId, retraction } = props;
   const sendBack = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -47,8 +48,8 @@ export function ReviewForm({ action, id, nextId }: { action: FormAction; id: num
             />
           </div>
           <div className="bar-bottom">
-            <button className="btn" type="submit" name="verdict" value="approve" data-key="a">
-              Approve and publish <kbd>A</kbd>
+            <button className="btn" type="submit" name="verdict" value="approve" data-key="a" data-key-twice="">
+              {retraction ? "Approve the retraction" : "Approve and publish"} <kbd>A A</kbd>
             </button>
             <button className="btn quiet" type="submit" name="verdict" value="return" ref={sendBack}>
               Send back <kbd>B</kbd>

@@ -2,7 +2,15 @@ import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import type { Saving } from "./autosave/use-draft";
 
 /** Where the typed stands: always to be seen, announced when it changes. */
-export function SaveState({ saving, unsaved, conflicts }: { saving: Saving; unsaved: number; conflicts: number }) {
+export function SaveState(props: {
+  saving: Saving;
+  /** Fields that cannot be saved as they are. */
+  stuck: number;
+  /** Whether something waits for a pause in the typing. */
+  typing: boolean;
+  conflicts: number;
+}) {
+  const { saving, stuck, typing, conflicts } = props;
   if (saving.state === "waiting") {
     return (
       <span className="saved error" role="status">
@@ -34,14 +42,16 @@ export function SaveState({ saving, unsaved, conflicts }: { saving: Saving; unsa
       </span>
     );
   }
-  if (unsaved > 0) {
+  if (stuck > 0) {
     return (
       <span className="saved warn" role="status">
         <CircleAlert className="i" aria-hidden="true" />
-        {unsaved === 1 ? "One field cannot be saved as it is" : `${unsaved} fields cannot be saved as they are`}
+        {stuck === 1 ? "One field cannot be saved as it is" : `${stuck} fields cannot be saved as they are`}
       </span>
     );
   }
+  // Not announced: it comes and goes with every word.
+  if (typing) return <span className="saved">Not saved yet</span>;
   if (saving.state === "saved") {
     return (
       <span className="saved" role="status">

@@ -7,7 +7,7 @@ import { call } from "./call";
 const pauseMs = 600;
 const reasons = { source: "same source", title: "similar title", date: "same body, near date" };
 
-/** Published developments that may be the same, looked up while typing. */
+/** Developments that may be the same, looked up while typing. */
 export function SimilarPane({ like }: { like: Likeness }) {
   const [found, setFound] = useState<Similar[]>([]);
   const asked = JSON.stringify(like);
@@ -27,17 +27,28 @@ export function SimilarPane({ like }: { like: Likeness }) {
       <h2 className="pane-h">Already on record?</h2>
       <p className="small soft" role="status">
         {found.length === 0
-          ? "Nothing published looks the same so far."
-          : `${found.length} published ${found.length === 1 ? "development looks" : "developments look"} alike.`}
+          ? "Nothing looks the same so far."
+          : `${found.length} ${found.length === 1 ? "development looks" : "developments look"} alike.`}
       </p>
       {found.map((similar) => (
-        <article key={similar.slug} className="similar">
+        <article key={similar.id} className="similar">
           <p className="small faint">
-            {sayDay(similar.decidedOn, similar.datePrecision)} · {similar.body} · {sayStatus(similar.status)}
+            {[
+              similar.slug === null ? "Not published yet" : null,
+              similar.decidedOn && sayDay(similar.decidedOn, similar.datePrecision ?? "day"),
+              similar.body,
+              similar.status && sayStatus(similar.status),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
           <h3>
-            <a href={`/developments/${similar.slug}`} target="_blank" rel="noreferrer">
-              {similar.title}
+            <a
+              href={similar.slug ? `/developments/${similar.slug}` : `/desk/developments/${similar.id}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {similar.title || "Without a title yet"}
               <span className="vh"> (new tab)</span>
             </a>
           </h3>

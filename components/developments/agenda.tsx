@@ -6,7 +6,10 @@ export function Agenda({ milestones, today }: { milestones: MilestoneView[]; tod
   return (
     <ul className="agenda">
       {milestones.map((milestone) => (
-        <li key={milestone.slug} className={milestone.date <= today ? "live" : undefined}>
+        <li
+          key={milestone.slug}
+          className={milestone.datePrecision === "day" && milestone.date <= today ? "live" : undefined}
+        >
           <time dateTime={milestone.date}>{sayWhen(milestone, today)}</time>
           <p>
             {milestone.sourceUrl ? <a href={milestone.sourceUrl}>{milestone.title}</a> : milestone.title}

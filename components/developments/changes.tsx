@@ -9,7 +9,7 @@ export function Changes({ changes }: { changes: FieldChange[] }) {
         <section key={change.field} className="diff-row" id={`field-${change.field}`} tabIndex={-1}>
           <h2>{change.label}</h2>
           {"pieces" in change ? (
-            <p className={change.field === "summary" ? "text lines" : "lines"}>
+            <p className={change.field === "summary" ? "text lines" : "lines"} dir="auto">
               <Pieces pieces={change.pieces} />
             </p>
           ) : (
@@ -27,7 +27,7 @@ function Entries({ added, removed, unchanged }: { added: string[]; removed: stri
     <div>
       <ul className="entries">
         {added.map((text) => (
-          <li key={text} className="plus">
+          <li key={text} className="plus" dir="auto">
             <ins>
               <span className="vh">added: </span>
               {text}
@@ -35,7 +35,7 @@ function Entries({ added, removed, unchanged }: { added: string[]; removed: stri
           </li>
         ))}
         {removed.map((text) => (
-          <li key={text} className="minus">
+          <li key={text} className="minus" dir="auto">
             <del>
               <span className="vh">removed: </span>
               {text}

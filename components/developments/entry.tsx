@@ -5,7 +5,8 @@ import { sayStatus } from "@/lib/labels";
 import { BodyBadge, Direction } from "./glyphs";
 
 /** One development in a list: when and who in the gutter, what beside it. */
-export function Entry({ row, level = 3 }: { row: DevelopmentRow; level?: 2 | 3 }) {
+export function Entry(props: { row: DevelopmentRow; level?: 2 | 3; asof?: string | null }) {
+  const { row, level = 3, asof } = props;
   const Heading = level === 2 ? "h2" : "h3";
   return (
     <article className="dev">
@@ -22,9 +23,13 @@ export function Entry({ row, level = 3 }: { row: DevelopmentRow; level?: 2 | 3 }
       </div>
       <div>
         <Heading className="dev-t">
-          <a href={`/developments/${row.slug}`}>{row.found ? <Found text={row.found.title} /> : row.title}</a>
+          <a href={`/developments/${row.slug}${asof ? `?asof=${asof}` : ""}`} dir="auto">
+            {row.found ? <Found text={row.found.title} /> : row.title}
+          </a>
         </Heading>
-        <p className="dev-sum">{row.found ? <Found text={row.found.extract} /> : row.lead}</p>
+        <p className="dev-sum" dir="auto">
+          {row.found ? <Found text={row.found.extract} /> : row.lead}
+        </p>
         <p className="dev-dirs">
           {byDirection(row.impacts).map(([median, names]) => (
             <span key={median} className={median === null ? "faint" : undefined}>

@@ -79,6 +79,9 @@ function Timeline(first: ExplorerProps) {
 
   /** Goes to other filters in place; the address stays the one a link would have led to. */
   const refine = (filters: Filters, cursor: string | null = null) => {
+    // A list that was reached from far down begins at its top.
+    const head = document.getElementById("list-head");
+    if (head && head.getBoundingClientRect().top < 0) head.scrollIntoView();
     const href = timelineHref(filters);
     const address = cursor ? `${href}${href.includes("?") ? "&" : "?"}cursor=${cursor}` : href;
     history.pushState({ plenary: { filters, cursor } }, "", address);
@@ -117,7 +120,7 @@ function Timeline(first: ExplorerProps) {
         {rows.length === 0 ? (
           <NothingFound filters={view.filters} />
         ) : (
-          <Record rows={rows} months={months} sort={view.filters.sort} />
+          <Record rows={rows} months={months} sort={view.filters.sort} asof={view.filters.asof} />
         )}
         <Pager
           shown={rows.length}
@@ -140,7 +143,7 @@ function NothingFound({ filters }: { filters: Filters }) {
       <h2>Nothing on record matches</h2>
       <p className="soft">
         {filters.asof
-          ? "What was known on that day is shown; the record may have learnt of it later."
+          ? "Nothing of it was known here at the end of that day. What was loaded or approved later is in the record from its own day on."
           : "Take away one of the words above, or search for fewer words. What is not here was not found, which does not mean it did not happen."}
       </p>
       <p>

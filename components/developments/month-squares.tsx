@@ -4,11 +4,11 @@ import { type Filters, timelineHref } from "@/lib/developments/filters";
 import type { MonthCount } from "@/lib/developments/views";
 import { Hatch } from "./hatch";
 
-/** One square is one development and each column opens its list; past forty in a column, a bar of that length. */
+/** One square is one development and each column opens its list; where they would be too small to tell apart, a bar of that length. */
 const width = 248;
 const top = 14;
 const height = 92;
-const mostSquares = 40;
+const smallestSquare = 6;
 const collectedUntil = "2026-08";
 
 /** Narrower columns carry their number only where it stands above its neighbours; the rest is one click away. */
@@ -49,7 +49,7 @@ export function MonthSquares(props: { filters: Filters; months: MonthCount[]; pe
             x={index * step}
             step={step}
             cell={cell}
-            bars={most > mostSquares}
+            bars={cell < smallestSquare}
             href={timelineHref({ ...filters, period: [period], from: column.from, to: column.to })}
             fill={period === "after" ? "fink" : "fctx"}
           />

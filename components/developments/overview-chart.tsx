@@ -39,6 +39,9 @@ export function OverviewChart({ months, today }: { months: MonthCount[]; today: 
       <div className="wide-only">
         <Drawing id="wide" columns={columns} cell={24} step={118} />
       </div>
+      <div className="middle-only">
+        <Drawing id="middle" columns={columns} cell={13} step={62} />
+      </div>
       <div className="narrow-only">
         <Drawing id="narrow" columns={columns} cell={7} step={30} />
       </div>

@@ -1,5 +1,5 @@
 import { Check, Funnel, Search } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { DirectionWord } from "@/db/vocabulary";
 import { type Filters, filterQuery, type ManyWord, manyWords, type OneWord, toggled } from "@/lib/developments/filters";
 import type { Facets, FacetValue } from "@/lib/developments/views";
@@ -19,7 +19,8 @@ const facetTitles: [ManyWord, string][] = [
   ["role", "Role of an actor"],
 ];
 
-const shownAtOnce = 6;
+/** All impact areas: they are what readers come for. */
+const shownAtOnce = (word: ManyWord) => (word === "area" ? 16 : 6);
 
 /** The filters: a search and dates as a form, everything else one click. */
 export function Rail({
@@ -45,7 +46,7 @@ export function Rail({
         </summary>
       </details>
       <div className="rail-body">
-        <SearchForm key={`search ${filters.q}`} filters={filters} refine={refine} />
+        <SearchForm filters={filters} refine={refine} />
         {facetTitles.map(([word, title]) => (
           <Facet
             key={word}
@@ -70,6 +71,10 @@ export function Rail({
 type FormProps = { filters: Filters; refine: Refine };
 
 function SearchForm({ filters, refine }: FormProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (field.current) field.current.value = filters.q ?? "";
+  }, [filters.q]);
   const search = (q: string | null) => {
     const rest = filters.sort === "relevance" ? "newest" : filters.sort;
     refine({ ...filters, q, sort: q === null ? rest : q === filters.q ? filters.sort : "relevance" });
@@ -90,11 +95,13 @@ function SearchForm({ filters, refine }: FormProps) {
       <div className="field">
         <Search className="i" aria-hidden="true" />
         <input
+          ref={field}
           id="q"
           name="q"
           type="search"
           maxLength={200}
-          placeholder="Search the record"
+          placeholder="Search"
+          dir="auto"
           defaultValue={filters.q ?? ""}
         />
         <kbd className="faint" title="Press / to search">
@@ -106,9 +113,12 @@ function SearchForm({ filters, refine }: FormProps) {
 }
 
 function DatesForm({ filters, refine, today }: FormProps & { today: string }) {
+  const [problem, setProblem] = useState("");
   const set = (form: FormData) => {
-    const [from, to, asof] = (["from", "to", "asof"] as const).map((name) => textOf(form, name));
-    refine({ ...filters, from: from ?? null, to: to ?? null, asof: asof ?? null });
+    const [from = null, to = null, asof = null] = (["from", "to", "asof"] as const).map((name) => textOf(form, name));
+    const wrong = from !== null && to !== null && from > to;
+    setProblem(wrong ? "The first date lies after the second. Change one of them." : "");
+    if (!wrong) refine({ ...filters, from, to, asof });
   };
   return (
     <form
@@ -124,6 +134,11 @@ function DatesForm({ filters, refine, today }: FormProps & { today: string }) {
         Dates
       </h2>
       <Others filters={filters} but={["from", "to", "asof"]} />
+      {problem && (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      )}
       <DateField name="from" label="Decided from" value={filters.from} />
       <DateField name="to" label="Decided to" value={filters.to} />
       <DateField name="asof" label="As known on" value={filters.asof} max={today} />
@@ -164,8 +179,9 @@ function Facet(props: { word: ManyWord; title: string; values: FacetValue[]; fil
   const useful = values.filter((value) => value.n > 0 || value.chosen);
   if (useful.length === 0) return null;
   const most = Math.max(...useful.map((value) => value.n), 1);
-  // A fixed order for closed lists keeps words where the eye left them; the chosen ones never hide.
-  const first = useful.filter((value, index) => value.chosen || index < shownAtOnce);
+  // A fixed order keeps words where the eye left them; the largest are shown, and the chosen ones never hide.
+  const least = [...useful].sort((a, b) => b.n - a.n)[shownAtOnce(word) - 1]?.n ?? 0;
+  const first = useful.filter((value) => value.chosen || value.n >= least);
   const rest = useful.filter((value) => !first.includes(value));
   const option = (value: FacetValue) => (
     <li key={value.value}>

@@ -5,21 +5,23 @@ import { Entry } from "./entry";
 type Month = { key: string; heading: string; rows: DevelopmentRow[] };
 
 /** Developments by month, with the line of 7 January 2026 where the list crosses it. */
-export function Record({ rows, months, sort }: { rows: DevelopmentRow[]; months?: MonthCount[]; sort: string }) {
-  if (sort === "relevance") return rows.map((row) => <Entry key={row.id} row={row} level={2} />);
+export function Record(props: { rows: DevelopmentRow[]; months?: MonthCount[]; sort: string; asof?: string | null }) {
+  const { rows, months, sort, asof } = props;
+  if (sort === "relevance") return rows.map((row) => <Entry key={row.id} row={row} level={2} asof={asof} />);
   const crossing = rows.findIndex((row, index) => index > 0 && row.period !== rows[index - 1]?.period);
   const crossingId = crossing > 0 ? rows[crossing]?.id : undefined;
   return inMonths(rows).map(({ key, heading, rows: ofMonth }) => (
     <section key={key}>
+      {ofMonth[0]?.id === crossingId && <Divide newest={sort === "newest"} />}
       <div className="month">
         <h2>
           {heading} <MonthTotal n={totalOf(key, months) ?? ofMonth.length} />
         </h2>
       </div>
-      {ofMonth.map((row) => (
+      {ofMonth.map((row, index) => (
         <Fragment key={row.id}>
-          {row.id === crossingId && <Divide newest={sort === "newest"} />}
-          <Entry row={row} />
+          {index > 0 && row.id === crossingId && <Divide newest={sort === "newest"} />}
+          <Entry row={row} asof={asof} />
         </Fragment>
       ))}
     </section>

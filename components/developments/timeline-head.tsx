@@ -25,10 +25,10 @@ export function TimelineHead(props: {
     (way) => way !== "relevance" || filters.q,
   );
   return (
-    <div className="tl-head">
+    <div className="tl-head" id="list-head">
       {Object.keys(errors).length > 0 && (
         <div className="msg notice" role="alert">
-          <p>Part of the address could not be taken. The rest applies.</p>
+          <p>Part of this address is not understood and was left out.</p>
           <ul>
             {Object.entries(errors).map(([word, text]) => (
               <li key={word}>{text}</li>

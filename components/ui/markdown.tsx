@@ -12,6 +12,9 @@ export function Markdown({ text, className = "prose" }: { text: string; classNam
         unwrapDisallowed
         urlTransform={(url) => (/^https?:\/\//i.test(url) ? url : "")}
         components={{
+          p: ({ children }) => <p dir="auto">{children}</p>,
+          li: ({ children }) => <li dir="auto">{children}</li>,
+          blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
           a: ({ href, children }) =>
             href ? (
               <a href={href} rel="nofollow">

@@ -31,6 +31,8 @@ export const developments = pgTable(
     headRevisionId: bigint("head_revision_id", { mode: "number" }).references((): AnyPgColumn => revisions.id),
     /** The newest approved revision: what readers see, retracted or not. */
     approvedRevisionId: bigint("approved_revision_id", { mode: "number" }).references((): AnyPgColumn => revisions.id),
+    /** The head somebody took out of the queues; the next save brings the draft back. */
+    setAsideRevisionId: bigint("set_aside_revision_id", { mode: "number" }).references((): AnyPgColumn => revisions.id),
     /** A column, so that the planner knows how few they are. */
     unapproved: boolean("unapproved").generatedAlwaysAs(sql`head_revision_id is distinct from approved_revision_id`),
     createdBy: uuid("created_by")

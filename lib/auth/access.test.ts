@@ -22,6 +22,7 @@ const byState: Record<StateAction, Record<EditorialState, string>> = {
   "development.submit": { draft: "CEA", "in-review": "CEA", published: "EA", retracted: "EA" },
   "development.restore": { draft: "CEA", "in-review": "CEA", published: "EA", retracted: "EA" },
   "development.retract": { draft: "-", "in-review": "-", published: "EA", retracted: "-" },
+  "development.set-aside": { draft: "CEA", "in-review": "-", published: "-", retracted: "-" },
 };
 
 /** Who wrote the text and who sent it to review, as the caller sees it. */

@@ -14,6 +14,7 @@ type Rules = {
   "development.submit": DevelopmentRow;
   "development.restore": DevelopmentRow;
   "development.retract": DevelopmentRow;
+  "development.set-aside": DevelopmentRow;
   "review.read": undefined;
   "review.decide": ReviewRow;
   "review.withdraw": ReviewRow;
@@ -37,6 +38,7 @@ const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {
   "development.submit": (person, row) => reviewer(person) || unpublished(row),
   "development.restore": (person, row) => reviewer(person) || unpublished(row),
   "development.retract": (person, row) => reviewer(person) && row.state === "published",
+  "development.set-aside": (_, row) => row.state === "draft",
   "review.read": () => true,
   "review.decide": (person, row) => reviewer(person) && !row.authors.includes(person.id),
   "review.withdraw": (person, row) => reviewer(person) || row.submittedBy === person.id,
@@ -58,6 +60,7 @@ const refusals: Partial<Record<Action, string>> = {
   "development.edit": "Contributors edit drafts. Ask an editor to change what is published.",
   "development.submit": "Contributors send drafts to review. Ask an editor to change what is published.",
   "development.retract": "Only an editor can retract, and only what is published.",
+  "development.set-aside": "Only a draft that does not wait for a second person can be set aside.",
   "review.decide": "Nobody approves what they wrote themselves. An editor who wrote no part of it has to decide.",
   "review.withdraw": "Only the person who sent it to review, or an editor, can take it back.",
 };

@@ -31,6 +31,8 @@ export type BodyView = {
   parentSlug: string | null;
   onWithdrawalList: boolean;
   usParticipation: Stage[];
+  /** Why there is no stage, or what the stages do not say. */
+  usParticipationNote: string | null;
   /** Published developments decided by this body. */
   developmentCount: number;
   latestOn: string | null;
@@ -52,9 +54,9 @@ export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[
     countMarks({ db }, noFilters),
   ]);
   return rows.map(({ body, latest }) => {
-    const { slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList } = body;
+    const { slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote } = body;
     return {
-      ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList },
+      ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote },
       usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
       developmentCount: counts.get(mark("body", slug)) ?? 0,
       latestOn: latest === null ? null : dayAt(latest),
@@ -72,7 +74,6 @@ export type BodyDetail = Omit<BodyView, "developmentCount" | "latestOn"> & {
   website: string | null;
   description: string;
   nameInMemorandum: string | null;
-  usParticipationNote: string | null;
   parent: { slug: string; name: string } | null;
   parts: { slug: string; name: string }[];
   exitRule: { rule: string | null; noticePeriod: string | null; sourceUrl: string | null } | null;

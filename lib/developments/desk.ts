@@ -16,6 +16,8 @@ export type DeskRow = {
   state: EditorialState;
   author: string;
   mine: boolean;
+  /** Taken out of the queues since its last save. */
+  aside: boolean;
   savedAt: Date;
   number: number;
   body: string | null;
@@ -45,6 +47,7 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
       createdBy: developments.createdBy,
       savedAt: revisions.recordedAt,
       number: revisions.number,
+      aside: sql<boolean>`${developments.setAsideRevisionId} is not distinct from ${developments.headRevisionId}`,
       sentBack: sql<string | null>`(
         select case when last.outcome = 'changes-requested' then last.reason end from reviews last
         where last.development_id = ${developments.id} order by last.id desc limit 1)`,

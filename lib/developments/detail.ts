@@ -15,6 +15,7 @@ import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/days";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
+import { authorsOf } from "./history";
 import { completeRows, rowColumns } from "./timeline";
 import type { BodyBadge, DevelopmentDetail, ScoreView } from "./views";
 import { knownAt } from "./visible";
@@ -31,14 +32,13 @@ export async function getDevelopment(
       content: revisions.content,
       number: revisions.number,
       hash: revisions.hash,
-      author: people.name,
+      authors: authorsOf(revisions.id),
       approvedAt: reviews.decidedAt,
       approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
     })
     .from(p)
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
-    .innerJoin(people, eq(people.id, revisions.authorId))
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .where(and(eq(p.slug, slug), knownAt(asof)));
   if (!found) throw new NotFound("This development is not in the record.");
@@ -66,7 +66,7 @@ export async function getDevelopment(
       hash: found.hash,
       approvedAt: found.approvedAt?.toISOString() ?? "",
       approvedBy: found.approvedBy,
-      author: found.author,
+      authors: found.authors,
     },
     revisionCount,
   };

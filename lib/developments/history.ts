@@ -10,7 +10,8 @@ export type ApprovedRevision = {
   number: number;
   hash: string;
   content: DevelopmentContent;
-  author: string;
+  /** Everybody who wrote part of it since the approved one before. */
+  authors: string[];
   /** Null for backfill, which nobody here reviewed. */
   approvedBy: string | null;
   recordedAt: Date;
@@ -19,6 +20,10 @@ export type ApprovedRevision = {
 };
 
 export type History = { developmentId: number; title: string; retracted: boolean; revisions: ApprovedRevision[] };
+
+/** The names of everybody who wrote part of an approved revision. */
+export const authorsOf = (revisionId: typeof revisions.id) => sql<string[]>`array(
+  select writer.name from ${people} writer where writer.id in (select unapproved_authors(${revisionId})) order by writer.name)`;
 
 /** Every approved version of a published development, oldest first; the note for the reviewer is left out. */
 export async function getHistory({ db }: Pick<Context, "db">, slug: string): Promise<History> {
@@ -33,7 +38,7 @@ export async function getHistory({ db }: Pick<Context, "db">, slug: string): Pro
       number: revisions.number,
       hash: revisions.hash,
       content: revisions.content,
-      author: people.name,
+      authors: authorsOf(revisions.id),
       approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
       recordedAt: revisions.recordedAt,
       approvedAt: p.knownFrom,
@@ -42,7 +47,6 @@ export async function getHistory({ db }: Pick<Context, "db">, slug: string): Pro
     .from(p)
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
-    .innerJoin(people, eq(people.id, revisions.authorId))
     .where(eq(p.developmentId, current.id))
     .orderBy(asc(p.knownFrom), asc(p.id));
   return {

@@ -22,3 +22,7 @@ test("the full stop of an abbreviation or an initial ends no sentence", () => {
   expect(leadOf("Resolution No. 5 was adopted. More.")).toBe("Resolution No. 5 was adopted.");
   expect(leadOf("A vote of the U.S. Senate followed. More.")).toBe("A vote of the U.S. Senate followed.");
 });
+
+test("entries of a list stay words of their own", () => {
+  expect(plainSummary("A list:\n\n- first\n- second\n\n> quoted")).toBe("A list: first second quoted");
+});

@@ -3,12 +3,21 @@ import { toString as plainText } from "mdast-util-to-string";
 
 const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
 
-/** The text of a markdown summary without its markup, paragraphs joined by a space. */
+/** The text of a markdown summary without its markup; paragraphs and entries of lists are joined by a space. */
 export function plainSummary(markdown: string): string {
-  return fromMarkdown(markdown)
-    .children.map((block) => plainText(block))
+  return leaves(fromMarkdown(markdown))
+    .map((block) => plainText(block))
     .filter(Boolean)
     .join(" ");
+}
+
+type Block = ReturnType<typeof fromMarkdown> | ReturnType<typeof fromMarkdown>["children"][number];
+
+/** The innermost blocks: those that hold text, not other blocks. */
+function leaves(block: Block): Block[] {
+  const holdsBlocks =
+    block.type === "root" || block.type === "list" || block.type === "listItem" || block.type === "blockquote";
+  return holdsBlocks ? (block.children as Block[]).flatMap(leaves) : [block];
 }
 
 /** Full stops that end no sentence: "Podchasov v. Russia", "No. 5", "U.S.", an initial. */

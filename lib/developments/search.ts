@@ -10,7 +10,9 @@ export const foundEnd = "\ue001";
  * What a typed search asks of the index: word forms of all words, quoted phrases and -words left out, and the last
  * word also as the beginning of a longer one.
  */
-export function searchQuery(q: string): SQL {
+export function searchQuery(typed: string): SQL {
+  // The stemmer leaves the s of "gTLDs" and "VPNs".
+  const q = typed.replace(/(?<![\p{L}\p{N}])(\p{L}*\p{Lu}{2,})s(?![\p{L}\p{N}])/gu, "$1");
   const whole = sql`websearch_to_tsquery('plenary', ${q})`;
   const typing = /^(.*?)([\p{L}\p{N}][\p{L}\p{N}'’.-]*)$/su.exec(q);
   const [, head = "", last = ""] = typing ?? [];

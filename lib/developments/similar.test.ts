@@ -72,15 +72,19 @@ test("the strongest reason stands first, and at most six are shown", async () =>
   expect(rows[0]).toMatchObject({ slug: known.slug, because: ["source", "date"] });
 });
 
-test("drafts, what waits and what was retracted are not shown", async () => {
+test("drafts and what waits are shown as not published, what was retracted is not", async () => {
   const hidden = "https://example.org/hidden";
   const sources = [{ ...source, url: hidden }];
-  await makeDraft(db, author, { sources });
-  await makeWaiting(db, author, { sources });
+  const draft = await makeDraft(db, author, { sources });
+  const waiting = await makeWaiting(db, author, { sources });
   const gone = await publish({ sources });
   const retraction = await retractDevelopment(at(db, author), gone.id, "It did not happen.");
   await approveReview(at(db, reviewer), retraction.id);
-  expect(await listSimilar(at(db, author), { ...nothing, urls: [hidden] })).toEqual([]);
+  const found = await listSimilar(at(db, author), { ...nothing, urls: [hidden] });
+  expect(found.map(({ id, slug }) => [id, slug])).toEqual([
+    [waiting.id, null],
+    [draft.id, null],
+  ]);
 });
 
 test("nobody anonymous may ask", async () => {

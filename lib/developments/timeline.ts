@@ -8,7 +8,7 @@ import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
 import { findKeys, isRanked, type Key } from "./keys";
 import { plainSummary } from "./lead";
-import { foundStart, markFound } from "./search";
+import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
@@ -137,8 +137,17 @@ async function findWords(db: Database, rows: RawRow[], q: string) {
   // Found elsewhere (a body, an actor, a source): the first sentence says more than the first words.
   return marked.map(({ title, extract }, index) => ({
     title,
-    extract: extract.includes(foundStart) ? extract : (rows[index]?.lead ?? ""),
+    extract: extract.includes(foundStart) ? inContext(extract, texts[index]?.summary ?? "") : (rows[index]?.lead ?? ""),
   }));
+}
+
+/** Marks where an extract was cut out of its text. */
+function inContext(extract: string, text: string): string {
+  const plain = extract.replaceAll(foundStart, "").replaceAll(foundEnd, "").trim();
+  const from = text.indexOf(plain);
+  const before = from > 0 ? "… " : "";
+  const after = from >= 0 && from + plain.length < text.trimEnd().length ? " …" : "";
+  return `${before}${extract.trim()}${after}`;
 }
 
 /** Addresses of the newest published developments, as many as one sitemap may hold. */

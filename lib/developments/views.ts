@@ -62,7 +62,14 @@ export type DevelopmentDetail = DevelopmentRow & {
   actors: { slug: string; name: string; kind: ActorKind; role: ActorRole }[];
   scores: Record<string, ScoreView[]>;
   sources: Source[];
-  revision: { id: number; number: number; hash: string; approvedAt: string; approvedBy: string | null; author: string };
+  revision: {
+    id: number;
+    number: number;
+    hash: string;
+    approvedAt: string;
+    approvedBy: string | null;
+    authors: string[];
+  };
   revisionCount: number;
 };
 

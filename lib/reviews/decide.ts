@@ -11,7 +11,7 @@ import { missingForReview } from "@/lib/developments/rules";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
 
-type Decided = { developmentId: number; slug: string | null };
+type Decided = { developmentId: number; slug: string | null; retracted: boolean };
 
 /** A second person's yes: publishes the revision at once. The same yes twice is one publication. */
 export async function approveReview(ctx: Context, reviewId: number): Promise<Decided> {
@@ -54,7 +54,7 @@ async function decide(
       authors: [...authors].map((row) => row.id),
     });
     if (review.outcome === outcome && review.decidedBy === caller.id) {
-      return { developmentId: development.id, slug: development.slug };
+      return { developmentId: development.id, slug: development.slug, retracted: development.state === "retracted" };
     }
     if (review.outcome !== null) throw await alreadyDecided(tx, review);
     await before?.(tx, review);
@@ -63,7 +63,7 @@ async function decide(
       .set({ outcome, decidedBy: caller.id, decidedAt: await notBefore(tx, development.id, now), reason })
       .where(eq(reviews.id, review.id));
     if (outcome === "approved") await projectDevelopments(tx, [development.id]);
-    await settleState(tx, development.id);
+    const state = await settleState(tx, development.id);
     await recordAudit(tx, {
       at: now,
       personId: caller.id,
@@ -75,7 +75,7 @@ async function decide(
       .select({ slug: developments.slug })
       .from(developments)
       .where(eq(developments.id, development.id));
-    return { developmentId: development.id, slug: after?.slug ?? null };
+    return { developmentId: development.id, slug: after?.slug ?? null, retracted: state === "retracted" };
   });
 }
 
@@ -112,8 +112,8 @@ async function alreadyDecided(tx: Transaction, review: Found) {
 /** Gives a development its address at the first approval: from its title, free of others, for ever. */
 async function giveSlug(tx: Transaction, developmentId: number, title: string): Promise<void> {
   const base = slugify(title);
-  // Two titles alike approved at once would both find the address free.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`slug ${base}`}))`);
+  // Two titles alike approved at once would both find the address free; "a", taken, becomes "a-2", which another may want.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary slugs'))`);
   const taken = await tx
     .select({ slug: developments.slug })
     .from(developments)

@@ -41,13 +41,13 @@ describe("what waits for a second person", () => {
     await expect(getReview(at(db, null), waiting.review.id)).rejects.toThrow(Forbidden);
   });
 
-  test("is taken back by who sent it, or an editor", async () => {
+  test("is offered back to who sent it", async () => {
     const mine = await makeWaiting(db, contributor);
     const other = await makeWaiting(db, author);
-    const may = async (caller: Person, id: number) => (await getReview(at(db, caller), id)).mayWithdraw;
+    const may = async (caller: Person, id: number) => (await getReview(at(db, caller), id)).mine;
     expect(await may(contributor, mine.review.id)).toBe(true);
     expect(await may(contributor, other.review.id)).toBe(false);
-    expect(await may(editor, mine.review.id)).toBe(true);
+    expect(await may(editor, mine.review.id)).toBe(false);
   });
 
   test("stands in the order it was sent, and is gone once it is decided", async () => {

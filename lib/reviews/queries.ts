@@ -3,9 +3,9 @@ import type { DevelopmentContent } from "@/db/content";
 import { developments, publications as p, people, reviews, revisions } from "@/db/schema";
 import { can, requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
+import { countChanges } from "@/lib/developments/compare";
 import { emptyContent } from "@/lib/developments/schema";
 import { NotFound } from "@/lib/errors";
-import { changedFields } from "@/lib/revisions/merge";
 
 export type WaitingRow = {
   id: number;
@@ -46,7 +46,7 @@ export async function listWaiting({ db, caller }: Context): Promise<WaitingRow[]
     title: content.title,
     what:
       content.retractedBecause !== null && !published?.retractedBecause ? "retraction" : published ? "change" : "new",
-    fields: changedFields(published ?? emptyContent, content).filter((field) => field !== "noteForReviewer").length,
+    fields: countChanges(published ?? emptyContent, content),
     mayDecide: can(caller, "review.decide", { submittedBy: submitterId, authors }),
   }));
 }
@@ -61,7 +61,8 @@ export type ReviewDetail = {
   submittedBy: string;
   submittedAt: Date;
   mayDecide: boolean;
-  mayWithdraw: boolean;
+  /** Whether this caller sent it, and may take it back. */
+  mine: boolean;
   /** The next request this caller may decide. */
   nextId: number | null;
   outcome: string | null;
@@ -109,7 +110,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
     submittedBy: row.submittedBy,
     submittedAt: review.submittedAt,
     mayDecide: can(caller, "review.decide", about),
-    mayWithdraw: can(caller, "review.withdraw", about),
+    mine: review.submittedBy === caller.id,
     nextId:
       waiting.find((other) => can(caller, "review.decide", { submittedBy: "", authors: other.authors }))?.id ?? null,
     outcome: review.outcome,

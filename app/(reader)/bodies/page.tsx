@@ -84,7 +84,7 @@ function Row({ body }: { body: BodyView }) {
             )}
           </>
         ) : (
-          "not known"
+          (body.usParticipationNote ?? "not known")
         )}
       </td>
       <td className={body.developmentCount ? "r" : "r z empty-cell"} data-l="On record:">

@@ -31,9 +31,22 @@ export default async function OutboxPage() {
           <p className="small soft">
             To {mail.to}, {mail.at.slice(0, 19).replace("T", " ")} UTC
           </p>
-          <p className="mail-text">{mail.text}</p>
+          <p className="mail-text">{withLinks(mail.text)}</p>
         </section>
       ))}
     </DeskPage>
   );
 }
+
+/** Addresses in a text as links: without a mail server this is where people get theirs. */
+const withLinks = (text: string) =>
+  text.split(/(https?:\/\/\S+)/).map((part, place) =>
+    place % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text
+      <a key={place} href={part}>
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { personRoles } from "@/db/vocabulary";
 import { addPerson, deactivatePerson, reactivatePerson, setRole } from "@/lib/auth/people";
@@ -28,6 +29,8 @@ ${link}
       return false;
     },
   );
+  // The list stands above the form.
+  refresh();
   return {
     done: true,
     message: mailed

@@ -21,8 +21,9 @@ export const decide = deskAction(decision, async (ctx, { id, verdict, reason = "
     await requestChanges(ctx, id, reason);
     return { goTo: "/desk/reviews?done=returned" };
   }
-  const { slug } = await approveReview(ctx, id);
-  return { goTo: `/desk/reviews?${new URLSearchParams({ done: "approved", slug: slug ?? "" })}` };
+  const { slug, retracted } = await approveReview(ctx, id);
+  const done = retracted ? "retracted" : "approved";
+  return { goTo: `/desk/reviews?${new URLSearchParams({ done, slug: slug ?? "" })}` };
 });
 
 export const withdraw = deskAction(z.strictObject({ id }), async (ctx, { id }) => {

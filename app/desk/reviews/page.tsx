@@ -10,6 +10,7 @@ export const metadata: Metadata = { title: "Reviews", robots: { index: false } }
 
 const done: Record<string, string> = {
   approved: "Approved and published. Readers see it now.",
+  retracted: "Retracted. Its page says why, and lists leave it out.",
   returned: "Sent back with your reason.",
   withdrawn: "Taken back. The revisions stay.",
 };

@@ -148,7 +148,7 @@ function readActors(
   { errors }: Pick<Reading, "errors">,
 ) {
   for (const [index, row] of rows.entries()) {
-    if (row.role === "") errors[`actors.${index}.role`] = "Choose the role.";
+    if (row.role === "") errors[`actors.${index}.role`] = "Choose the role of each actor.";
   }
   if (rows.every((row) => row.role !== "")) take("actors", rows);
 }

@@ -99,6 +99,12 @@ export function unsavedFields(state: DraftState): FormField[] {
   );
 }
 
+/** Fields that stay unsaved until somebody changes them: unreadable, or refused by the server. */
+export function stuckFields(state: DraftState): FormField[] {
+  const errors = new Set(Object.keys(fieldErrors(state)).map(fieldOf));
+  return unsavedFields(state).filter((field) => errors.has(field));
+}
+
 /** The period has nothing to read: it follows from the date, and is missing only together with it. */
 const unreadable = (field: FormField, content: Changes) =>
   field !== "period" && contentOf[field].some((name) => !(name in content));

@@ -55,7 +55,6 @@ export function ActorsField(props: {
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one actor may stand twice, in two roles
         <div className="rowgrid" key={`${row.slug} ${index}`}>
-          {errors[`actors.${index}.role`] && <p className="field-error">{errors[`actors.${index}.role`]}</p>}
           <div className="inline">
             <b>{nameOf(row.slug)}</b>
             <label>

@@ -1,5 +1,6 @@
 import { Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { mostSources } from "@/lib/developments/schema";
 import type { FieldErrors } from "@/lib/errors";
 import { isBlank, nextKey, type SourceRow } from "../autosave/form-values";
 import { Choices, FieldGroup } from "../field";
@@ -74,9 +75,13 @@ export function SourcesField(props: {
           </div>
         </fieldset>
       ))}
-      <button className="btn quiet mini" type="button" onClick={() => onChange([...shown, blank(nextKey(shown))])}>
-        <Plus className="i" aria-hidden="true" /> Add a source
-      </button>
+      {shown.length < mostSources ? (
+        <button className="btn quiet mini" type="button" onClick={() => onChange([...shown, blank(nextKey(shown))])}>
+          <Plus className="i" aria-hidden="true" /> Add a source
+        </button>
+      ) : (
+        <p className="hint">A development has at most {mostSources} sources.</p>
+      )}
     </FieldGroup>
   );
 }

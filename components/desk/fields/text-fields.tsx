@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { FieldErrors } from "@/lib/errors";
 import { Field } from "../field";
 
@@ -14,14 +14,20 @@ type TextProps = {
 };
 
 /** One line of text. */
-export function LineField(props: TextProps & { className?: string; maxLength?: number }) {
-  const { value, onChange, className = "input", maxLength, ...field } = props;
+export function LineField(props: TextProps & { className?: string; maxLength?: number; autoFocus?: boolean }) {
+  const { value, onChange, className = "input", maxLength, autoFocus = false, ...field } = props;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autoFocus) input.current?.focus();
+  }, [autoFocus]);
   return (
     <Field {...field}>
       {({ id, describedBy, invalid }) => (
         <input
+          ref={input}
           className={className}
           id={id}
+          dir="auto"
           maxLength={maxLength}
           autoComplete="off"
           aria-describedby={describedBy}
@@ -43,6 +49,7 @@ export function ParagraphsField(props: TextProps & { rows: number; className?: s
         <textarea
           className={className}
           id={id}
+          dir="auto"
           rows={rows}
           aria-describedby={describedBy}
           aria-invalid={invalid || undefined}

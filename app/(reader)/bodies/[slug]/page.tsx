@@ -82,7 +82,9 @@ export default async function BodyPage({ params }: Props) {
             <section className="section">
               <div className="sec-head">
                 <h2>Decided elsewhere, concerning it</h2>
-                <span className="soft small">{concerning.length} latest</span>
+                <span className="soft small">
+                  {concerning.length < shownHere ? concerning.length : `the latest ${shownHere}`}
+                </span>
               </div>
               <Record rows={concerning} sort="newest" />
             </section>

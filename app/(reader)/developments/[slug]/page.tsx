@@ -106,7 +106,7 @@ export default async function DevelopmentPage(props: Props) {
                   </span>
                 )}
               </p>
-              <h1>{development.title}</h1>
+              <h1 dir="auto">{development.title}</h1>
               <Facts development={development} />
               <h2 className="vh">Status</h2>
               <StatusTrack status={development.status} decidedOn={decidedOn} datePrecision={datePrecision} />
@@ -199,7 +199,7 @@ function Named({ development: { actors, affectedBodies } }: { development: Devel
             <dd className="many">
               {affectedBodies.map((body) => (
                 <span key={body.slug}>
-                  <BodyBadge body={body} full />{" "}
+                  <BodyBadge body={body} />{" "}
                 </span>
               ))}
             </dd>
@@ -219,18 +219,18 @@ function Sources({ development: { sources, verificationNote } }: { development: 
           {sources.map((source) => (
             <li key={source.url}>
               <div>
-                <a href={source.url} rel="nofollow">
+                <a href={source.url} rel="nofollow" dir="auto">
                   {source.title || source.url}
                 </a>
                 <p>
                   {source.publisher && `${source.publisher} · `}
                   {source.kind}
-                  {source.kind === "primary" ? " (issued by the acting body)" : " (a report by others)"}
                 </p>
               </div>
             </li>
           ))}
         </ol>
+        <p className="small faint">Primary: issued by the acting body. Secondary: a report by others.</p>
       </section>
       {verificationNote && (
         <section className="note">
@@ -252,7 +252,7 @@ function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
         <div>
           <h3 className="label">History</h3>
           <p className="soft">
-            Revision {revision.number}, written by {revision.author},{" "}
+            Revision {revision.number}, written by {revision.authors.join(" and ")},{" "}
             {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
             <Since at={revision.approvedAt} />.
           </p>

@@ -2,8 +2,9 @@
 
 import { z } from "zod";
 import { restoreRevision, retractDevelopment } from "@/lib/developments/propose";
+import { setAside } from "@/lib/developments/set-aside";
 import { deskAction } from "@/lib/http/action";
-import { paragraphs } from "@/lib/text";
+import { markdown } from "@/lib/text";
 
 const number = z
   .string()
@@ -18,9 +19,14 @@ export const restore = deskAction(
   },
 );
 
+export const putAside = deskAction(z.strictObject({ id: number }), async (ctx, { id }) => {
+  await setAside(ctx, id);
+  return { goTo: "/desk" };
+});
+
 const retraction = z.strictObject({
   id: number,
-  reason: paragraphs("The reason", 2000).refine((text) => text.trim().length > 0, {
+  reason: markdown("The reason", 2000).refine((text) => text.trim().length > 0, {
     error: "Say why. Readers will see the reason.",
   }),
 });

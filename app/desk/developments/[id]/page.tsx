@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
 import { DevelopmentForm } from "@/components/desk/development-form";
+import { SetAsideForm } from "@/components/desk/history-forms";
 import { DeskPage } from "@/components/layout/desk-page";
 import { listActorOptions } from "@/lib/actors/propose";
 import { listAreas } from "@/lib/areas/queries";
@@ -10,6 +11,8 @@ import { type Draft, getDraft } from "@/lib/developments/desk";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { idOf } from "@/lib/http/id";
 import { sayState } from "@/lib/labels";
+
+import { putAside } from "./actions";
 
 export const metadata: Metadata = { title: "Edit", robots: { index: false } };
 
@@ -24,8 +27,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       <div className="topline">
         <h1>{head.content.title || "Without a title yet"}</h1>
         <p className="small soft">
-          {sayState(draft.state)} · revision {head.number} by {head.author} ·{" "}
-          <a href={`/desk/developments/${draft.id}/history`}>all revisions</a>
+          {sayState(draft.state)} · <a href={`/desk/developments/${draft.id}/history`}>all revisions</a>
           {draft.approved && (
             <>
               {" "}
@@ -35,6 +37,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
         </p>
       </div>
       <Where draft={draft} />
+      {can(ctx.caller, "development.set-aside", draft) && <SetAsideForm action={putAside} id={draft.id} />}
       {can(ctx.caller, "development.edit", draft) ? (
         <DevelopmentForm
           owner={ctx.caller.id}

@@ -5,6 +5,7 @@ import { ReviewForm, WithdrawForm } from "@/components/desk/review-form";
 import { Changes } from "@/components/developments/changes";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Since } from "@/components/ui/day";
+import { Markdown } from "@/components/ui/markdown";
 import type { Source } from "@/db/content";
 import { compareContents, unchangedFields } from "@/lib/developments/compare";
 import { listNames } from "@/lib/developments/names";
@@ -32,7 +33,9 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
       </p>
       <div className="panes review">
         <div className="review-changes">
-          <h1 className="review-h">{after.title}</h1>
+          <h1 className="review-h" dir="auto">
+            {after.title}
+          </h1>
           <p className="small soft">
             Revision {review.revision.number} by {review.authors.join(" and ")}, sent by {review.submittedBy} on{" "}
             <Since at={review.submittedAt} />
@@ -40,7 +43,12 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             <b>
               {changes.length} {changes.length === 1 ? "field" : "fields"} {review.published ? "changed" : "filled"}
             </b>
-            . <del className="was">was</del> · <ins className="now">now</ins>
+            .{" "}
+            {review.published && (
+              <>
+                <del className="was">was</del> · <ins className="now">now</ins>
+              </>
+            )}
           </p>
           {after.noteForReviewer && (
             <div className="msg notice">
@@ -49,13 +57,24 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             </div>
           )}
           <Changes changes={changes} />
-          {unchanged.length > 0 && <Unchanged fields={unchanged} />}
+          {review.published && unchanged.length > 0 && <Unchanged fields={unchanged} />}
+          {after.summary && (
+            <details className="same">
+              <summary>The summary as readers will see it</summary>
+              <Markdown text={after.summary} />
+            </details>
+          )}
+          {isRetraction(review) && (
+            <p className="msg">
+              This takes the development out of all lists and counts. Its page stays and shows the reason.
+            </p>
+          )}
         </div>
         <aside className="pane-r" aria-label="Sources">
           <SourcesBeside sources={after.sources} read={after.verificationNote} before={before.sources} />
           <KeysSwitch>
-            <kbd>J</kbd> <kbd>K</kbd> next, previous field · <kbd>A</kbd> approve · <kbd>B</kbd> write why it goes back,{" "}
-            <kbd>Ctrl Enter</kbd> send it · <kbd>N</kbd> next request
+            <kbd>J</kbd> <kbd>K</kbd> next, previous field · <kbd>A</kbd> <kbd>A</kbd> approve · <kbd>B</kbd> write why
+            it goes back, <kbd>Ctrl Enter</kbd> send it · <kbd>N</kbd> next request
           </KeysSwitch>
         </aside>
         <div className="review-decide">
@@ -85,6 +104,9 @@ function Unchanged({ fields }: { fields: ReturnType<typeof unchangedFields> }) {
   );
 }
 
+const isRetraction = ({ revision, published }: ReviewDetail) =>
+  revision.content.retractedBecause !== null && !published?.content.retractedBecause;
+
 function Decide({ review }: { review: ReviewDetail }) {
   if (review.outcome !== null) {
     return <p className="msg">This request was decided: {review.outcome.replace("-", " ")}.</p>;
@@ -92,7 +114,7 @@ function Decide({ review }: { review: ReviewDetail }) {
   return (
     <>
       {review.mayDecide ? (
-        <ReviewForm action={decide} id={review.id} nextId={review.nextId} />
+        <ReviewForm action={decide} id={review.id} nextId={review.nextId} retraction={isRetraction(review)} />
       ) : (
         <p className="msg">
           A second person has to decide: an editor who wrote no part of it. It was written by{" "}
@@ -100,7 +122,7 @@ function Decide({ review }: { review: ReviewDetail }) {
         </p>
       )}
       <div className="pager">
-        {review.mayWithdraw && <WithdrawForm action={withdraw} id={review.id} />}
+        {review.mine && <WithdrawForm action={withdraw} id={review.id} />}
         <a href={`/desk/developments/${review.developmentId}`}>Open it in the form</a>
       </div>
     </>

@@ -75,7 +75,7 @@ function RevisionList({ history, slug }: { history: History; slug: string }) {
                 <a href={`/developments/${slug}/history?revision=${revision.number}`}>Revision {revision.number}</a>
               </th>
               <td data-l="Written by">
-                {revision.author}, <Since at={revision.recordedAt} />
+                {revision.authors.join(" and ")}, <Since at={revision.recordedAt} />
               </td>
               <td data-l="Approved by">{revision.approvedBy ?? "nobody here: loaded as backfill"}</td>
               <td data-l="Known since">
@@ -148,7 +148,7 @@ function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; na
     <section className="section" aria-labelledby="revision">
       <h2 id="revision">Revision {revision.number}</h2>
       <p className="small soft">
-        Written by {revision.author},{" "}
+        Written by {revision.authors.join(" and ")},{" "}
         {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
         <Since at={revision.approvedAt} />. <a href={`/developments/${slug}/history`}>All revisions</a>
       </p>
@@ -158,7 +158,9 @@ function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; na
           return text === "" ? null : (
             <section key={field} className="diff-row">
               <h3 className="label">{fieldLabels[field]}</h3>
-              <p className={field === "summary" ? "text lines" : "lines"}>{text}</p>
+              <p className={field === "summary" ? "text lines" : "lines"} dir="auto">
+                {text}
+              </p>
             </section>
           );
         })}

@@ -62,7 +62,7 @@ export default async function DeskHistoryPage({ params, searchParams }: Props) {
                   <a href={`/desk/developments/${draft.id}/history?revision=${revision.number}`}>
                     Revision {revision.number}
                   </a>
-                  {revision.approved && <span className="linked"> approved</span>}
+                  {revision.approved && <span className="faint"> · approved</span>}
                 </th>
                 <td>
                   {revision.author}, {revision.recordedAt.toISOString().slice(0, 16).replace("T", " ")} UTC

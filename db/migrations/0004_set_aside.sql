@@ -1,0 +1,2 @@
+ALTER TABLE "developments" ADD COLUMN "set_aside_revision_id" bigint;--> statement-breakpoint
+ALTER TABLE "developments" ADD CONSTRAINT "developments_set_aside_revision_id_revisions_id_fk" FOREIGN KEY ("set_aside_revision_id") REFERENCES "public"."revisions"("id") ON DELETE no action ON UPDATE no action;
