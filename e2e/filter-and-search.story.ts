@@ -35,6 +35,8 @@ test("an unknown word is named and the rest still applies", async ({ page, reque
   expect(answer.status()).toBe(400);
   expect(answer.headers()["content-type"]).toContain("application/problem+json");
   expect((await answer.json()).detail).toContain("colour");
+  const missing = await request.get("/api/v1/no-such-list");
+  expect([missing.status(), missing.headers()["content-type"]]).toEqual([404, "application/problem+json"]);
 });
 
 test("page, facets and API count the same for every value of every filter word", async ({ request }) => {
