@@ -8,6 +8,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["postgres", "nodemailer", "drizzle-orm", "next-auth"],
   devIndicators: false,
+  // For everybody the title waits in the head: sent after the page it would stand in its body without script.
+  htmlLimitedBots: /.*/,
 };
 
 export default config;

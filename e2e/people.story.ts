@@ -1,3 +1,4 @@
+import { startProcess } from "../scripts/start-process";
 import { newDraft } from "./desk";
 import { expect, test, userCommand } from "./fixtures";
 
@@ -49,5 +50,23 @@ test("signing in leads back to this site only", async ({ page }) => {
   for (const next of ["https://example.com/", "//example.com/", "/\\example.com"]) {
     await page.goto(`/sign-in?${new URLSearchParams({ next })}`);
     await expect(page.locator("input[name=next]")).toHaveValue("/desk");
+  }
+});
+
+test("where the settings of an outside account are present its button leads there", async ({ page, baseURL }) => {
+  const site = await startProcess({
+    port: Number(new URL(baseURL ?? "").port) + 3,
+    dataDir: process.env.PLENARY_STORY_DATA ?? "",
+    web: true,
+    settings: { GITHUB_ID: "story", GITHUB_SECRET: "story-secret" },
+  });
+  try {
+    await page.route("https://github.com/**", (route) => route.fulfill({ body: "Elsewhere" }));
+    await page.goto(`${site.url}/sign-in`);
+    await page.getByRole("link", { name: "Continue with GitHub" }).click();
+    await page.getByRole("button", { name: "Continue with GitHub" }).click();
+    await page.waitForURL(/^https:\/\/github\.com\/login\/oauth\/authorize\?client_id=story/);
+  } finally {
+    await site.stop();
   }
 });

@@ -1,8 +1,14 @@
 import { spawn } from "node:child_process";
 
 /** One process of the product on the database of a folder; resolves with what it printed to say it is ready. */
-export async function startProcess(options: { port: number; dataDir: string; web?: boolean; until?: RegExp }) {
-  const { port, dataDir, web = false, until = /Plenary runs at \S+/ } = options;
+export async function startProcess(options: {
+  port: number;
+  dataDir: string;
+  web?: boolean;
+  until?: RegExp;
+  settings?: Record<string, string>;
+}) {
+  const { port, dataDir, web = false, until = /Plenary runs at \S+/, settings = {} } = options;
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ["--import", "tsx", "server.ts", ...(web ? ["--web"] : [])], {
     env: {
@@ -13,6 +19,7 @@ export async function startProcess(options: { port: number; dataDir: string; web
       DATA_DIR: dataDir,
       DATABASE_URL: "",
       SMTP_URL: "",
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

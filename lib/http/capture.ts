@@ -43,7 +43,7 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
     host: site.host,
     "x-forwarded-host": site.host,
     "x-forwarded-proto": site.protocol.slice(0, -1),
-    // Without one Next sends the title after the page.
+    // Next asks for one, to decide whether the title may come after the page (see next.config.mjs).
     "user-agent": "plenary",
     "content-security-policy": pagePolicy(address, [`'nonce-${nonce}'`]),
     "x-plenary-nonce": nonce,
