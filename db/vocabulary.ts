@@ -40,6 +40,14 @@ export type Period = (typeof periods)[number];
 export const withdrawalLinks = ["direct", "plausible", "none"] as const;
 export type WithdrawalLink = (typeof withdrawalLinks)[number];
 
+/** The form of a new arrangement of governance; null where a development sets none up. */
+export const governanceForms = ["multilateral", "regional", "bilateral", "private", "national", "reformed"] as const;
+export type GovernanceForm = (typeof governanceForms)[number];
+
+/** Ways between stages of a decision whose length in days is known. */
+export const stageSpans = ["to-adoption", "to-effect"] as const;
+export type StageSpan = (typeof stageSpans)[number];
+
 export const editorialStates = ["draft", "in-review", "published", "retracted"] as const;
 export type EditorialState = (typeof editorialStates)[number];
 
@@ -126,6 +134,13 @@ export const claimStatuses = ["supported", "contradicted", "mixed", "open", "unt
 
 export const directionWords = ["negative", "neutral", "positive", "unscored"] as const;
 export type DirectionWord = (typeof directionWords)[number];
+
+/** The value of a filter word under which everything stands that has none recorded. */
+export const unrecorded = "none";
+export type Unrecorded = typeof unrecorded;
+
+/** The last month of which the record was collected evenly; few records after it say nothing. */
+export const collectedUntil = "2026-08";
 
 /** The day the memorandum was signed: what is decided from this day on is "after", what came before "baseline". */
 export const withdrawalDay = "2026-01-07";

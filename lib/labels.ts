@@ -1,15 +1,20 @@
-import type {
-  ActorKind,
-  ActorRole,
-  BodyKind,
-  DevelopmentStatus,
-  DevelopmentType,
-  DirectionWord,
-  EditorialState,
-  ParticipationStage,
-  Period,
-  PersonRole,
-  WithdrawalLink,
+import {
+  type ActorKind,
+  type ActorRole,
+  type BodyKind,
+  type DatePrecision,
+  type DevelopmentStatus,
+  type DevelopmentType,
+  type DirectionWord,
+  type EditorialState,
+  type GovernanceForm,
+  type ParticipationStage,
+  type Period,
+  type PersonRole,
+  type StageSpan,
+  type Unrecorded,
+  unrecorded,
+  type WithdrawalLink,
 } from "@/db/vocabulary";
 
 /** How the words of the record read on a page. */
@@ -20,7 +25,7 @@ function labels<Word extends string>(exceptions: Partial<Record<Word, string>> =
   return (word: Word) => exceptions[word] ?? sentence(word);
 }
 
-export const sayType = labels<DevelopmentType>();
+export const sayType = labels<DevelopmentType | Unrecorded>({ none: "No type recorded" });
 export const sayStatus = labels<DevelopmentStatus>();
 export const sayState = labels<EditorialState>();
 export const sayRole = labels<ActorRole>();
@@ -34,6 +39,18 @@ export const sayBodyKind = labels<BodyKind>({
   "coalition-forum": "Coalition or forum",
   "regional-economic": "Regional or economic",
   "monitor-civil-society": "Monitor or civil society",
+});
+
+const countryNames = new Intl.DisplayNames("en-GB", { type: "region" });
+/** A country in ISO 3166, or that there is none. */
+export const sayCountry = (code: string) =>
+  code === unrecorded ? "Not of one country" : (countryNames.of(code.toUpperCase()) ?? code);
+
+export const sayForm = labels<GovernanceForm | Unrecorded>({ none: "No form recorded" });
+export const sayPrecision = labels<DatePrecision>({ day: "To the day", month: "To the month", year: "To the year" });
+export const saySpan = labels<StageSpan>({
+  "to-adoption": "Proposed to adopted, both days known",
+  "to-effect": "Decided to in effect, both days known",
 });
 
 export const sayLink = labels<WithdrawalLink>({ none: "None shown" });

@@ -12,11 +12,13 @@ const facetTitles: [ManyWord, string][] = [
   ["period", "Period"],
   ["kind", "Kind of body"],
   ["body", "Body"],
+  ["country", "Country of the body"],
   ["type", "Type"],
   ["status", "Status"],
   ["link", "Link to the withdrawal"],
   ["actor", "Actor"],
   ["role", "Role of an actor"],
+  ["form", "Form of an arrangement"],
 ];
 
 /** All impact areas: they are what readers come for. */

@@ -1,6 +1,7 @@
 import {
   type AnyPgColumn,
   boolean,
+  char,
   date,
   integer,
   pgTable,
@@ -30,6 +31,8 @@ export const bodies = pgTable(
     shortName: text("short_name"),
     aliases: text("aliases").array().notNull().default([]),
     kind: text("kind", { enum: bodyKinds }).notNull(),
+    /** The country whose authority or court it is, ISO 3166 in small letters, eu for the Union; null: of no single one. */
+    country: char("country", { length: 2 }),
     parentSlug: slug("parent_slug").references((): AnyPgColumn => bodies.slug),
     founded: integer("founded"),
     seat: text("seat"),

@@ -48,6 +48,8 @@ export type StarterFiles = {
   bodies: StarterBody[];
   /** Ours, for lists: body slug to what it is called where there is little room. */
   "short-names": Record<string, string>;
+  /** Ours: the country whose authority or court a body is, in ISO 3166; eu for the institutions of the Union. */
+  countries: Record<string, string>;
   "withdrawal-list": {
     instrument: string;
     sourceUrl: string;

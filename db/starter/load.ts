@@ -52,6 +52,7 @@ async function loadAreas(tx: Transaction) {
 async function loadBodies(tx: Transaction) {
   const bodies = await readStarterFile("bodies");
   const shortNames = await readStarterFile("short-names");
+  const countries = await readStarterFile("countries");
   const known = new Set<string>();
   // Parents first, whatever the order of the file.
   for (let left = bodies; left.length > 0; left = left.filter((body) => !known.has(body.slug))) {
@@ -63,6 +64,7 @@ async function loadBodies(tx: Transaction) {
         ...body,
         parentSlug: parent,
         shortName: shortNames[body.slug] ?? null,
+        country: countries[body.slug] ?? null,
         aliases: body.nameInMemorandum && body.nameInMemorandum !== body.name ? [body.nameInMemorandum] : [],
         listing: "listed" as const,
       })),

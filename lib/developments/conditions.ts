@@ -1,6 +1,7 @@
 import { and, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, publications as p } from "@/db/schema";
+import { unrecorded } from "@/db/vocabulary";
 import { type Filters, noFilters } from "./filters";
 import { type Family, mark } from "./marks";
 import { searchQuery } from "./search";
@@ -11,17 +12,19 @@ import { listedAt } from "./visible";
  * mention: "restricts encryption" is not "restricts something, and touches encryption".
  */
 export function matching(filters: Filters): SQL {
-  const { kind, q, from, to } = filters;
+  const { q, from, to } = filters;
   return and(
     listedAt(filters.asof),
-    kind.length
-      ? sql`${p.bodySlug} in (select ${bodies.slug} from ${bodies} where ${inArray(bodies.kind, kind)})`
-      : undefined,
+    ofChosenBody(filters) &&
+      sql`${p.bodySlug} in (select ${bodies.slug} from ${bodies} where ${ofChosenBody(filters)})`,
     carries(marksOfWord(filters, "body")),
     carries(marksOfWord(filters, "type")),
     carries(marksOfWord(filters, "status")),
     carries(marksOfWord(filters, "link")),
     carries(marksOfWord(filters, "period")),
+    carries(marksOfWord(filters, "form")),
+    carries(marksOfWord(filters, "span")),
+    carries(marksOfWord(filters, "precision")),
     carries(impactMarks(filters)),
     carries(mentionMarks(filters)),
     from ? gte(p.decidedOn, from) : undefined,
@@ -30,8 +33,8 @@ export function matching(filters: Filters): SQL {
   ) as SQL;
 }
 
-const marksOfWord = (filters: Filters, word: "body" | "type" | "status" | "link" | "period") =>
-  filters[word].map((value) => mark(word, value));
+type SingleWord = "body" | "type" | "status" | "link" | "period" | "form" | "span" | "precision";
+const marksOfWord = (filters: Filters, word: SingleWord) => filters[word].map((value) => mark(word, value));
 
 const carries = (marks: string[]) => (marks.length ? sql`${p.marks} && ${textArray(marks)}` : undefined);
 
@@ -55,34 +58,47 @@ const mentionMarks = ({ actor, role }: Filters) =>
 export type Chosen = { family: Family; marks: string[] };
 
 export async function chosenMarks(db: Database, filters: Filters): Promise<Chosen[]> {
-  const { body, kind } = filters;
   const marksBy: Chosen[] = [
     { family: "body", marks: (await bodiesOf(db, filters)).map((slug) => mark("body", slug)) },
     { family: "type", marks: marksOfWord(filters, "type") },
     { family: "status", marks: marksOfWord(filters, "status") },
     { family: "link", marks: marksOfWord(filters, "link") },
     { family: "period", marks: marksOfWord(filters, "period") },
+    { family: "form", marks: marksOfWord(filters, "form") },
+    { family: "span", marks: marksOfWord(filters, "span") },
+    { family: "precision", marks: marksOfWord(filters, "precision") },
     { family: "impact", marks: impactMarks(filters) },
     { family: "mention", marks: mentionMarks(filters) },
   ];
   // No body may be of a chosen kind: then nothing is in the list.
-  const unmet = (family: Family) => family === "body" && body.length + kind.length > 0;
+  const unmet = (family: Family) => family === "body" && wordsOf.body.some((word) => filters[word].length > 0);
   return marksBy.filter(({ family, marks }) => marks.length > 0 || unmet(family));
 }
 
-async function bodiesOf(db: Database, { body, kind }: Filters): Promise<string[]> {
-  if (kind.length === 0) return body;
-  const rows = await db.select({ slug: bodies.slug }).from(bodies).where(inArray(bodies.kind, kind));
+async function bodiesOf(db: Database, filters: Filters): Promise<string[]> {
+  const { body } = filters;
+  if (!ofChosenBody(filters)) return body;
+  const rows = await db.select({ slug: bodies.slug }).from(bodies).where(ofChosenBody(filters));
   return rows.map((row) => row.slug).filter((slug) => body.length === 0 || body.includes(slug));
 }
 
+/** What is known of bodies and not of developments. */
+const ofChosenBody = ({ kind, country }: Filters): SQL | undefined =>
+  and(
+    kind.length ? inArray(bodies.kind, kind) : undefined,
+    country.length ? inArray(sql`coalesce(${bodies.country}, ${unrecorded})`, country) : undefined,
+  );
+
 /** The words that belong to a family: a development is counted under them together. */
 export const wordsOf = {
-  body: ["body", "kind"],
+  body: ["body", "kind", "country"],
   type: ["type"],
   status: ["status"],
   link: ["link"],
   period: ["period"],
+  form: ["form"],
+  span: ["span"],
+  precision: ["precision"],
   impact: ["area", "direction"],
   mention: ["actor", "role"],
 } as const satisfies Record<Family, (keyof Filters)[]>;

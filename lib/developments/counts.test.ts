@@ -2,6 +2,7 @@ import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
 import {
+  actorGroupMembers,
   bodies,
   listedMarks,
   markCounts,
@@ -34,19 +35,22 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
+const singles = ["body", "kind", "country", "type", "status", "link", "period", "form", "precision"] as const;
+
 type Row = {
   slug: string;
   position: number;
   id: number;
   decidedOn: string;
-  values: Record<"body" | "kind" | "type" | "status" | "link" | "period", string | null>;
+  values: Record<(typeof singles)[number], string | null>;
+  spans: string[];
   impacts: { area: string; direction: string }[];
-  mentions: { actor: string; role: string }[];
+  mentions: { actor: string; role: string | null }[];
 };
 
 async function readAll(): Promise<Row[]> {
   const { db } = client;
-  const [rows, areas, actors] = await Promise.all([
+  const [rows, areas, actors, members] = await Promise.all([
     db
       .select()
       .from(p)
@@ -54,27 +58,32 @@ async function readAll(): Promise<Row[]> {
       .where(sql`${p.knownUntil} is null and not ${p.retracted}`),
     db.select().from(publicationAreas),
     db.select().from(publicationActors),
+    db.select().from(actorGroupMembers),
   ]);
   const byId = new Map<number, Row>();
   for (const {
     publications: { id, slug, position, developmentId, decidedOn, ...row },
-    bodies: { kind },
+    bodies: { kind, country },
   } of rows) {
-    const { bodySlug: body, type, status, link, period } = row;
-    const values = { body, kind, type, status, link, period };
-    byId.set(id, { slug, position, id: developmentId, decidedOn, values, impacts: [], mentions: [] });
+    const { bodySlug: body, status, link, period, datePrecision: precision } = row;
+    const none = { type: row.type ?? "none", form: "none", country: country ?? "none" };
+    const values = { body, kind, status, link, period, precision, ...none };
+    byId.set(id, { slug, position, id: developmentId, decidedOn, values, spans: [], impacts: [], mentions: [] });
   }
   for (const { publicationId, areaSlug: area, direction } of areas)
     byId.get(publicationId)?.impacts.push({ area, direction });
-  for (const { publicationId, actorSlug: actor, role } of actors)
-    byId.get(publicationId)?.mentions.push({ actor, role });
+  const groups = new Map<string, string[]>();
+  for (const { actorSlug, groupSlug } of members) groups.set(actorSlug, [...(groups.get(actorSlug) ?? []), groupSlug]);
+  for (const { publicationId, actorSlug, role } of actors) {
+    const named = [actorSlug, ...(groups.get(actorSlug) ?? ["none"]).map((group) => `group.${group}`)];
+    byId.get(publicationId)?.mentions.push(...named.map((actor) => ({ actor, role })));
+  }
+  for (const row of byId.values()) if (row.mentions.length === 0) row.mentions.push({ actor: "none", role: null });
   return [...byId.values()];
 }
 
 const allows = (chosen: readonly string[], value: string | null) =>
   chosen.length === 0 || (value !== null && chosen.includes(value));
-
-const singles = ["body", "kind", "type", "status", "link", "period"] as const;
 
 const impactsIn = (row: Row, { area, direction }: Filters) =>
   row.impacts.filter((one) => allows(area, one.area) && allows(direction, one.direction));
@@ -87,6 +96,7 @@ function holds(row: Row, filters: Filters): boolean {
   if (singles.some((word) => !allows(filters[word], row.values[word]))) return false;
   if ((from && row.decidedOn < from) || (to && row.decidedOn > to)) return false;
   if (area.length + direction.length > 0 && impactsIn(row, filters).length === 0) return false;
+  if (filters.span.length > 0 && !filters.span.some((span) => row.spans.includes(span))) return false;
   return actor.length + role.length === 0 || mentionsIn(row, filters).length > 0;
 }
 
@@ -96,7 +106,7 @@ function valuesUnder(row: Row, filters: Filters, word: ManyWord): (string | null
   if (!holds(row, others)) return [];
   if (word === "area" || word === "direction") return [...new Set(impactsIn(row, others).map((one) => one[word]))];
   if (word === "actor" || word === "role") return [...new Set(mentionsIn(row, others).map((one) => one[word]))];
-  return [row.values[word]];
+  return word === "span" ? row.spans : [row.values[word]];
 }
 
 async function expectExact(filters: Filters, rows: Row[]) {

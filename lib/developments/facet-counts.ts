@@ -1,4 +1,4 @@
-import { actorRoles, type BodyKind, directionWords } from "@/db/vocabulary";
+import { actorRoles, type BodyKind, directionWords, unrecorded } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
 import { without, wordsOf } from "./conditions";
 import { countAny, countMarks, type MarkCounts } from "./counts";
@@ -9,7 +9,11 @@ type Ctx = Pick<Context, "db">;
 type Count = (value: string) => number;
 
 /** What the record and not the vocabulary knows. */
-export type FacetNames = { bodies: { slug: string; kind: BodyKind }[]; areas: string[]; actors: string[] };
+export type FacetNames = {
+  bodies: { slug: string; kind: BodyKind; country: string | null }[];
+  areas: string[];
+  actors: string[];
+};
 
 /** The counts of a list, and for each filter word the number of each value under all the other filters. */
 export async function countFacets(
@@ -19,7 +23,7 @@ export async function countFacets(
 ): Promise<{ list: MarkCounts; of: Record<ManyWord, Count> }> {
   const list = await countMarks(ctx, filters);
   const under = await countFamilies(ctx, filters, list);
-  const single = (word: "type" | "status" | "link" | "period"): Count => {
+  const single = (word: SingleWord): Count => {
     const counts = under[word];
     return (value) => counts.get(mark(word, value)) ?? 0;
   };
@@ -31,9 +35,12 @@ export async function countFacets(
     part("role", actorRoles),
   ]);
   const parts = { area, direction, actor, role };
-  const singles = { type: single("type"), status: single("status"), link: single("link"), period: single("period") };
+  const singles = Object.fromEntries(singleWords.map((word) => [word, single(word)])) as Record<SingleWord, Count>;
   return { list, of: { ...countBodies(filters, under.body, names.bodies), ...parts, ...singles } };
 }
+
+const singleWords = ["type", "status", "link", "period", "form", "span", "precision"] as const;
+type SingleWord = (typeof singleWords)[number];
 
 /** The counts of the list as it would be with nothing chosen of a family. */
 async function countFamilies(ctx: Ctx, filters: Filters, list: MarkCounts): Promise<Record<Family, MarkCounts>> {
@@ -46,17 +53,27 @@ async function countFamilies(ctx: Ctx, filters: Filters, list: MarkCounts): Prom
   return Object.fromEntries(await Promise.all(counted)) as Record<Family, MarkCounts>;
 }
 
-/** A body has one kind: each of the two words only chooses among the counts of bodies. */
-function countBodies(filters: Filters, counts: MarkCounts, bodies: FacetNames["bodies"]): { body: Count; kind: Count } {
-  const { body, kind } = filters;
-  const n = (slug: string) => counts.get(mark("body", slug)) ?? 0;
-  const kinds = new Map(bodies.map((one) => [one.slug, one.kind]));
-  const sum = (slugs: string[]) => slugs.reduce((total, slug) => total + n(slug), 0);
-  return {
-    body: (slug) => (kind.length === 0 || kind.some((one) => one === kinds.get(slug)) ? n(slug) : 0),
-    kind: (word) =>
-      sum([...kinds.keys()].filter((slug) => kinds.get(slug) === word && (body.length === 0 || body.includes(slug)))),
-  };
+/** A body has one kind and one country: each of the three words only chooses among the counts of bodies. */
+function countBodies(
+  filters: Filters,
+  counts: MarkCounts,
+  bodies: FacetNames["bodies"],
+): Record<"body" | "kind" | "country", Count> {
+  const of = { body: "slug", kind: "kind", country: "country" } as const;
+  const words = Object.keys(of) as (keyof typeof of)[];
+  const said = (body: FacetNames["bodies"][number], word: keyof typeof of) => body[of[word]] ?? unrecorded;
+  const count =
+    (word: keyof typeof of): Count =>
+    (value) =>
+      bodies
+        .filter((body) =>
+          words.every((other) => {
+            const chosen: string[] = other === word ? [value] : filters[other];
+            return chosen.length === 0 || chosen.includes(said(body, other));
+          }),
+        )
+        .reduce((sum, { slug }) => sum + (counts.get(mark("body", slug)) ?? 0), 0);
+  return { body: count("body"), kind: count("kind"), country: count("country") };
 }
 
 const parts = {

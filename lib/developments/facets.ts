@@ -1,35 +1,59 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import { actors, bodies, impactAreas } from "@/db/schema";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { actorGroups, actors, bodies, impactAreas } from "@/db/schema";
 import {
   actorRoles,
   bodyKinds,
+  datePrecisions,
   developmentStatuses,
   developmentTypes,
   directionWords,
+  governanceForms,
   periods,
+  stageSpans,
+  unrecorded,
   withdrawalLinks,
 } from "@/db/vocabulary";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
-import { sayBodyKind, sayDirection, sayLink, sayPeriod, sayRole, sayStatus, sayType } from "@/lib/labels";
+import {
+  sayBodyKind,
+  sayCountry,
+  sayDirection,
+  sayForm,
+  sayLink,
+  sayPeriod,
+  sayPrecision,
+  sayRole,
+  saySpan,
+  sayStatus,
+  sayType,
+} from "@/lib/labels";
 import { countFacets } from "./facet-counts";
-import type { Filters, ManyWord } from "./filters";
+import { actorGroup, type Filters, type ManyWord } from "./filters";
 import { everything } from "./marks";
 import { monthsIn } from "./trend";
 import type { Facets, FacetValue } from "./views";
 
 /** For each filter word its values, with the number of developments under all the other filters. */
 export async function listFacets({ db }: Pick<Context, "db">, filters: Filters): Promise<Facets> {
-  const [areas, bodyRows, actorRows] = await Promise.all([
+  const [areas, bodyRows, actorRows, groupRows] = await Promise.all([
     db.select({ slug: impactAreas.slug, label: impactAreas.name }).from(impactAreas).orderBy(asc(impactAreas.position)),
     db
-      .select({ slug: bodies.slug, kind: bodies.kind, label: shortBodyName })
+      .select({ slug: bodies.slug, kind: bodies.kind, country: bodies.country, label: shortBodyName })
       .from(bodies)
       .where(eq(bodies.listing, "listed")),
     db.select({ slug: actors.slug, label: actors.name }).from(actors).where(eq(actors.listing, "listed")),
+    db.select({ slug: actorGroups.slug, label: actorGroups.name }).from(actorGroups),
   ]);
+  const mentioned = [
+    ...actorRows,
+    ...groupRows.map(({ slug, label }) => ({ slug: actorGroup(slug), label: `Group: ${label}` })),
+    { slug: actorGroup(unrecorded), label: "Actors in no group" },
+    { slug: unrecorded, label: "Nobody named" },
+  ];
+  const countries = [...new Set(bodyRows.map((body) => body.country ?? unrecorded))];
   const slugs = (rows: { slug: string }[]) => rows.map((row) => row.slug);
-  const names = { bodies: bodyRows, areas: slugs(areas), actors: slugs(actorRows) };
+  const names = { bodies: bodyRows, areas: slugs(areas), actors: slugs(mentioned) };
   const { list, of } = await countFacets({ db }, filters, names);
   const values = (word: ManyWord, rows: { slug: string; label: string }[]): FacetValue[] =>
     rows.map(({ slug, label }) => {
@@ -49,11 +73,15 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
       period: words("period", periods, sayPeriod).reverse(),
       kind: words("kind", bodyKinds, sayBodyKind),
       body: mostFirst(values("body", bodyRows)),
-      type: words("type", developmentTypes, sayType),
+      country: mostFirst(words("country", countries, sayCountry)),
+      type: words("type", [...developmentTypes, unrecorded], sayType),
       status: words("status", developmentStatuses, sayStatus),
-      actor: mostFirst(values("actor", actorRows)),
+      actor: mostFirst(values("actor", mentioned)),
       role: words("role", actorRoles, sayRole),
       link: words("link", withdrawalLinks, sayLink),
+      form: words("form", [...governanceForms, unrecorded], sayForm),
+      span: words("span", stageSpans, saySpan),
+      precision: words("precision", datePrecisions, sayPrecision),
     },
   };
 }
@@ -65,18 +93,42 @@ const mostFirst = (values: FacetValue[]): FacetValue[] =>
 /** Filter values that name nothing in the record: a misspelt body is said, not silently an empty list. */
 export async function unknownNames({ db }: Pick<Context, "db">, filters: Filters): Promise<[ManyWord, string][]> {
   const missing = async (
-    word: "body" | "area" | "actor",
-    table: typeof bodies | typeof impactAreas | typeof actors,
+    word: "body" | "area" | "actor" | "country",
+    known: () => Promise<{ value: string | null }[]>,
+    always: string[] = [],
   ) => {
-    if (filters[word].length === 0) return [];
-    const visible = "listing" in table ? eq(table.listing, "listed") : undefined;
-    const rows = await db
-      .select({ slug: table.slug })
-      .from(table as typeof bodies)
-      .where(and(inArray(table.slug, filters[word]), visible))
-      .orderBy(desc(table.slug));
-    const found = new Set(rows.map((row) => row.slug));
-    return filters[word].filter((slug) => !found.has(slug)).map((slug): [ManyWord, string] => [word, slug]);
+    if (filters[word].every((value) => always.includes(value))) return [];
+    const found = new Set([...always, ...(await known()).map((row) => row.value)]);
+    return filters[word].filter((value) => !found.has(value)).map((value): [ManyWord, string] => [word, value]);
   };
-  return (await Promise.all([missing("body", bodies), missing("area", impactAreas), missing("actor", actors)])).flat();
+  const { body, area, actor, country } = filters;
+  const none = actorGroup(unrecorded);
+  const inGroup = sql<string>`${actorGroup("")} || ${actorGroups.slug}`;
+  const found = await Promise.all([
+    missing("body", () =>
+      db
+        .select({ value: bodies.slug })
+        .from(bodies)
+        .where(and(inArray(bodies.slug, body), eq(bodies.listing, "listed"))),
+    ),
+    missing("area", () =>
+      db.select({ value: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, area)),
+    ),
+    missing(
+      "actor",
+      () =>
+        db
+          .select({ value: sql<string>`${actors.slug}` })
+          .from(actors)
+          .where(and(inArray(actors.slug, actor), eq(actors.listing, "listed")))
+          .union(db.select({ value: inGroup }).from(actorGroups).where(inArray(inGroup, actor))),
+      [unrecorded, none],
+    ),
+    missing(
+      "country",
+      () => db.selectDistinct({ value: bodies.country }).from(bodies).where(inArray(bodies.country, country)),
+      [unrecorded],
+    ),
+  ]);
+  return found.flat();
 }

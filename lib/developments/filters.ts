@@ -1,10 +1,14 @@
 import type {
   ActorRole,
   BodyKind,
+  DatePrecision,
   DevelopmentStatus,
   DevelopmentType,
   DirectionWord,
+  GovernanceForm,
   Period,
+  StageSpan,
+  Unrecorded,
   WithdrawalLink,
 } from "@/db/vocabulary";
 
@@ -16,14 +20,20 @@ export const sorts = ["newest", "oldest", "relevance"] as const;
 export type Filters = {
   body: string[];
   kind: BodyKind[];
+  /** Of the body: ISO 3166 in small letters. */
+  country: string[];
   area: string[];
-  type: DevelopmentType[];
+  type: (DevelopmentType | Unrecorded)[];
   status: DevelopmentStatus[];
+  /** Slugs of actors, or of groups of them (see actorGroup). */
   actor: string[];
   role: ActorRole[];
   link: WithdrawalLink[];
   period: Period[];
   direction: DirectionWord[];
+  form: (GovernanceForm | Unrecorded)[];
+  span: StageSpan[];
+  precision: DatePrecision[];
   q: string | null;
   from: string | null;
   to: string | null;
@@ -34,6 +44,7 @@ export type Filters = {
 export const manyWords = [
   "body",
   "kind",
+  "country",
   "area",
   "type",
   "status",
@@ -42,6 +53,9 @@ export const manyWords = [
   "link",
   "period",
   "direction",
+  "form",
+  "span",
+  "precision",
 ] as const satisfies (keyof Filters)[];
 const oneWords = ["q", "from", "to", "sort", "asof"] as const satisfies (keyof Filters)[];
 export const filterWords = [...manyWords, ...oneWords];
@@ -53,6 +67,7 @@ export type FilterWord = keyof Filters;
 export const noFilters: Filters = {
   body: [],
   kind: [],
+  country: [],
   area: [],
   type: [],
   status: [],
@@ -61,12 +76,18 @@ export const noFilters: Filters = {
   link: [],
   period: [],
   direction: [],
+  form: [],
+  span: [],
+  precision: [],
   q: null,
   from: null,
   to: null,
   sort: "newest",
   asof: null,
 };
+
+/** The value of `actor` for anybody in a group of actors: some groups and actors share their slug. */
+export const actorGroup = (slug: string) => `group.${slug}`;
 
 /** The query string of filters, words and values in one fixed order, so that equal filters have one address. */
 export function filterQuery(filters: Partial<Filters>): string {

@@ -1,5 +1,14 @@
 import type { ActorInRole } from "@/db/content";
-import type { DatePrecision, DirectionWord, Period, WithdrawalLink } from "@/db/vocabulary";
+import {
+  type DatePrecision,
+  type DirectionWord,
+  type GovernanceForm,
+  type Period,
+  type StageSpan,
+  unrecorded,
+  type WithdrawalLink,
+} from "@/db/vocabulary";
+import { actorGroup } from "./filters";
 import type { MonthCount } from "./views";
 
 /**
@@ -18,6 +27,9 @@ const families = {
   status: "status",
   link: "link",
   period: "period",
+  form: "form",
+  span: "span",
+  precision: "precision",
   area: "impact",
   direction: "impact",
   impact: "impact",
@@ -40,29 +52,48 @@ type Marked = {
   decidedOn: string;
   datePrecision: DatePrecision;
   areas: { areaSlug: string; direction: DirectionWord }[];
+  form: GovernanceForm | null;
+  spans: StageSpan[];
   actors: ActorInRole[];
+  /** The groups of its actors, by their slugs. */
+  groups: ReadonlyMap<string, string[]>;
   affectedBodySlugs: string[];
 };
 
 export function marksOf(publication: Marked): string[] {
-  const { bodySlug, type, status, link, period, areas, actors, affectedBodySlugs } = publication;
+  const { bodySlug, type, status, link, period, datePrecision, form, spans, areas, affectedBodySlugs } = publication;
   return [
     ...new Set([
       mark("body", bodySlug),
-      ...(type ? [mark("type", type)] : []),
+      mark("type", type ?? unrecorded),
       mark("status", status),
       mark("link", link),
       mark("period", period),
+      mark("form", form ?? unrecorded),
+      ...spans.map((span) => mark("span", span)),
+      mark("precision", datePrecision),
       monthMark(publication),
       ...areas.flatMap(({ areaSlug, direction }) => [
         mark("area", areaSlug),
         mark("direction", direction),
         mark("impact", areaSlug, direction),
       ]),
-      ...actors.flatMap(({ slug, role }) => [mark("actor", slug), mark("role", role), mark("mention", slug, role)]),
+      ...mentionMarks(publication),
       ...affectedBodySlugs.map((slug) => mark("concerns", slug)),
     ]),
   ];
+}
+
+/** Whoever is in a group is counted for it, too; who is in none, under the group of those. */
+function mentionMarks({ actors, groups }: Marked): string[] {
+  if (actors.length === 0) return [mark("actor", unrecorded)];
+  return actors.flatMap(({ slug, role }) => [
+    mark("role", role),
+    ...[slug, ...(groups.get(slug) ?? [unrecorded]).map(actorGroup)].flatMap((one) => [
+      mark("actor", one),
+      mark("mention", one, role),
+    ]),
+  ]);
 }
 
 function monthMark({ decidedOn, datePrecision, period, link }: Marked): string {
@@ -103,7 +134,7 @@ const familyOf = (text: string) => families[wordOf(text)];
 
 /** Whether no development carries two of these marks, all of one family, so that their counts may be added. */
 export function areExclusive(family: Family, marks: string[]): boolean {
-  if (family !== "impact" && family !== "mention") return true;
+  if (family !== "impact" && family !== "mention" && family !== "span") return true;
   // A development has one impact on an area, and with it one direction there; an actor may have several roles.
   return marks.length <= 1 || (family === "impact" && new Set(marks.map((text) => text.split("/")[0])).size === 1);
 }

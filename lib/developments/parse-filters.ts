@@ -2,10 +2,14 @@ import { z } from "zod";
 import {
   actorRoles,
   bodyKinds,
+  datePrecisions,
   developmentStatuses,
   developmentTypes,
   directionWords,
+  governanceForms,
   periods,
+  stageSpans,
+  unrecorded,
   withdrawalLinks,
 } from "@/db/vocabulary";
 import { addError, type FieldErrors } from "@/lib/errors";
@@ -26,13 +30,22 @@ const many = {
   body: slug,
   kind: word(bodyKinds),
   area: slug,
-  type: word(developmentTypes),
+  country: z.union([z.literal(unrecorded), z.string().regex(/^[a-z]{2}$/)], {
+    error: `must be a country in two small letters, like in, or ${unrecorded}`,
+  }),
+  type: word([...developmentTypes, unrecorded]),
   status: word(developmentStatuses),
-  actor: slug,
+  actor: z
+    .string()
+    .max(170)
+    .regex(/^(group\.)?[a-z0-9]+(-[a-z0-9]+)*$/, { error: "is not a name of the record" }),
   role: word(actorRoles),
   link: word(withdrawalLinks),
   period: word(periods),
   direction: word(directionWords),
+  form: word([...governanceForms, unrecorded]),
+  span: word(stageSpans),
+  precision: word(datePrecisions),
 };
 
 /** Words that stand once. */

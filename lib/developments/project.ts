@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import {
+  actorGroupMembers,
   actors,
   bodies,
   developments,
@@ -139,8 +140,10 @@ async function readVersions(tx: Transaction, developmentIds: number[]): Promise<
   });
 }
 
+type Named = SearchNames & { groups: Map<string, string[]> };
+
 /** The searchable names of everybody in these versions. Whoever was only proposed is listed from now on. */
-async function listNamed(tx: Transaction, versions: Version[]): Promise<SearchNames> {
+async function listNamed(tx: Transaction, versions: Version[]): Promise<Named> {
   const contents = versions.map((version) => version.content);
   const bodySlugs = [...new Set(contents.flatMap((content) => [content.bodySlug ?? "", ...content.affectedBodySlugs]))];
   const actorSlugs = [...new Set(contents.flatMap((content) => content.actors.map((actor) => actor.slug)))];
@@ -154,6 +157,10 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<SearchNa
     .where(and(inArray(actors.slug, actorSlugs), eq(actors.listing, "proposed")));
   const bodyRows = await tx.select().from(bodies).where(inArray(bodies.slug, bodySlugs));
   const actorRows = await tx.select().from(actors).where(inArray(actors.slug, actorSlugs));
+  const memberRows = await tx.select().from(actorGroupMembers).where(inArray(actorGroupMembers.actorSlug, actorSlugs));
+  const groups = new Map<string, string[]>();
+  for (const { actorSlug, groupSlug } of memberRows)
+    groups.set(actorSlug, [...(groups.get(actorSlug) ?? []), groupSlug]);
   return {
     bodies: new Map(
       bodyRows.map((row) => [
@@ -162,6 +169,7 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<SearchNa
       ]),
     ),
     actors: new Map(actorRows.map((row) => [row.slug, [row.name, ...row.aliases].join(" ")])),
+    groups,
   };
 }
 
@@ -180,7 +188,7 @@ function latestPerScorer(given: { scorerId: string; direction: number | null }[]
   return [...new Map(given.map((score) => [score.scorerId, score.direction])).values()];
 }
 
-function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: SearchNames) {
+function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: Named) {
   const { content, knownFrom, knownUntil, ...identity } = version;
   const { bodySlug, status, decidedOn, datePrecision, period } = content;
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
@@ -201,7 +209,7 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
     position: timelinePosition(decidedOn, period),
     sourceCount: content.sources.length,
     primarySourceCount: content.sources.filter((source) => source.kind === "primary").length,
-    marks: marksOf({ ...said, areas, actors, affectedBodySlugs }),
+    marks: marksOf({ ...said, areas, actors, affectedBodySlugs, form: null, spans: [], groups: names.groups }),
     search: searchVector(content, summary, names),
   };
 }

@@ -20,7 +20,9 @@ export async function readFilters(
   }
   for (const [word, value] of await unknownNames(ctx, filters)) {
     Object.assign(filters, { [word]: (filters[word] as string[]).filter((other) => other !== value) });
-    const kind = { body: "body", area: "impact area", actor: "actor" }[word as "body" | "area" | "actor"];
+    const kind = { body: "body", area: "impact area", actor: "actor", country: "body of the country" }[
+      word as "body" | "area" | "actor" | "country"
+    ];
     errors[word] = `${errors[word] ? `${errors[word]} ` : ""}There is no ${kind} “${value}” in the record.`;
   }
   return { filters, errors };

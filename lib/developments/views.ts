@@ -11,6 +11,8 @@ import type {
   WithdrawalLink,
 } from "@/db/vocabulary";
 
+import type { ManyWord } from "./filters";
+
 /** What readers get of developments, the same on pages and in JSON. Browser-safe. */
 
 export type BodyBadge = { slug: string; name: string; acronym: string | null; shortName: string; kind: BodyKind };
@@ -87,8 +89,5 @@ export type Facets = {
   total: number;
   /** The same list by month. */
   months: MonthCount[];
-  facets: Record<
-    "body" | "kind" | "area" | "direction" | "type" | "status" | "actor" | "role" | "link" | "period",
-    FacetValue[]
-  >;
+  facets: Record<ManyWord, FacetValue[]>;
 };

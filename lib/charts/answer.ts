@@ -1,0 +1,91 @@
+import type { Filters } from "@/lib/developments/filters";
+
+/** What a chart answers, the same for its page, JSON, downloads, pictures and embeds. Browser-safe. */
+
+export const chartIds = [
+  "developments-over-time",
+  "direction-over-time",
+  "area-by-body",
+  "withdrawal-list",
+  "roles-by-actor-group",
+  "time-to-decision",
+  "rules-for-companies",
+  "money-and-outputs",
+  "forms-of-governance",
+  "us-participation",
+] as const;
+export type ChartId = (typeof chartIds)[number];
+
+export const steps = ["month", "quarter", "year"] as const;
+export type Step = (typeof steps)[number];
+
+/** One figure: a bar, a point, a cell. */
+export type Point = {
+  /** 2026-02, 2026-Q1 or 2026 on an axis of time, else a word of the record. */
+  x: string;
+  /** How x reads: "February 2026", "ITU". */
+  label: string;
+  /** Developments (of withdrawal-list: names) behind it; null where nothing is known. */
+  n: number | null;
+  /** In the unit of the chart; null where there is none. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  /** People whose scores stand behind the value. */
+  scorers: number | null;
+  /** The list that holds exactly `n`. */
+  href: string | null;
+};
+
+export type Series = {
+  key: string;
+  label: string;
+  /** Of all its points: a development stands once, however many points hold it. */
+  n: number | null;
+  href: string | null;
+  /** How far scorers agree; null where fewer than two scored the same. */
+  agreement?: Agreement | null;
+  points: Point[];
+};
+
+/** Krippendorff's alpha for ordinal data: 1 is perfect agreement, 0 what chance would give. */
+export type Agreement = { alpha: number | null; pairs: number };
+
+/** A development that stands on the axis. */
+export type AxisMark = { x: string; on: string; label: string; href: string };
+
+/** Left out, and where to see it. */
+export type Excluded = { reason: string; n: number; href: string | null };
+
+/** What a figure is: a number of developments, a direction (-2..+2), days, a stage with its date, or names. */
+export type Measure = "developments" | "direction" | "days" | "stage" | "names";
+
+/** How a chart is drawn. */
+export type Form = "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";
+
+export type ChartAnswer = {
+  id: ChartId;
+  title: string;
+  /** What is measured, and what one mark is. */
+  subtitle: string;
+  rule: string;
+  /** One sentence or two made from the data: largest, smallest, change, n, period. */
+  summary: string;
+  /** The day whose end is shown; today for a live answer. */
+  asOf: string;
+  filters: Partial<Filters>;
+  /** What the axis holds, and by what the series are told apart; words of the address. */
+  by: string | null;
+  per: Step | null;
+  form: Form;
+  measure: Measure;
+  /** The list behind the whole chart. */
+  total: { n: number; href: string };
+  excluded: Excluded[];
+  warnings: string[];
+  marks: AxisMark[];
+  series: Series[];
+};
+
+/** A month, quarter or year of which little was collected: few records there say nothing. */
+export type Thin = (x: string) => boolean;
