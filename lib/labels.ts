@@ -48,7 +48,7 @@ export const sayCountry = (code: string) =>
 
 export const sayForm = labels<GovernanceForm | Unrecorded>({ none: "No form recorded" });
 export const sayPrecision = labels<DatePrecision>({ day: "To the day", month: "To the month", year: "To the year" });
-export const saySpan = labels<StageSpan>({
+export const sayStageSpan = labels<StageSpan>({
   "to-adoption": "Proposed to adopted, both days known",
   "to-effect": "Decided to in effect, both days known",
 });

@@ -34,15 +34,22 @@ export const chunkLength = 8192;
 
 /**
  * Which listed developments carry a mark, one bit for each: what carries several marks is counted by laying sets over
- * each other, a few thousand developments at a time.
+ * each other, a few thousand developments at a time. A chunk holds developments of one month only, so that the same
+ * sets count by month.
  */
 export const markSets = pgTable(
   "mark_sets",
   {
     mark: text("mark").notNull(),
-    /** Development `id` is bit `id % chunkLength` of chunk `id / chunkLength`. */
+    /** A development is bit `place` of `chunk` (see lib/developments/places.ts). */
     chunk: integer("chunk").notNull(),
     members: bits("members", chunkLength).notNull(),
   },
   (table) => [primaryKey({ columns: [table.mark, table.chunk] })],
 );
+
+/** How many places of a month were given away; those of developments that left stay empty. */
+export const monthPlaces = pgTable("month_places", {
+  bucket: integer("bucket").primaryKey(),
+  taken: integer("taken").notNull(),
+});

@@ -71,6 +71,9 @@ export const publications = pgTable(
     link: text("link", { enum: withdrawalLinks }).notNull(),
     sourceCount: smallint("source_count").notNull(),
     primarySourceCount: smallint("primary_source_count").notNull(),
+    /** Where the sets of marks hold it; null where no list does. */
+    chunk: integer("chunk"),
+    place: smallint("place"),
     /** What this is found and counted by; see lib/developments/marks.ts. */
     marks: text("marks").array().notNull(),
     search: tsvector("search").notNull(),
@@ -85,6 +88,9 @@ export const publications = pgTable(
     index("publications_first_known_index")
       .on(table.firstKnownAt)
       .where(sql`${table.knownUntil} is null and not ${table.retracted} and not ${table.backfill}`),
+    // What changed since a day: a past day is today's counts less these.
+    index("publications_known_index").on(table.knownFrom),
+    index("publications_until_index").on(table.knownUntil).where(sql`${table.knownUntil} is not null`),
     index("publications_title_index").using("gin", sql`${table.title} gin_trgm_ops`),
     // Together: a search in a filtered list visits only rows that hold both.
     index("publications_search_index").using("gin", table.search, table.marks),
@@ -176,4 +182,6 @@ export const publicationSources = pgTable(
 export const dataVersions = pgTable("data_versions", {
   id: boolean("id").primaryKey().default(true),
   version: bigint("version", { mode: "number" }).notNull(),
+  /** Which projection made the public rows; see lib/developments/rebuild.ts. */
+  projection: integer("projection").notNull().default(0),
 });

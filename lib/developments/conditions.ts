@@ -12,9 +12,13 @@ import { listedAt } from "./visible";
  * mention: "restricts encryption" is not "restricts something, and touches encryption".
  */
 export function matching(filters: Filters): SQL {
+  return and(listedAt(filters.asof), saying(filters)) as SQL;
+}
+
+/** The filters as SQL over publications, whenever they were known. */
+export function saying(filters: Filters): SQL | undefined {
   const { q, from, to } = filters;
   return and(
-    listedAt(filters.asof),
     ofChosenBody(filters) &&
       sql`${p.bodySlug} in (select ${bodies.slug} from ${bodies} where ${ofChosenBody(filters)})`,
     carries(marksOfWord(filters, "body")),
@@ -30,7 +34,7 @@ export function matching(filters: Filters): SQL {
     from ? gte(p.decidedOn, from) : undefined,
     to ? lte(p.decidedOn, to) : undefined,
     q ? sql`${p.search} @@ ${searchQuery(q)}` : undefined,
-  ) as SQL;
+  );
 }
 
 type SingleWord = "body" | "type" | "status" | "link" | "period" | "form" | "span" | "precision";

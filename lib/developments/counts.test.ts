@@ -1,4 +1,4 @@
-import { asc, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
 import {
@@ -151,14 +151,19 @@ async function publishEditAndRetract() {
   await approveReview(at(db, editor), retraction.id);
 }
 
-/** Everything kept by mark, without counts that came down to nothing. */
+/** Everything kept by mark, without counts that came down to nothing; sets as the developments they hold. */
 async function readKept() {
   const { db } = client;
-  const nobody = sql`bit_count(${markSets.members}) = 0`;
+  const holding = sql`get_bit(${markSets.members}, ${p.place}) = 1`;
   return {
     lists: await db.select().from(listedMarks).orderBy(asc(listedMarks.mark), asc(listedMarks.developmentId)),
     counts: await db.select().from(markCounts).where(sql`n <> 0`).orderBy(asc(markCounts.mark), asc(markCounts.other)),
-    sets: await db.select().from(markSets).where(sql`not ${nobody}`).orderBy(asc(markSets.mark), asc(markSets.chunk)),
+    sets: await db
+      .select({ mark: markSets.mark, id: p.developmentId })
+      .from(markSets)
+      .innerJoin(p, and(eq(p.chunk, markSets.chunk), isNull(p.knownUntil), holding))
+      .orderBy(asc(markSets.mark), asc(p.developmentId)),
+    members: await db.select({ n: sql<number>`sum(bit_count(members))::int` }).from(markSets),
   };
 }
 

@@ -1,11 +1,13 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { chunkLength, listedMarks as entries, markCounts, markSets, publications as p } from "@/db/schema";
+import { markCounts, markSets, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { type Chosen, chosenMarks, matching } from "./conditions";
+import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
 import { between, memberBit, searching } from "./lists";
 import { areExclusive, everything } from "./marks";
+import { chunksOfBucket, wholeMonthsFrom, wholeMonthsUntil } from "./places";
+import { changesSince, listedAt } from "./visible";
 
 /** Numbers of developments by mark. */
 export type MarkCounts = ReadonlyMap<string, number>;
@@ -20,27 +22,38 @@ export async function countMarks({ db }: Pick<Context, "db">, filters: Filters):
 }
 
 function countChosen(db: Database, filters: Filters, chosen: Chosen[]): Promise<Iterable<Counted>> {
+  const { q, asof } = filters;
   const kept = keptMarks(filters, chosen);
-  if (kept) return readCounts(db, kept);
-  if (filters.asof !== null) {
+  if (kept && !asof) return readCounts(db, kept);
+  if (q && asof) {
     return db.execute<Counted>(sql`
       select mark, count(*)::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
       where ${matching(filters)} group by mark`);
   }
-  // OFFSET 0 keeps the sets themselves out of whatever the grouping sorts.
-  return db.execute<Counted>(sql`
-    select mark, sum(n)::int as n
-    from (
-      select ${markSets.mark}, bit_count(${markSets.members} & list.members) as n
-      from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk}
-      offset 0
-    ) counted group by mark`);
+  const parts = [kept ? keptCounts(kept) : setCounts(filters, chosen)];
+  if (asof) {
+    const { sign, changed } = changesSince(asof);
+    parts.push(sql`
+      select mark, ${sign} as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
+      where ${and(changed, saying(filters))}`);
+  }
+  return db.execute<Counted>(
+    sql`select mark, sum(n)::int as n from (${sql.join(parts, sql` union all `)}) counted group by mark`,
+  );
 }
 
-/** The marks whose counts answer by themselves; null where dates, a text, a past day or several words are asked for. */
-function keptMarks({ q, from, to, asof }: Filters, chosen: Chosen[]): string[] | null {
+const keptCounts = (marks: string[]): SQL =>
+  sql`select ${markCounts.other} as mark, ${markCounts.n} from ${markCounts} where ${marks.length > 0 ? inArray(markCounts.mark, marks) : sql`false`}`;
+
+/** OFFSET 0 keeps the sets themselves out of whatever a grouping sorts. */
+const setCounts = (filters: Filters, chosen: Chosen[]): SQL => sql`(
+  select ${markSets.mark}, bit_count(${markSets.members} & list.members)::int as n
+  from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk} offset 0)`;
+
+/** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */
+function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
   const [one, more] = chosen;
-  if (q || from || to || asof || more) return null;
+  if (q || from || to || more) return null;
   if (!one) return [everything];
   return areExclusive(one.family, one.marks) ? one.marks : null;
 }
@@ -56,14 +69,24 @@ async function readCounts(db: Database, marks: string[], others?: string[]): Pro
 
 /** The length of a list. */
 export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
+  const { q, asof } = filters;
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
-  if (kept) return (await readCounts(db, kept, [everything]))[0]?.n ?? 0;
+  if (kept && !asof) return (await readCounts(db, kept, [everything]))[0]?.n ?? 0;
   const length =
-    filters.asof !== null
+    q && asof
       ? sql`select count(*)::int as n from ${p} where ${matching(filters)}`
       : sql`select coalesce(sum(bit_count(members)), 0)::int as n from (${membersOf(filters, chosen)}) list`;
   const [row] = await searching(db, filters, (db) => db.execute<{ n: number }>(length));
+  return (row?.n ?? 0) + (asof && !q ? await countChange(db, filters) : 0);
+}
+
+async function countChange(db: Database, filters: Filters): Promise<number> {
+  const { sign, changed } = changesSince(filters.asof ?? "");
+  const [row] = await db
+    .select({ n: sql<number>`coalesce(sum(${sign}), 0)::int` })
+    .from(p)
+    .where(and(changed, saying(filters)));
   return row?.n ?? 0;
 }
 
@@ -92,22 +115,38 @@ export async function countAny(
 }
 
 /** The developments of a list as sets by chunk: those that every part of the filters holds. */
-function membersOf(filters: Filters, chosen: Chosen[]): SQL {
-  const { q, from, to } = filters;
-  if (q) return setOf(p.developmentId, sql`${p} where ${matching(filters)}`);
+export function membersOf(filters: Filters, chosen: Chosen[]): SQL {
+  if (filters.q) return setOf(sql`${matching(filters)}`);
   const parts = chosen.map(
     ({ marks }) => sql`
       select ${markSets.chunk}, bit_or(${markSets.members}) as members
       from ${markSets} where ${inArray(markSets.mark, marks)} group by 1`,
   );
-  if (from || to) {
-    const dated = and(eq(entries.mark, everything), between(filters));
-    parts.push(setOf(entries.developmentId, sql`${entries} where ${dated}`));
-  }
+  if (filters.from || filters.to) parts.push(datedSets(filters));
+  if (parts.length === 0) parts.push(sql`select chunk, members from ${markSets} where mark = ${everything}`);
   return sql`
     select chunk, bit_and(members) as members
     from (${sql.join(parts, sql` union all `)}) part group by chunk having count(*) = ${parts.length}`;
 }
 
-const setOf = (id: typeof entries.developmentId | typeof p.developmentId, rows: SQL): SQL =>
-  sql`select (${id} / ${chunkLength}::int)::int as chunk, bit_or(${memberBit(sql`${id}`)}) as members from ${rows} group by 1`;
+/** Whole months are whole chunks; only what lies in a month cut by a date is looked at one by one. */
+function datedSets({ from, to }: Filters): SQL {
+  const start = from === null ? null : wholeMonthsFrom(from);
+  const end = to === null ? null : wholeMonthsUntil(to);
+  const whole = and(
+    eq(markSets.mark, everything),
+    start ? sql`${markSets.chunk} >= ${start.bucket * chunksOfBucket}` : undefined,
+    end ? sql`${markSets.chunk} < ${end.bucket * chunksOfBucket}` : undefined,
+  );
+  const cuts = [start?.cut, end?.cut].flatMap((cut) =>
+    cut ? [and(between({ from, to }, p.position), between(cut, p.position))] : [],
+  );
+  const parts = [
+    sql`select ${markSets.chunk}, ${markSets.members} from ${markSets} where ${whole}`,
+    ...cuts.map((cut) => setOf(and(listedAt(null), cut) as SQL)),
+  ];
+  return sql`select chunk, bit_or(members) as members from (${sql.join(parts, sql` union all `)}) dated group by 1`;
+}
+
+const setOf = (listed: SQL): SQL =>
+  sql`select ${p.chunk}, bit_or(${memberBit(sql`${p.place}`)}) as members from ${p} where ${listed} group by 1`;

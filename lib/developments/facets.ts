@@ -24,7 +24,7 @@ import {
   sayPeriod,
   sayPrecision,
   sayRole,
-  saySpan,
+  sayStageSpan,
   sayStatus,
   sayType,
 } from "@/lib/labels";
@@ -80,7 +80,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
       role: words("role", actorRoles, sayRole),
       link: words("link", withdrawalLinks, sayLink),
       form: words("form", [...governanceForms, unrecorded], sayForm),
-      span: words("span", stageSpans, saySpan),
+      span: words("span", stageSpans, sayStageSpan),
       precision: words("precision", datePrecisions, sayPrecision),
     },
   };

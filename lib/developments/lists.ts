@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { chunkLength, listedMarks as entries, markCounts } from "@/db/schema";
 import { type Chosen, textArray } from "./conditions";
@@ -52,13 +53,15 @@ export async function searching<Found>(
   });
 }
 
-/** The entries of lists between the dates of filters: a day has two positions. */
-export const between = ({ from, to }: Pick<Filters, "from" | "to">): SQL | undefined =>
+/** What stands between the dates of filters: a day has two positions. */
+export const between = (
+  { from, to }: Pick<Filters, "from" | "to">,
+  position: AnyPgColumn = entries.position,
+): SQL | undefined =>
   and(
-    from ? gte(entries.position, timelinePosition(from, "baseline")) : undefined,
-    to ? lte(entries.position, timelinePosition(to, "after")) : undefined,
+    from ? gte(position, timelinePosition(from, "baseline")) : undefined,
+    to ? lte(position, timelinePosition(to, "after")) : undefined,
   );
 
 /** The set of one development in its chunk. */
-export const memberBit = (id: SQL): SQL =>
-  sql.raw(`set_bit(0::bit(${chunkLength}), `).append(sql`(${id} % ${chunkLength}::int)::int, 1)`);
+export const memberBit = (place: SQL): SQL => sql.raw(`set_bit(0::bit(${chunkLength}), `).append(sql`${place}, 1)`);

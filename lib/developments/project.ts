@@ -18,6 +18,7 @@ import {
 import { summariseScores } from "@/lib/scores/summary";
 import { firstSentence, plainSummary } from "./lead";
 import { marksOf } from "./marks";
+import { bucketOf, chunksOfBucket, type Place, takePlaces } from "./places";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
 import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
@@ -42,17 +43,28 @@ export async function replacePublications(tx: Transaction, developmentIds: numbe
     .where(inArray(publications.developmentId, developmentIds))
     .returning(tallied);
   const versions = await readVersions(tx, developmentIds);
-  const after = versions.length > 0 ? await insertPublications(tx, developmentIds, versions) : [];
+  const after = versions.length > 0 ? await insertPublications(tx, developmentIds, versions, before) : [];
   return { before, after };
 }
 
-async function insertPublications(tx: Transaction, developmentIds: number[], versions: Version[]) {
+async function insertPublications(
+  tx: Transaction,
+  developmentIds: number[],
+  versions: Version[],
+  before: Change["before"],
+) {
   const names = await listNamed(tx, versions);
   const given = await readScores(tx, developmentIds);
   const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
+  const places = await givePlaces(tx, versions, before);
   const inserted = await tx
     .insert(publications)
-    .values(versions.map((version) => publicationRow(version, impacts.get(version) ?? [], names)))
+    .values(
+      versions.map((version) => ({
+        ...publicationRow(version, impacts.get(version) ?? [], names),
+        ...places.get(version),
+      })),
+    )
     .returning({ ...tallied, id: publications.id, reviewId: publications.reviewId });
   const idOfReview = new Map(inserted.map((row) => [row.reviewId, row.id]));
   /** A row for each part of each version, numbered within it. */
@@ -83,6 +95,39 @@ async function insertPublications(tx: Transaction, developmentIds: number[], ver
   if (concerned.length) await tx.insert(publicationBodies).values(concerned);
   if (sources.length) await tx.insert(publicationSources).values(sources);
   return inserted;
+}
+
+/** Where the sets of marks hold each listed version: where it stood before, as long as its month is the same. */
+async function givePlaces(
+  tx: Transaction,
+  versions: Version[],
+  before: Change["before"],
+): Promise<Map<Version, Place>> {
+  const held = new Map(
+    before
+      .filter((row) => row.chunk !== null)
+      .map(({ developmentId, chunk, place }) => [developmentId, { chunk, place }]),
+  );
+  const places = new Map<Version, Place>();
+  const placeless: { version: Version; bucket: number }[] = [];
+  for (const version of versions) {
+    const { decidedOn, datePrecision, retractedBecause } = version.content;
+    if (version.knownUntil !== null || retractedBecause !== null || !decidedOn || !datePrecision) continue;
+    const bucket = bucketOf(decidedOn, datePrecision);
+    const { chunk = null, place = null } = held.get(version.developmentId) ?? {};
+    if (chunk !== null && place !== null && bucket === Math.floor(chunk / chunksOfBucket)) {
+      places.set(version, { chunk, place });
+    } else placeless.push({ version, bucket });
+  }
+  const taken = await takePlaces(
+    tx,
+    placeless.map(({ bucket }) => bucket),
+  );
+  for (const [index, { version }] of placeless.entries()) {
+    const place = taken[index];
+    if (place) places.set(version, place);
+  }
+  return places;
 }
 
 type Given = typeof scores.$inferSelect;

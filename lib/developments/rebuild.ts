@@ -1,8 +1,17 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { listedMarks, markCounts, markSets, publications, reviews } from "@/db/schema";
+import { dataVersions, listedMarks, markCounts, markSets, monthPlaces, publications, reviews } from "@/db/schema";
 import { replacePublications } from "./project";
 import { changeCounts, changeLists, countChange, type Differences } from "./tally";
+
+/** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
+const projection = 1;
+
+/** Rebuilds what an older release wrote; returns of how many developments. */
+export async function rebuildOutdated(db: Database): Promise<number> {
+  const [written] = await db.select({ projection: dataVersions.projection }).from(dataVersions);
+  return written?.projection === projection ? 0 : rebuildPublications(db);
+}
 
 /**
  * Makes every public row anew from revisions and reviews, in one transaction: readers see the old rows
@@ -15,6 +24,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
     await tx.delete(listedMarks);
     await tx.delete(markCounts);
     await tx.delete(markSets);
+    await tx.delete(monthPlaces);
     // Counted all at once: each row of counts would else be written again by every batch.
     const differences: Differences = new Map();
     let written = 0;
@@ -36,6 +46,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
       after = last.id;
     }
     await changeCounts(tx, differences);
+    await tx.update(dataVersions).set({ projection });
     return written;
   });
 }

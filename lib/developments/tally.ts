@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { chunkLength, listedMarks, markCounts, markSets, publications } from "@/db/schema";
+import { listedMarks, markCounts, markSets, publications } from "@/db/schema";
 import { memberBit } from "./lists";
 import { countedPairs, everything, isCounted, isListed } from "./marks";
 
@@ -8,6 +8,8 @@ import { countedPairs, everything, isCounted, isListed } from "./marks";
 export const tallied = {
   developmentId: publications.developmentId,
   position: publications.position,
+  chunk: publications.chunk,
+  place: publications.place,
   marks: publications.marks,
   knownUntil: publications.knownUntil,
   retracted: publications.retracted,
@@ -33,22 +35,22 @@ export async function changeLists(tx: Transaction, { before, after }: Change): P
 
 const isInLists = (publication: Publication) => publication.knownUntil === null && !publication.retracted;
 
-type Entry = { mark: string; position: number; id: number };
+type Entry = { mark: string; position: number; id: number; chunk: number; place: number };
 
 function entriesOf(rows: Publication[]): Map<string, Entry> {
   const entries = rows
     .filter(isInLists)
-    .flatMap(({ marks, position, developmentId: id }) =>
-      [everything, ...marks].map((mark) => ({ mark, position, id })),
+    .flatMap(({ marks, position, developmentId: id, chunk, place }) =>
+      [everything, ...marks].map((mark) => ({ mark, position, id, chunk: chunk ?? 0, place: place ?? 0 })),
     );
-  return new Map(entries.map((entry) => [`${entry.mark} ${entry.position} ${entry.id}`, entry]));
+  return new Map(entries.map((entry) => [Object.values(entry).join(" "), entry]));
 }
 
 const rowsOf = (entries: Entry[]): SQL =>
-  sql`jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (mark text, position int, id bigint)`;
+  sql`jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (mark text, position int, id bigint, chunk int, place int)`;
 
 const setsOf = (entries: Entry[]): SQL => sql`
-  select entry.mark, (entry.id / ${chunkLength}::int)::int as chunk, bit_or(${memberBit(sql`entry.id`)}) as members
+  select entry.mark, entry.chunk, bit_or(${memberBit(sql`entry.place`)}) as members
   from ${rowsOf(entries.filter(({ mark }) => isCounted(mark)))} group by 1, 2`;
 
 async function takeAway(tx: Transaction, entries: Entry[]) {

@@ -11,9 +11,25 @@ import { env } from "@/lib/env";
 /** Versions that were the known one at the end of a day (in TIME_ZONE); null is now. */
 export function knownAt(asof: string | null): SQL {
   if (asof === null) return isNull(p.knownUntil);
-  const end = sql`(${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
+  const end = endOf(asof);
   return sql`${p.knownFrom} < ${end} and (${p.knownUntil} is null or ${p.knownUntil} >= ${end})`;
 }
+
+/**
+ * What the list of a past day holds and today's does not (+1), and the other way round (-1): the past is counted from
+ * today by what changed since.
+ */
+export function changesSince(asof: string): { sign: SQL; changed: SQL } {
+  const end = endOf(asof);
+  return {
+    sign: sql`case when ${p.knownUntil} is null then -1 else 1 end`,
+    changed: sql`not ${p.retracted} and (
+      (${p.knownUntil} is null and ${p.knownFrom} >= ${end}) or (${p.knownUntil} >= ${end} and ${p.knownFrom} < ${end}))`,
+  };
+}
+
+/** The end of a day, in TIME_ZONE. */
+const endOf = (day: string): SQL => sql`(${addDays(day, 1)}::timestamp at time zone ${env().timeZone})`;
 
 /** Versions that lists, counts and searches hold: a retracted development keeps its page but is not listed. */
 export const listedAt = (asof: string | null): SQL => and(knownAt(asof), sql`not ${p.retracted}`) as SQL;
