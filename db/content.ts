@@ -4,6 +4,7 @@ import type {
   DevelopmentStatus,
   DevelopmentType,
   Period,
+  Scope,
   SourceKind,
   WithdrawalLink,
 } from "./vocabulary";
@@ -30,6 +31,7 @@ export type DevelopmentContent = {
   actors: ActorInRole[];
   areaSlugs: string[];
   linkToWithdrawal: WithdrawalLink;
+  scope: Scope;
   sources: Source[];
   /** What was and was not read; readers see it. */
   verificationNote: string;

@@ -48,6 +48,10 @@ export type GovernanceForm = (typeof governanceForms)[number];
 export const stageSpans = ["to-adoption", "to-effect"] as const;
 export type StageSpan = (typeof stageSpans)[number];
 
+/** Whether a development concerns the internet, or is kept to compare with; charts leave the second out. */
+export const scopes = ["internet", "comparison"] as const;
+export type Scope = (typeof scopes)[number];
+
 export const editorialStates = ["draft", "in-review", "published", "retracted"] as const;
 export type EditorialState = (typeof editorialStates)[number];
 
@@ -134,6 +138,10 @@ export const claimStatuses = ["supported", "contradicted", "mixed", "open", "unt
 
 export const directionWords = ["negative", "neutral", "positive", "unscored"] as const;
 export type DirectionWord = (typeof directionWords)[number];
+
+/** The steps of the scale -2, -1, +1, +2; its middle is "neutral". */
+export const directionSteps = ["strongly-restricts", "restricts", "opens", "strongly-opens"] as const;
+export type DirectionStep = (typeof directionSteps)[number];
 
 /** The value of a filter word under which everything stands that has none recorded. */
 export const unrecorded = "none";

@@ -5,12 +5,14 @@ import {
   type DatePrecision,
   type DevelopmentStatus,
   type DevelopmentType,
+  type DirectionStep,
   type DirectionWord,
   type EditorialState,
   type GovernanceForm,
   type ParticipationStage,
   type Period,
   type PersonRole,
+  type Scope,
   type StageSpan,
   type Unrecorded,
   unrecorded,
@@ -53,13 +55,19 @@ export const sayStageSpan = labels<StageSpan>({
   "to-effect": "Decided to in effect, both days known",
 });
 
+export const sayScope = labels<Scope>({ internet: "Internet matters", comparison: "Comparison case" });
+
 export const sayLink = labels<WithdrawalLink>({ none: "None shown" });
 export const sayPeriod = labels<Period>({ after: "After 7 January 2026", baseline: "Baseline" });
-export const sayDirection = labels<DirectionWord>({
+export const sayDirection = labels<DirectionWord | DirectionStep>({
   negative: "restricts",
   neutral: "no change",
   positive: "opens",
   unscored: "not scored",
+  "strongly-restricts": "strongly restricts",
+  restricts: "only restricts",
+  opens: "only opens",
+  "strongly-opens": "strongly opens",
 });
 
 /** The word of a median on the scale -2..+2, rounded away from zero at halves. */

@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { developmentStatuses, developmentTypes, withdrawalLinks } from "@/db/vocabulary";
+import { developmentStatuses, developmentTypes, scopes, withdrawalLinks } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
-import { sayLink, sayStatus, sayType } from "@/lib/labels";
+import { sayLink, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
 import {
@@ -175,6 +175,7 @@ function OpenForm(props: FormProps & Opened) {
         <ActorsField {...field("actors")} {...actorOptions} />
         <AffectedBodiesField {...field("affectedBodySlugs")} {...bodyOptions} />
         <LinkField {...field("linkToWithdrawal")} />
+        <ScopeField {...field("scope")} />
         <ParagraphsField
           {...field("verificationNote")}
           name="verificationNote"
@@ -268,6 +269,25 @@ function LinkField({ errors, below, value, onChange }: FieldProps<"linkToWithdra
         name="link"
         value={value}
         options={withdrawalLinks.map((link) => ({ value: link, label: sayLink(link) }))}
+        onChange={onChange}
+      />
+    </FieldGroup>
+  );
+}
+
+function ScopeField({ errors, below, value, onChange }: FieldProps<"scope">) {
+  return (
+    <FieldGroup
+      name="scope"
+      legend="Scope"
+      hint="A comparison case lies outside internet matters (health, climate, tax): it is in the record, but in no chart."
+      errors={errors}
+      below={below}
+    >
+      <Choices
+        name="scope"
+        value={value}
+        options={scopes.map((scope) => ({ value: scope, label: sayScope(scope) }))}
         onChange={onChange}
       />
     </FieldGroup>

@@ -19,6 +19,7 @@ const facetTitles: [ManyWord, string][] = [
   ["actor", "Actor"],
   ["role", "Role of an actor"],
   ["form", "Form of an arrangement"],
+  ["scope", "Scope"],
 ];
 
 /** All impact areas: they are what readers come for. */

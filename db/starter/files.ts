@@ -50,6 +50,8 @@ export type StarterFiles = {
   "short-names": Record<string, string>;
   /** Ours: the country whose authority or court a body is, in ISO 3166; eu for the institutions of the Union. */
   countries: Record<string, string>;
+  /** Ours: the published developments that the README names as comparison cases. */
+  "comparison-cases": string[];
   "withdrawal-list": {
     instrument: string;
     sourceUrl: string;

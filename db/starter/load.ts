@@ -5,6 +5,7 @@ import { contentSchema } from "@/lib/developments/schema";
 import { appendRevision } from "@/lib/revisions/append";
 import type { Database, Transaction } from "../client";
 import * as schema from "../schema";
+import type { Scope } from "../vocabulary";
 import { readStarterFile, type StarterDevelopment } from "./files";
 
 /** Signs what the starter data says: directions are one reader's suggestion, texts were not reviewed here. */
@@ -99,9 +100,14 @@ async function loadDevelopments(tx: Transaction, now: Date) {
   if (!reader) throw new Error("The signer of the starter data was not stored.");
   // Oldest first, so that of two on one day the one named first in the file stands first on the timeline.
   const developments = (await readStarterFile("developments")).reverse();
+  const comparisonCases = new Set(await readStarterFile("comparison-cases"));
   const published: number[] = [];
   for (const development of developments) {
-    const id = await loadDevelopment(tx, development, reader.id, now);
+    const id = await loadDevelopment(tx, development, {
+      readerId: reader.id,
+      now,
+      scope: comparisonCases.has(development.slug) ? "comparison" : "internet",
+    });
     if (development.editorialState === "published") published.push(id);
   }
   await projectDevelopments(tx, published);
@@ -114,7 +120,11 @@ async function loadDevelopments(tx: Transaction, now: Date) {
   });
 }
 
-async function loadDevelopment(tx: Transaction, development: StarterDevelopment, readerId: string, now: Date) {
+async function loadDevelopment(
+  tx: Transaction,
+  development: StarterDevelopment,
+  { readerId, now, scope }: { readerId: string; now: Date; scope: Scope },
+) {
   const { slug, editorialState, impacts, verificationNote, ...said } = development;
   const content = contentSchema.parse({
     ...said,
@@ -122,6 +132,7 @@ async function loadDevelopment(tx: Transaction, development: StarterDevelopment,
     verificationNote: verificationNote ?? "",
     noteForReviewer: "",
     retractedBecause: null,
+    scope,
   });
   const [row] = await tx
     .insert(schema.developments)

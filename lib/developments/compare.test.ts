@@ -55,6 +55,7 @@ describe("versions", () => {
     expect(unchangedFields(before, after, names).map(({ label, text }) => [label, text])).toEqual([
       ["Body", "A body"],
       ["Link to the withdrawal", "None shown"],
+      ["Scope", "Internet matters"],
     ]);
   });
 });

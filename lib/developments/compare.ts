@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from "diff";
 import type { ActorInRole, DevelopmentContent, Source } from "@/db/content";
 import { sayDay } from "@/lib/days";
-import { sayLink, sayPeriod, sayRole, sayStatus, sayType } from "@/lib/labels";
+import { sayLink, sayPeriod, sayRole, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { changedFields } from "@/lib/revisions/merge";
 
 /** Two versions side by side: what a second person and a reader see of a change. */
@@ -29,6 +29,7 @@ export const fieldLabels: Record<Field, string> = {
   actors: "Actors",
   areaSlugs: "Impact areas",
   linkToWithdrawal: "Link to the withdrawal",
+  scope: "Scope",
   sources: "Sources",
   verificationNote: "What was read",
   noteForReviewer: "Note for the reviewer",
@@ -128,7 +129,7 @@ function entries(content: DevelopmentContent, field: ListField, names: Names): s
 
 /** A field in words; "" where nothing is known. */
 export function say(content: DevelopmentContent, field: keyof DevelopmentContent, names: Names): string {
-  const { decidedOn, datePrecision, takesEffectOn, bodySlug, status, type, period, linkToWithdrawal } = content;
+  const { decidedOn, datePrecision, takesEffectOn, bodySlug, status, type, period, linkToWithdrawal, scope } = content;
   if (isList(field)) return entries(content, field, names).join("\n");
   switch (field) {
     case "bodySlug":
@@ -147,6 +148,8 @@ export function say(content: DevelopmentContent, field: keyof DevelopmentContent
       return period ? sayPeriod(period) : "";
     case "linkToWithdrawal":
       return sayLink(linkToWithdrawal);
+    case "scope":
+      return sayScope(scope);
     default:
       return content[field] ?? "";
   }

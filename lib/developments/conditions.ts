@@ -29,6 +29,7 @@ export function saying(filters: Filters): SQL | undefined {
     carries(marksOfWord(filters, "form")),
     carries(marksOfWord(filters, "span")),
     carries(marksOfWord(filters, "precision")),
+    carries(marksOfWord(filters, "scope")),
     carries(impactMarks(filters)),
     carries(mentionMarks(filters)),
     from ? gte(p.decidedOn, from) : undefined,
@@ -37,7 +38,7 @@ export function saying(filters: Filters): SQL | undefined {
   );
 }
 
-type SingleWord = "body" | "type" | "status" | "link" | "period" | "form" | "span" | "precision";
+type SingleWord = "body" | "type" | "status" | "link" | "period" | "form" | "span" | "precision" | "scope";
 const marksOfWord = (filters: Filters, word: SingleWord) => filters[word].map((value) => mark(word, value));
 
 const carries = (marks: string[]) => (marks.length ? sql`${p.marks} && ${textArray(marks)}` : undefined);
@@ -71,6 +72,7 @@ export async function chosenMarks(db: Database, filters: Filters): Promise<Chose
     { family: "form", marks: marksOfWord(filters, "form") },
     { family: "span", marks: marksOfWord(filters, "span") },
     { family: "precision", marks: marksOfWord(filters, "precision") },
+    { family: "scope", marks: marksOfWord(filters, "scope") },
     { family: "impact", marks: impactMarks(filters) },
     { family: "mention", marks: mentionMarks(filters) },
   ];
@@ -103,6 +105,7 @@ export const wordsOf = {
   form: ["form"],
   span: ["span"],
   precision: ["precision"],
+  scope: ["scope"],
   impact: ["area", "direction"],
   mention: ["actor", "role"],
 } as const satisfies Record<Family, (keyof Filters)[]>;

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-const singles = ["body", "kind", "country", "type", "status", "link", "period", "form", "precision"] as const;
+const singles = ["body", "kind", "country", "type", "status", "link", "period", "form", "precision", "scope"] as const;
 
 type Row = {
   slug: string;
@@ -44,7 +44,7 @@ type Row = {
   decidedOn: string;
   values: Record<(typeof singles)[number], string | null>;
   spans: string[];
-  impacts: { area: string; direction: string }[];
+  impacts: { area: string; direction: string | null }[];
   mentions: { actor: string; role: string | null }[];
 };
 
@@ -66,12 +66,19 @@ async function readAll(): Promise<Row[]> {
     bodies: { kind, country },
   } of rows) {
     const { bodySlug: body, status, link, period, datePrecision: precision } = row;
-    const none = { type: row.type ?? "none", form: "none", country: country ?? "none" };
+    const scope = row.marks.includes("scope:comparison") ? "comparison" : "internet";
+    const none = { type: row.type ?? "none", form: "none", country: country ?? "none", scope };
     const values = { body, kind, status, link, period, precision, ...none };
     byId.set(id, { slug, position, id: developmentId, decidedOn, values, spans: [], impacts: [], mentions: [] });
   }
-  for (const { publicationId, areaSlug: area, direction } of areas)
-    byId.get(publicationId)?.impacts.push({ area, direction });
+  for (const { publicationId, areaSlug: area, direction, median } of areas) {
+    const strong = median !== null && Math.abs(median) >= 1.5 ? "strongly-" : "";
+    const step = { negative: `${strong}restricts`, positive: `${strong}opens`, neutral: null, unscored: null }[
+      direction
+    ];
+    for (const one of [direction, step]) if (one) byId.get(publicationId)?.impacts.push({ area, direction: one });
+  }
+  for (const row of byId.values()) if (row.impacts.length === 0) row.impacts.push({ area: "none", direction: null });
   const groups = new Map<string, string[]>();
   for (const { actorSlug, groupSlug } of members) groups.set(actorSlug, [...(groups.get(actorSlug) ?? []), groupSlug]);
   for (const { publicationId, actorSlug, role } of actors) {
@@ -193,6 +200,8 @@ describe("with some thousand generated developments", () => {
     { area: ["encryption", "cybersecurity"] },
     { actor: ["united-states", "european-union"], role: ["proposer", "opponent"] },
     { direction: ["negative", "positive"], period: ["baseline"] },
+    { direction: ["negative", "restricts"], area: ["encryption"] },
+    { direction: ["strongly-restricts", "opens"], area: ["encryption", "cybersecurity"] },
     { kind: ["court", "un-body"], type: ["law", "resolution"] },
     { kind: ["court"], body: ["icann"] },
     { body: ["icann", "itu"], period: ["after"], status: ["adopted"] },

@@ -51,7 +51,7 @@ const setCounts = (filters: Filters, chosen: Chosen[]): SQL => sql`(
   from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk} offset 0)`;
 
 /** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */
-function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
+export function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
   const [one, more] = chosen;
   if (q || from || to || more) return null;
   if (!one) return [everything];

@@ -1,9 +1,9 @@
-import { actorRoles, type BodyKind, directionWords, unrecorded } from "@/db/vocabulary";
+import { actorRoles, type BodyKind, directionSteps, directionWords, unrecorded } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
 import { without, wordsOf } from "./conditions";
 import { countAny, countMarks, type MarkCounts } from "./counts";
 import type { Filters, ManyWord } from "./filters";
-import { type Family, mark } from "./marks";
+import { addUp, type Family, mark } from "./marks";
 
 type Ctx = Pick<Context, "db">;
 type Count = (value: string) => number;
@@ -30,7 +30,7 @@ export async function countFacets(
   const part = (word: PartWord, values: readonly string[]) => countParts(ctx, filters, under, word, values);
   const [area, direction, actor, role] = await Promise.all([
     part("area", names.areas),
-    part("direction", directionWords),
+    part("direction", [...directionWords, ...directionSteps]),
     part("actor", names.actors),
     part("role", actorRoles),
   ]);
@@ -39,7 +39,7 @@ export async function countFacets(
   return { list, of: { ...countBodies(filters, under.body, names.bodies), ...parts, ...singles } };
 }
 
-const singleWords = ["type", "status", "link", "period", "form", "span", "precision"] as const;
+const singleWords = ["type", "status", "link", "period", "form", "span", "precision", "scope"] as const;
 type SingleWord = (typeof singleWords)[number];
 
 /** The counts of the list as it would be with nothing chosen of a family. */
@@ -98,8 +98,8 @@ async function countParts(
   const counts = under[family];
   if (partners.length === 0) return (value) => counts.get(mark(word, value)) ?? 0;
   const marks = (value: string) => partners.map((other) => mark(family, ...pair(value, other)));
-  // A development has one impact on an area, so directions add up there and nowhere else.
-  if (partners.length === 1 || word === "area") {
+  // A development has one impact on an area, so its directions add up there and nowhere else.
+  if (partners.length === 1 || (word === "area" && addUp(partners))) {
     return (value) => marks(value).reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
   }
   const questions = values.flatMap((name) => marks(name).map((one) => ({ name, mark: one })));

@@ -6,9 +6,11 @@ import {
   datePrecisions,
   developmentStatuses,
   developmentTypes,
+  directionSteps,
   directionWords,
   governanceForms,
   periods,
+  scopes,
   stageSpans,
   unrecorded,
   withdrawalLinks,
@@ -24,6 +26,7 @@ import {
   sayPeriod,
   sayPrecision,
   sayRole,
+  sayScope,
   sayStageSpan,
   sayStatus,
   sayType,
@@ -45,6 +48,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
     db.select({ slug: actors.slug, label: actors.name }).from(actors).where(eq(actors.listing, "listed")),
     db.select({ slug: actorGroups.slug, label: actorGroups.name }).from(actorGroups),
   ]);
+  const touched = [...areas, { slug: unrecorded, label: "No impact area" }];
   const mentioned = [
     ...actorRows,
     ...groupRows.map(({ slug, label }) => ({ slug: actorGroup(slug), label: `Group: ${label}` })),
@@ -53,7 +57,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
   ];
   const countries = [...new Set(bodyRows.map((body) => body.country ?? unrecorded))];
   const slugs = (rows: { slug: string }[]) => rows.map((row) => row.slug);
-  const names = { bodies: bodyRows, areas: slugs(areas), actors: slugs(mentioned) };
+  const names = { bodies: bodyRows, areas: slugs(touched), actors: slugs(mentioned) };
   const { list, of } = await countFacets({ db }, filters, names);
   const values = (word: ManyWord, rows: { slug: string; label: string }[]): FacetValue[] =>
     rows.map(({ slug, label }) => {
@@ -68,8 +72,8 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
     total: list.get(everything) ?? 0,
     months: monthsIn(list),
     facets: {
-      area: values("area", areas),
-      direction: words("direction", directionWords, sayDirection),
+      area: values("area", touched),
+      direction: words("direction", [...directionWords, ...directionSteps], sayDirection),
       period: words("period", periods, sayPeriod).reverse(),
       kind: words("kind", bodyKinds, sayBodyKind),
       body: mostFirst(values("body", bodyRows)),
@@ -82,6 +86,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
       form: words("form", [...governanceForms, unrecorded], sayForm),
       span: words("span", stageSpans, sayStageSpan),
       precision: words("precision", datePrecisions, sayPrecision),
+      scope: words("scope", scopes, sayScope),
     },
   };
 }
@@ -111,8 +116,10 @@ export async function unknownNames({ db }: Pick<Context, "db">, filters: Filters
         .from(bodies)
         .where(and(inArray(bodies.slug, body), eq(bodies.listing, "listed"))),
     ),
-    missing("area", () =>
-      db.select({ value: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, area)),
+    missing(
+      "area",
+      () => db.select({ value: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, area)),
+      [unrecorded],
     ),
     missing(
       "actor",

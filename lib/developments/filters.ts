@@ -4,9 +4,11 @@ import type {
   DatePrecision,
   DevelopmentStatus,
   DevelopmentType,
+  DirectionStep,
   DirectionWord,
   GovernanceForm,
   Period,
+  Scope,
   StageSpan,
   Unrecorded,
   WithdrawalLink,
@@ -30,10 +32,11 @@ export type Filters = {
   role: ActorRole[];
   link: WithdrawalLink[];
   period: Period[];
-  direction: DirectionWord[];
+  direction: (DirectionWord | DirectionStep)[];
   form: (GovernanceForm | Unrecorded)[];
   span: StageSpan[];
   precision: DatePrecision[];
+  scope: Scope[];
   q: string | null;
   from: string | null;
   to: string | null;
@@ -56,6 +59,7 @@ export const manyWords = [
   "form",
   "span",
   "precision",
+  "scope",
 ] as const satisfies (keyof Filters)[];
 const oneWords = ["q", "from", "to", "sort", "asof"] as const satisfies (keyof Filters)[];
 export const filterWords = [...manyWords, ...oneWords];
@@ -79,6 +83,7 @@ export const noFilters: Filters = {
   form: [],
   span: [],
   precision: [],
+  scope: [],
   q: null,
   from: null,
   to: null,

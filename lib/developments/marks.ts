@@ -1,9 +1,12 @@
 import type { ActorInRole } from "@/db/content";
 import {
   type DatePrecision,
+  type DirectionStep,
   type DirectionWord,
+  directionSteps,
   type GovernanceForm,
   type Period,
+  type Scope,
   type StageSpan,
   unrecorded,
   type WithdrawalLink,
@@ -30,9 +33,12 @@ const families = {
   form: "form",
   span: "span",
   precision: "precision",
+  scope: "scope",
   area: "impact",
   direction: "impact",
   impact: "impact",
+  opinion: "impact",
+  scorer: "impact",
   actor: "mention",
   role: "mention",
   mention: "mention",
@@ -43,6 +49,12 @@ const families = {
 type MarkWord = keyof typeof families;
 export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns">;
 
+/** Told of, but not filtered by. */
+const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
+
+/** The newest direction of one person; null is "unclear". */
+export type Given = { scorerId: string; direction: number | null };
+
 type Marked = {
   bodySlug: string;
   type: string | null;
@@ -51,7 +63,8 @@ type Marked = {
   period: Period;
   decidedOn: string;
   datePrecision: DatePrecision;
-  areas: { areaSlug: string; direction: DirectionWord }[];
+  areas: { areaSlug: string; direction: DirectionWord; step: DirectionStep | null; given: Given[] }[];
+  scope: Scope;
   form: GovernanceForm | null;
   spans: StageSpan[];
   actors: ActorInRole[];
@@ -72,16 +85,37 @@ export function marksOf(publication: Marked): string[] {
       mark("form", form ?? unrecorded),
       ...spans.map((span) => mark("span", span)),
       mark("precision", datePrecision),
+      mark("scope", publication.scope),
       monthMark(publication),
-      ...areas.flatMap(({ areaSlug, direction }) => [
+      ...(areas.length === 0 ? [mark("area", unrecorded)] : []),
+      ...areas.flatMap(({ areaSlug, direction, step, given }) => [
         mark("area", areaSlug),
-        mark("direction", direction),
-        mark("impact", areaSlug, direction),
+        ...[direction, step ?? []].flat().flatMap((one) => [mark("direction", one), mark("impact", areaSlug, one)]),
+        ...opinionMarks(areaSlug, given),
       ]),
       ...mentionMarks(publication),
       ...affectedBodySlugs.map((slug) => mark("concerns", slug)),
     ]),
   ];
+}
+
+/** How many people gave each direction from -2 to +2 to an impact, as one word; and who they are. */
+function opinionMarks(areaSlug: string, given: Given[]): string[] {
+  const clear = given.filter(({ direction }) => direction !== null);
+  if (clear.length === 0) return [];
+  const numbers = directions.map((step) => clear.filter(({ direction }) => direction === step).length);
+  return [
+    mark("opinion", areaSlug, numbers.join(".")),
+    ...clear.map(({ scorerId }) => mark("scorer", areaSlug, scorerId)),
+  ];
+}
+
+const directions = [-2, -1, 0, 1, 2];
+
+/** Numbers of people by direction from -2 to +2 for one area; null for any other mark. */
+export function readOpinion(text: string): { area: string; numbers: number[] } | null {
+  const [area = "", numbers = ""] = text.startsWith("opinion:") ? text.slice(8).split("/") : [];
+  return area ? { area, numbers: numbers.split(".").map(Number) } : null;
 }
 
 /** Whoever is in a group is counted for it, too; who is in none, under the group of those. */
@@ -110,7 +144,7 @@ export function readMonth(text: string, n: number): MonthCount | null {
 const wordOf = (text: string) => text.split(":", 1)[0] as MarkWord;
 
 /** Whether the list of those who carry a mark is kept in the order of the timeline. */
-export const isListed = (text: string) => wordOf(text) !== "month";
+export const isListed = (text: string) => !unlisted.includes(wordOf(text));
 
 /** Whether a facet or a chart counts those who carry a mark. */
 export const isCounted = (text: string) => wordOf(text) !== "concerns";
@@ -121,20 +155,27 @@ export const isCounted = (text: string) => wordOf(text) !== "concerns";
  */
 export function countedPairs(marks: string[]): [mark: string, other: string][] {
   const others = [everything, ...marks.filter(isCounted)];
-  return others
-    .filter(isListed)
-    .flatMap((mark) =>
-      others
-        .filter((other) => mark === everything || familyOf(mark) !== familyOf(other))
-        .map((other): [string, string] => [mark, other]),
-    );
+  const months = others.filter((other) => wordOf(other) === "month");
+  return others.flatMap((mark) => {
+    if (!isListed(mark)) return wordOf(mark) === "month" ? [] : months.map((month): [string, string] => [mark, month]);
+    return others
+      .filter((other) => mark === everything || familyOf(mark) !== familyOf(other))
+      .map((other): [string, string] => [mark, other]);
+  });
 }
 
 const familyOf = (text: string) => families[wordOf(text)];
+
+/** Whether no impact has two of these directions: "negative" holds of whatever "restricts" does. */
+export const addUp = (directions: string[]): boolean =>
+  !directions.some((one) => one === "negative" || one === "positive") ||
+  !directions.some((one) => directionSteps.some((step) => step === one));
 
 /** Whether no development carries two of these marks, all of one family, so that their counts may be added. */
 export function areExclusive(family: Family, marks: string[]): boolean {
   if (family !== "impact" && family !== "mention" && family !== "span") return true;
   // A development has one impact on an area, and with it one direction there; an actor may have several roles.
-  return marks.length <= 1 || (family === "impact" && new Set(marks.map((text) => text.split("/")[0])).size === 1);
+  if (marks.length <= 1) return true;
+  const [areas, directions] = [0, 1].map((part) => marks.map((text) => text.split("/")[part] ?? ""));
+  return family === "impact" && new Set(areas).size === 1 && addUp(directions ?? []);
 }

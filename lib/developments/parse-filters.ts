@@ -5,9 +5,11 @@ import {
   datePrecisions,
   developmentStatuses,
   developmentTypes,
+  directionSteps,
   directionWords,
   governanceForms,
   periods,
+  scopes,
   stageSpans,
   unrecorded,
   withdrawalLinks,
@@ -42,10 +44,11 @@ const many = {
   role: word(actorRoles),
   link: word(withdrawalLinks),
   period: word(periods),
-  direction: word(directionWords),
+  direction: word([...directionWords, ...directionSteps]),
   form: word([...governanceForms, unrecorded]),
   span: word(stageSpans),
   precision: word(datePrecisions),
+  scope: word(scopes),
 };
 
 /** Words that stand once. */

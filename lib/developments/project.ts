@@ -138,7 +138,8 @@ function impactsOf(version: Version, given: Map<number, Given[]>) {
     const directions = (given.get(version.developmentId) ?? [])
       .filter((score) => score.areaSlug === areaSlug)
       .filter((score) => version.knownUntil === null || score.scoredAt < version.knownUntil);
-    return { areaSlug, ...summariseScores(latestPerScorer(directions)) };
+    const latest = latestPerScorer(directions);
+    return { areaSlug, given: latest, ...summariseScores(latest.map((score) => score.direction)) };
   });
 }
 
@@ -229,9 +230,9 @@ async function readScores(tx: Transaction, developmentIds: number[]): Promise<Ma
   return given;
 }
 
-function latestPerScorer(given: { scorerId: string; direction: number | null }[]): (number | null)[] {
-  return [...new Map(given.map((score) => [score.scorerId, score.direction])).values()];
-}
+const latestPerScorer = (given: Given[]): Given[] => [
+  ...new Map(given.map((score) => [score.scorerId, score])).values(),
+];
 
 function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: Named) {
   const { content, knownFrom, knownUntil, ...identity } = version;
@@ -239,7 +240,8 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
     throw new Error(`Revision ${version.revisionId} was approved incomplete.`);
   }
-  const { type, linkToWithdrawal: link, actors, affectedBodySlugs } = content;
+  // Revisions from before the word existed lack it.
+  const { type, linkToWithdrawal: link, actors, affectedBodySlugs, scope = "internet" } = content;
   const summary = plainSummary(content.summary);
   const said = { type, status, decidedOn, datePrecision, period, bodySlug, link };
   return {
@@ -254,7 +256,7 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
     position: timelinePosition(decidedOn, period),
     sourceCount: content.sources.length,
     primarySourceCount: content.sources.filter((source) => source.kind === "primary").length,
-    marks: marksOf({ ...said, areas, actors, affectedBodySlugs, form: null, spans: [], groups: names.groups }),
+    marks: marksOf({ ...said, scope, areas, actors, affectedBodySlugs, form: null, spans: [], groups: names.groups }),
     search: searchVector(content, summary, names),
   };
 }

@@ -6,6 +6,7 @@ import {
   developmentStatuses,
   developmentTypes,
   periods,
+  scopes,
   sourceKinds,
   withdrawalLinks,
 } from "@/db/vocabulary";
@@ -61,6 +62,7 @@ const fields = {
     .max(16, { error: "Impact areas: at most 16." })
     .refine(unique, { error: "An impact area is named twice." }),
   linkToWithdrawal: word("Link to the withdrawal", withdrawalLinks),
+  scope: word("Scope", scopes),
   sources: z
     .array(source)
     .max(mostSources, { error: `Sources: at most ${mostSources}.` })
@@ -99,6 +101,7 @@ export const emptyContent: DevelopmentContent = {
   actors: [],
   areaSlugs: [],
   linkToWithdrawal: "none",
+  scope: "internet",
   sources: [],
   verificationNote: "",
   noteForReviewer: "",

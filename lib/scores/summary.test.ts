@@ -2,11 +2,25 @@ import { expect, test } from "vitest";
 import { summariseScores } from "./summary";
 
 test("nobody scored: nothing is known, which is not zero", () => {
-  expect(summariseScores([null])).toEqual({ direction: "unscored", median: null, low: null, high: null, scorers: 0 });
+  expect(summariseScores([null])).toEqual({
+    direction: "unscored",
+    step: null,
+    median: null,
+    low: null,
+    high: null,
+    scorers: 0,
+  });
 });
 
 test("two scores have the middle as their median", () => {
-  expect(summariseScores([-2, 1])).toEqual({ direction: "negative", median: -0.5, low: -2, high: 1, scorers: 2 });
+  expect(summariseScores([-2, 1])).toEqual({
+    direction: "negative",
+    step: "restricts",
+    median: -0.5,
+    low: -2,
+    high: 1,
+    scorers: 2,
+  });
 });
 
 test("unclear is not counted as a direction", () => {

@@ -6,6 +6,7 @@ import type {
   DevelopmentStatus,
   DevelopmentType,
   Period,
+  Scope,
   SourceKind,
   WithdrawalLink,
 } from "@/db/vocabulary";
@@ -33,6 +34,7 @@ export type FormValues = {
   actors: ActorRow[];
   areaSlugs: string[];
   linkToWithdrawal: WithdrawalLink;
+  scope: Scope;
   sources: SourceRow[];
   verificationNote: string;
   noteForReviewer: string;
@@ -54,6 +56,7 @@ export const contentOf: Record<FormField, (keyof DevelopmentContent)[]> = {
   actors: ["actors"],
   areaSlugs: ["areaSlugs"],
   linkToWithdrawal: ["linkToWithdrawal"],
+  scope: ["scope"],
   sources: ["sources"],
   verificationNote: ["verificationNote"],
   noteForReviewer: ["noteForReviewer"],

@@ -1,0 +1,171 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { markCounts, markSets, publications as p } from "@/db/schema";
+import type { Context } from "@/lib/context";
+import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditions";
+import { keptMarks, membersOf } from "./counts";
+import type { Filters } from "./filters";
+import { searching } from "./lists";
+import { everything, readMonth } from "./marks";
+import { bucketOf, chunksOfBucket, monthOf } from "./places";
+import { changesSince } from "./visible";
+
+/**
+ * Counting what a chart shows: for some marks how many developments of a list carry each, in all or by month. The
+ * filters say nothing of the family of these marks: whoever draws the values of a word chooses among them instead.
+ */
+
+/** Marks by name, and all that begin with a word. */
+type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
+
+/** By mark the number of developments; a mark that nobody carries is missing. */
+export type Cells = ReadonlyMap<string, number>;
+
+export async function countCells(ctx: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<Cells> {
+  const rows = await count(ctx.db, filters, wanted, (chosen) => {
+    const kept = keptMarks(filters, chosen);
+    if (!kept || kept.length === 0) return null;
+    return sql`select ${markCounts.other} as mark, 0 as bucket, ${markCounts.n} from ${markCounts}
+      where ${and(inArray(markCounts.mark, kept), among(markCounts.other, wanted))}`;
+  });
+  const cells = new Map<string, number>();
+  for (const { mark, n } of rows) cells.set(mark, (cells.get(mark) ?? 0) + n);
+  return cells;
+}
+
+/** By mark, then by month (2026-02) or, where only the year is known, by year (2026), the number of developments. */
+export type MonthCells = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export async function countMonthCells(ctx: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<MonthCells> {
+  const rows = await count(ctx.db, filters, wanted, (chosen) => {
+    const kept = keptMarks(filters, chosen);
+    if (kept?.length !== 1 || kept[0] !== everything) return null;
+    return sql`select mark, other as bucket, n from ${markCounts}
+      where ${and(among(markCounts.mark, wanted), sql`other >= 'month:' and other < 'month;'`)}`;
+  });
+  const cells = new Map<string, Map<string, number>>();
+  for (const { mark, bucket, n } of rows) {
+    const months = cells.get(mark) ?? new Map<string, number>();
+    const key = keyOf(bucket);
+    const sum = (months.get(key) ?? 0) + n;
+    if (sum === 0) months.delete(key);
+    else months.set(key, sum);
+    cells.set(mark, months);
+  }
+  return cells;
+}
+
+/** The key of a bucket, which stands as its number or as the mark of a month. */
+function keyOf(bucket: number | string): string {
+  const month = readMonth(String(bucket), 0);
+  const number = month ? bucketOf(`${month.month}-01`, month.precision) : Number(bucket);
+  return monthOf(number) ?? String(Math.floor(number / 13)).padStart(4, "0");
+}
+
+/** By a first and a second mark the number of developments that carry both. The two are of different families. */
+export async function countPairCells(
+  { db }: Pick<Context, "db">,
+  filters: Filters,
+  rows: string[],
+  columns: Wanted,
+): Promise<ReadonlyMap<string, Cells>> {
+  const found = await countPairs(db, filters, rows, columns);
+  const cells = new Map<string, Map<string, number>>();
+  for (const { mark, other, n } of found) {
+    const row = cells.get(mark) ?? new Map<string, number>();
+    row.set(other, (row.get(other) ?? 0) + n);
+    cells.set(mark, row);
+  }
+  return cells;
+}
+
+type Pair = { mark: string; other: string; n: number };
+
+async function countPairs(db: Database, filters: Filters, rows: string[], columns: Wanted): Promise<Pair[]> {
+  if (rows.length === 0) return [];
+  const { q, asof } = filters;
+  const chosen = await chosenMarks(db, filters);
+  const kept = keptMarks(filters, chosen);
+  const two = sql`${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other`;
+  const both = and(sql`mark = any(${textArray(rows)})`, among(sql`other`, columns));
+  if (q && asof) {
+    return searching(db, filters, async (db) => [
+      ...(await db.execute<Pair>(
+        sql`select mark, other, count(*)::int as n from ${two} where ${and(matching(filters), both)} group by 1, 2`,
+      )),
+    ]);
+  }
+  const whole = kept?.length === 1 && kept[0] === everything;
+  const now = whole
+    ? sql`select mark, other, n from ${markCounts}
+        where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`
+    : sql`select listed.mark, s.mark as other, sum(bit_count(listed.members & s.members))::int as n
+        from (
+          select own.mark, own.chunk, own.members & list.members as members
+          from mark_sets own join (${membersOf(filters, chosen)}) list on list.chunk = own.chunk
+          where own.mark = any(${textArray(rows)}) and bit_count(own.members & list.members) > 0 offset 0
+        ) listed join mark_sets s on s.chunk = listed.chunk
+          and s.mark = any(${textArray([everything, ...(await spellOut(db, columns))])}) group by 1, 2`;
+  const found = await searching(db, filters, async (db) => [...(await db.execute<Pair>(now))]);
+  if (!asof) return found;
+  const { sign, changed } = changesSince(asof);
+  const since = await db.execute<Pair>(sql`select mark, other, sum(${sign})::int as n from ${two}
+    where ${and(changed, saying(filters), both)} group by 1, 2`);
+  return [...found, ...since];
+}
+
+type Row = { mark: string; bucket: number | string; n: number };
+
+/** `read` gives the kept counts that answer by themselves; null where sets must be laid over each other. */
+async function count(
+  db: Database,
+  filters: Filters,
+  wanted: Wanted,
+  read: (chosen: Chosen[]) => SQL | null,
+): Promise<Row[]> {
+  const { q, asof } = filters;
+  const chosen = await chosenMarks(db, filters);
+  const bucket = sql`(extract(year from ${p.decidedOn}) * 13 + case ${p.datePrecision} when 'year' then 0 else extract(month from ${p.decidedOn}) end)::int`;
+  const carried = sql`${p}, unnest(${p.marks} || ${everything}::text) mark`;
+  if (q && asof) {
+    return searching(db, filters, async (db) => [
+      ...(await db.execute<Row>(sql`select mark, ${bucket} as bucket, count(*)::int as n from ${carried}
+        where ${and(matching(filters), among(sql`mark`, wanted))} group by 1, 2`)),
+    ]);
+  }
+  const now = read(chosen) ?? setCells(filters, chosen, await spellOut(db, wanted));
+  const rows = await searching(db, filters, async (db) => [...(await db.execute<Row>(now))]);
+  if (!asof) return rows;
+  const { sign, changed } = changesSince(asof);
+  const since = await db.execute<Row>(sql`select mark, ${bucket} as bucket, sum(${sign})::int as n from ${carried}
+    where ${and(changed, saying(filters), among(sql`mark`, wanted))} group by 1, 2`);
+  return [...rows, ...since];
+}
+
+const setCells = (filters: Filters, chosen: Chosen[], marks: string[]): SQL => sql`
+  select mark, bucket, sum(n)::int as n from (
+    select ${markSets.mark}, ${markSets.chunk} / ${sql.raw(String(chunksOfBucket))} as bucket,
+      bit_count(${markSets.members} & list.members) as n
+    from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk}
+    where ${marks.length > 0 ? inArray(markSets.mark, marks) : sql`false`} offset 0
+  ) counted group by 1, 2 having sum(n) > 0`;
+
+/** Ranges rely on the columns' order of bytes: the character after a colon is a semicolon. */
+function among(column: SQL | AnyPgColumn, { marks, words = [] }: Wanted): SQL {
+  const beginnings = words.map(
+    (word) => sql`${column} collate "C" >= ${`${word}:`} and ${column} collate "C" < ${`${word};`}`,
+  );
+  const parts = [...(marks.length > 0 ? [sql`${column} = any(${textArray(marks)})`] : []), ...beginnings];
+  return sql`(${sql.join(parts.length > 0 ? parts.map((part) => sql`(${part})`) : [sql`false`], sql` or `)})`;
+}
+
+/** All marks that begin with a word and that anybody carries. */
+async function spellOut(db: Database, { marks, words = [] }: Wanted): Promise<string[]> {
+  if (words.length === 0) return marks;
+  const rows = await db
+    .select({ mark: markCounts.other })
+    .from(markCounts)
+    .where(and(eq(markCounts.mark, everything), among(markCounts.other, { marks: [], words }), sql`n > 0`));
+  return [...marks, ...rows.map((row) => row.mark)];
+}
