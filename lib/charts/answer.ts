@@ -3,6 +3,7 @@ import type { Filters } from "@/lib/developments/filters";
 /** What a chart answers, the same for its page, JSON, downloads, pictures and embeds. Browser-safe. */
 
 export const chartIds = [
+  "directions-by-area",
   "developments-over-time",
   "direction-over-time",
   "area-by-body",
@@ -61,7 +62,7 @@ export type Excluded = { reason: string; n: number; href: string | null };
 export type Measure = "developments" | "direction" | "days" | "stage" | "names";
 
 /** How a chart is drawn. */
-export type Form = "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";
+export type Form = "steps" | "rows" | "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";
 
 export type ChartAnswer = {
   id: ChartId;
@@ -79,13 +80,10 @@ export type ChartAnswer = {
   per: Step | null;
   form: Form;
   measure: Measure;
-  /** The list behind the whole chart. */
-  total: { n: number; href: string };
+  /** The list behind the whole chart; no list where the filters and the chart have nothing in common. */
+  total: { n: number; href: string | null };
   excluded: Excluded[];
   warnings: string[];
   marks: AxisMark[];
   series: Series[];
 };
-
-/** A month, quarter or year of which little was collected: few records there say nothing. */
-export type Thin = (x: string) => boolean;

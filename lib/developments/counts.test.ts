@@ -1,16 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import {
-  actorGroupMembers,
-  bodies,
-  listedMarks,
-  markCounts,
-  markSets,
-  publications as p,
-  publicationActors,
-  publicationAreas,
-} from "@/db/schema";
+import { listedMarks, markCounts, markSets, publications as p } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { generateDevelopments } from "@/lib/developments/generate";
@@ -21,6 +12,7 @@ import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
 import { at, makeWaiting } from "./testing";
+import { holds, impactsIn, mentionsIn, type Row, readAll } from "./testing-rows";
 import { listDevelopments } from "./timeline";
 
 /** What is counted by mark must equal what anybody would count who reads the rows one by one. */
@@ -34,78 +26,6 @@ beforeAll(async () => {
   editor = await makePerson(client.db, { role: "editor" });
 });
 afterAll(() => client.close());
-
-const singles = ["body", "kind", "country", "type", "status", "link", "period", "form", "precision", "scope"] as const;
-
-type Row = {
-  slug: string;
-  position: number;
-  id: number;
-  decidedOn: string;
-  values: Record<(typeof singles)[number], string | null>;
-  spans: string[];
-  impacts: { area: string; direction: string | null }[];
-  mentions: { actor: string; role: string | null }[];
-};
-
-async function readAll(): Promise<Row[]> {
-  const { db } = client;
-  const [rows, areas, actors, members] = await Promise.all([
-    db
-      .select()
-      .from(p)
-      .innerJoin(bodies, sql`${bodies.slug} = ${p.bodySlug}`)
-      .where(sql`${p.knownUntil} is null and not ${p.retracted}`),
-    db.select().from(publicationAreas),
-    db.select().from(publicationActors),
-    db.select().from(actorGroupMembers),
-  ]);
-  const byId = new Map<number, Row>();
-  for (const {
-    publications: { id, slug, position, developmentId, decidedOn, ...row },
-    bodies: { kind, country },
-  } of rows) {
-    const { bodySlug: body, status, link, period, datePrecision: precision } = row;
-    const scope = row.marks.includes("scope:comparison") ? "comparison" : "internet";
-    const none = { type: row.type ?? "none", form: "none", country: country ?? "none", scope };
-    const values = { body, kind, status, link, period, precision, ...none };
-    byId.set(id, { slug, position, id: developmentId, decidedOn, values, spans: [], impacts: [], mentions: [] });
-  }
-  for (const { publicationId, areaSlug: area, direction, median } of areas) {
-    const strong = median !== null && Math.abs(median) >= 1.5 ? "strongly-" : "";
-    const step = { negative: `${strong}restricts`, positive: `${strong}opens`, neutral: null, unscored: null }[
-      direction
-    ];
-    for (const one of [direction, step]) if (one) byId.get(publicationId)?.impacts.push({ area, direction: one });
-  }
-  for (const row of byId.values()) if (row.impacts.length === 0) row.impacts.push({ area: "none", direction: null });
-  const groups = new Map<string, string[]>();
-  for (const { actorSlug, groupSlug } of members) groups.set(actorSlug, [...(groups.get(actorSlug) ?? []), groupSlug]);
-  for (const { publicationId, actorSlug, role } of actors) {
-    const named = [actorSlug, ...(groups.get(actorSlug) ?? ["none"]).map((group) => `group.${group}`)];
-    byId.get(publicationId)?.mentions.push(...named.map((actor) => ({ actor, role })));
-  }
-  for (const row of byId.values()) if (row.mentions.length === 0) row.mentions.push({ actor: "none", role: null });
-  return [...byId.values()];
-}
-
-const allows = (chosen: readonly string[], value: string | null) =>
-  chosen.length === 0 || (value !== null && chosen.includes(value));
-
-const impactsIn = (row: Row, { area, direction }: Filters) =>
-  row.impacts.filter((one) => allows(area, one.area) && allows(direction, one.direction));
-
-const mentionsIn = (row: Row, { actor, role }: Filters) =>
-  row.mentions.filter((one) => allows(actor, one.actor) && allows(role, one.role));
-
-function holds(row: Row, filters: Filters): boolean {
-  const { area, direction, actor, role, from, to } = filters;
-  if (singles.some((word) => !allows(filters[word], row.values[word]))) return false;
-  if ((from && row.decidedOn < from) || (to && row.decidedOn > to)) return false;
-  if (area.length + direction.length > 0 && impactsIn(row, filters).length === 0) return false;
-  if (filters.span.length > 0 && !filters.span.some((span) => row.spans.includes(span))) return false;
-  return actor.length + role.length === 0 || mentionsIn(row, filters).length > 0;
-}
 
 /** The values of a word that a row counts for under all the other filters. */
 function valuesUnder(row: Row, filters: Filters, word: ManyWord): (string | null)[] {
@@ -140,7 +60,7 @@ const oneChosen = async (): Promise<Filters[]> => {
 };
 
 async function expectAllExact() {
-  const rows = await readAll();
+  const rows = await readAll(client.db);
   for (const filters of [noFilters, ...(await oneChosen())]) await expectExact(filters, rows);
 }
 
@@ -209,7 +129,7 @@ describe("with some thousand generated developments", () => {
     { from: "2019-03-15", to: "2020-02-10", link: ["none"], role: ["proposer"] },
   ])("%j is counted exactly, and its pages hold each development once, in order", async (chosen) => {
     const filters = { ...noFilters, ...chosen };
-    const matching = await expectExact(filters, await readAll());
+    const matching = await expectExact(filters, await readAll(client.db));
     const newest = matching.sort((a, b) => b.position - a.position || b.id - a.id).map((row) => row.slug);
     for (const sort of ["newest", "oldest"] as const) {
       const paged: string[] = [];

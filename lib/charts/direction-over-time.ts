@@ -1,0 +1,141 @@
+import { countMonthCells } from "@/lib/developments/cells";
+import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { everything, mark, readOpinion } from "@/lib/developments/marks";
+import { sayMedian } from "@/lib/labels";
+import { summariseScores } from "@/lib/scores/summary";
+import type { Series } from "./answer";
+import { listDimension, scoredDirections } from "./dimension";
+import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./frame";
+import { type Opinion, opinionOf } from "./opinions";
+import { isThin, sayStep, stepOf } from "./periods";
+import { sayDevelopments, sayNumber, sentences } from "./summary";
+import { axisOf, figure, leftOffAxis, timePoints, within } from "./time";
+import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
+
+/** The median of the scores of each area by period, with their range; what has no score is counted beside it. */
+export async function directionOverTime(ctx: ChartContext, frame: Frame): Promise<Drawn> {
+  const { filters } = frame;
+  const per = frame.per ?? "quarter";
+  const { others, values } = await listDimension(ctx, "area", { ...filters, direction: [] });
+  const scored = scoredDirections(filters.direction);
+  const showsUnscored = filters.direction.length === 0 || filters.direction.includes("unscored");
+  const [cells, all] = await Promise.all([
+    countMonthCells(ctx, others, {
+      marks: values.map(({ value }) => mark("impact", value, "unscored")),
+      words: ["opinion", "scorer"],
+    }),
+    countMonthCells(ctx, filters, { marks: [everything] }),
+  ]);
+  const axis = axisOf(all.get(everything) ?? new Map(), frame, per);
+  const opinions = byAreaAndStep(cells, per, scored);
+  const series = values.flatMap(({ value, label }): Series[] => {
+    const list: Filters = { ...filters, area: [value], direction: scored };
+    const steps = opinions.get(value) ?? new Map<string, Opinion>();
+    const n = [...steps.values()].reduce((sum, step) => sum + step.n, 0);
+    const points = axis.map((x) => {
+      const step = steps.get(x);
+      return figure({
+        x,
+        label: sayStep(x),
+        n: step?.n ?? (isThin(x) ? null : 0),
+        ...(step ? { value: step.median, low: step.low, high: step.high, scorers: countScorers(step, filters) } : {}),
+        href: timelineHref(within(list, x, per)),
+      });
+    });
+    const unscored: Filters = { ...filters, area: [value], direction: ["unscored"] };
+    const months = cells.get(mark("impact", value, "unscored")) ?? new Map<string, number>();
+    const waiting = timePoints(months, unscored, axis, per);
+    return [
+      { key: value, label, n, href: timelineHref(withoutYears(list, per)), agreement: null, points },
+      ...(showsUnscored
+        ? [
+            {
+              key: `${value}/unscored`,
+              label: `${label}, not scored`,
+              n: waiting.reduce((sum, point) => sum + (point.n ?? 0), 0),
+              href: timelineHref(withoutYears(unscored, per)),
+              points: waiting,
+            },
+          ]
+        : []),
+    ];
+  });
+  const [marks, excluded] = await Promise.all([listAxisMarks(ctx, frame, axis), leftOffAxis(ctx, filters, axis, per)]);
+  return {
+    subtitle: `Median of all scores per ${per}, from strongly restricts (-2) to strongly opens (+2), with the range of scores.`,
+    rule: `The newest score of each scorer for each development of the area, decided in that ${per}; value is their median, low and high their range, n the developments with a score. Where one person scored, it is one reader's opinion and drawn weaker; so is an area on which scorers agree little (Krippendorff's alpha below 0.667, or too few pairs to tell). Unscored developments are counted, not guessed.`,
+    summary: sayDirections(series),
+    form: "directions",
+    measure: "direction",
+    excluded,
+    warnings: [noShares, noSum, unscoredOnPurpose, ...warningsOfTime(filters)],
+    marks,
+    series,
+  };
+}
+
+/** Who scored is known by area, not by direction: among several it is not known who gave the ones asked for. */
+const countScorers = ({ scorers }: Opinion, { direction }: Filters): number | null =>
+  direction.length > 0 && scorers.size > 1 ? null : scorers.size;
+
+/** Where steps are shorter than a year, what is known by its year only stands in none of them. */
+const withoutYears = (filters: Filters, per: string): Filters =>
+  per === "year" || filters.precision.length > 0 ? filters : { ...filters, precision: ["day", "month"] };
+
+/** What was scored, by area and step of the axis, of the developments whose direction was asked for. */
+function byAreaAndStep(
+  cells: Awaited<ReturnType<typeof countMonthCells>>,
+  per: "month" | "quarter" | "year",
+  wanted: Filters["direction"],
+): Map<string, Map<string, Opinion>> {
+  const areas = new Map<string, Map<string, Opinion>>();
+  const at = (area: string, key: string): Opinion | null => {
+    if (key.length === 4 && per !== "year") return null;
+    const steps = areas.get(area) ?? new Map<string, Opinion>();
+    areas.set(area, steps);
+    const x = stepOf(key.length === 4 ? `${key}-01` : key, per);
+    const opinion = steps.get(x) ?? opinionOf();
+    steps.set(x, opinion);
+    return opinion;
+  };
+  for (const [text, months] of cells) {
+    const opinion = readOpinion(text);
+    if (!opinion || !isWanted(opinion.numbers, wanted)) continue;
+    for (const [key, n] of months) at(opinion.area, key)?.add(opinion.numbers, n);
+  }
+  for (const [text, months] of cells) {
+    if (!text.startsWith("scorer:")) continue;
+    const [area = "", scorer = ""] = text.slice("scorer:".length).split("/");
+    for (const key of months.keys()) at(area, key)?.scorers.add(scorer);
+  }
+  for (const steps of areas.values()) for (const [x, opinion] of steps) if (opinion.n === 0) steps.delete(x);
+  return areas;
+}
+
+/** Whether the median of these scores points one of the ways asked for. */
+function isWanted(numbers: number[], wanted: Filters["direction"]): boolean {
+  const { direction, step } = summariseScores(numbers.flatMap((n, index) => Array<number>(n).fill(index - 2)));
+  return wanted.includes(direction) || (step !== null && wanted.includes(step));
+}
+
+function sayDirections(series: Series[]): string {
+  const areas = series.filter((one) => !one.key.endsWith("/unscored"));
+  const scored = areas.reduce((sum, one) => sum + (one.n ?? 0), 0);
+  const unscored = series.filter((one) => one.key.endsWith("/unscored")).reduce((sum, one) => sum + (one.n ?? 0), 0);
+  const latest = areas
+    .flatMap((one) => one.points.filter(({ value }) => value !== null).map((point) => ({ one, point })))
+    .sort((a, b) => (a.point.x < b.point.x ? 1 : -1));
+  const newest = latest[0];
+  if (!newest) return "Nothing has been scored in this list.";
+  const extremes = latest.filter(({ point }) => point.x === newest.point.x);
+  const values = extremes.sort((a, b) => (a.point.value ?? 0) - (b.point.value ?? 0));
+  const say = ({ one, point }: (typeof values)[number]) =>
+    `${one.label} ${sayMedian(point.value ?? 0)} (median ${point.value}, ${sayDevelopments(point.n ?? 0)})`;
+  const [least, most] = [values[0], values.at(-1)];
+  return sentences(
+    `${sayNumber(scored)} impacts of ${sayNumber(scored + unscored)} are scored.`,
+    least && most
+      ? `In ${newest.point.label}, the latest with scores: ${say(least)}${least === most ? "" : `; ${say(most)}`}.`
+      : "",
+  );
+}

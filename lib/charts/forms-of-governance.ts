@@ -1,0 +1,41 @@
+import { governanceForms } from "@/db/vocabulary";
+import { countDevelopments } from "@/lib/developments/counts";
+import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { seriesOverTime } from "./developments-over-time";
+import { listDimension } from "./dimension";
+import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
+import { sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
+import { leftOffAxis } from "./time";
+import { warningsOfTime } from "./warnings";
+
+/** Fewer than these are shown as the list they are. */
+const fewestDrawn = 5;
+
+export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promise<Drawn> {
+  const chosen = asked.filters.form.filter((form) => form !== "none");
+  const filters: Filters = { ...asked.filters, form: chosen.length > 0 ? chosen : [...governanceForms] };
+  const frame = { ...asked, filters };
+  const per = asked.per ?? "year";
+  const none: Filters = { ...asked.filters, form: ["none"] };
+  const [n, unsaid] = await Promise.all([
+    countDevelopments(ctx, filters),
+    chosen.length > 0 ? 0 : countDevelopments(ctx, none),
+  ]);
+  const { series, axis } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
+  const [marks, off] = await Promise.all([listAxisMarks(ctx, frame, axis), leftOffAxis(ctx, filters, axis, per)]);
+  return {
+    total: { n, href: timelineHref(filters) },
+    subtitle: `New arrangements per ${per}, by form.`,
+    rule: `Published developments for which an editor recorded the form of the arrangement they set up or change. Fewer than ${fewestDrawn} are shown as a list.`,
+    summary:
+      n === 0
+        ? "No development of this list has a form of arrangement on record yet."
+        : sentences(`${sayDevelopments(n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(series)),
+    form: n < fewestDrawn ? "list" : "columns",
+    measure: "developments",
+    excluded: [...leftOut("No form is recorded: most set no arrangement up", unsaid, timelineHref(none)), ...off],
+    warnings: warningsOfTime(filters),
+    marks,
+    series,
+  };
+}

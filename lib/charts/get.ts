@@ -1,0 +1,61 @@
+import type { Context } from "@/lib/context";
+import type { ChartAnswer, ChartId } from "./answer";
+import { areaByBody } from "./area-by-body";
+import type { ChartEntry } from "./catalogue";
+import { developmentsOverTime } from "./developments-over-time";
+import { directionOverTime } from "./direction-over-time";
+import { directionsByArea } from "./directions-by-area";
+import { formsOfGovernance } from "./forms-of-governance";
+import { type ChartContext, chosenFilters, type Drawn, type Frame, frameOf } from "./frame";
+import { moneyAndOutputs } from "./money-and-outputs";
+import type { ChartQuery } from "./query";
+import { rolesByActorGroup } from "./roles-by-actor-group";
+import { rulesForCompanies } from "./rules-for-companies";
+import { timeToDecision } from "./time-to-decision";
+import { usParticipation } from "./us-participation";
+import { withdrawalList } from "./withdrawal-list";
+
+const draw: Record<ChartId, (ctx: ChartContext, frame: Frame) => Promise<Drawn>> = {
+  "directions-by-area": directionsByArea,
+  "developments-over-time": developmentsOverTime,
+  "direction-over-time": directionOverTime,
+  "area-by-body": areaByBody,
+  "withdrawal-list": withdrawalList,
+  "roles-by-actor-group": rolesByActorGroup,
+  "time-to-decision": timeToDecision,
+  "rules-for-companies": rulesForCompanies,
+  "money-and-outputs": moneyAndOutputs,
+  "forms-of-governance": formsOfGovernance,
+  "us-participation": usParticipation,
+};
+
+/** A chart with everything that is said of it: page, JSON, downloads, pictures and embeds all show this. */
+export async function getChart(
+  ctx: Pick<Context, "db" | "now">,
+  chart: ChartEntry,
+  query: ChartQuery,
+): Promise<ChartAnswer> {
+  const frame = await frameOf(ctx, query);
+  const {
+    title = chart.title,
+    excluded = [],
+    warnings = [],
+    marks = [],
+    total = frame.total,
+    ...drawn
+  } = await draw[chart.id](ctx, frame);
+  const aside = chart.id === "withdrawal-list" ? [] : frame.excluded;
+  return {
+    id: chart.id,
+    title,
+    ...drawn,
+    asOf: frame.asOf,
+    filters: chosenFilters(query.filters),
+    by: query.by,
+    per: query.per,
+    total,
+    excluded: [...aside, ...excluded],
+    warnings,
+    marks,
+  };
+}

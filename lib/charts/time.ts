@@ -1,0 +1,97 @@
+import { datePrecisions } from "@/db/vocabulary";
+import { countDevelopments } from "@/lib/developments/counts";
+import { type Filters, timelineHref } from "@/lib/developments/filters";
+import type { Excluded, Point, Step } from "./answer";
+import { type ChartContext, type Frame, leftOut } from "./frame";
+import { daysOf, isThin, sayStep, stepOf, stepsBetween } from "./periods";
+
+/** Axes of time: what months and years hold, as points whose lists hold the same. */
+
+/** More than this on one axis is not a chart any more; the years before are left out and said so. */
+const longestAxis = 400;
+
+/** Months (2026-02) and years (2026) with their numbers. */
+export type Months = ReadonlyMap<string, number>;
+
+/** Adds up by month what several marks hold, each development under one of them. */
+export function addMonths(parts: (Months | undefined)[]): Months {
+  const sum = new Map<string, number>();
+  for (const part of parts) for (const [month, n] of part ?? []) sum.set(month, (sum.get(month) ?? 0) + n);
+  return sum;
+}
+
+const isMonth = (key: string) => key.length > 4;
+
+/** From the first month that holds anything to the last, and to the day shown unless a date was asked for. */
+export function axisOf(all: Months, { filters, asOf }: Frame, per: Step): string[] {
+  const months = [...all].filter(([key, n]) => n > 0 && (isMonth(key) || per === "year")).map(([key]) => key);
+  if (months.length === 0) return [];
+  const sorted = months.map((key) => stepOf(isMonth(key) ? key : `${key}-01`, per)).sort();
+  const latest = stepOf((filters.to && filters.to < asOf ? filters.to : asOf).slice(0, 7), per);
+  const ends = [sorted.at(-1) ?? latest, latest].sort();
+  const last = filters.period.includes("after") || filters.period.length === 0 ? ends[1] : sorted.at(-1);
+  return stepsBetween(sorted[0] ?? latest, last ?? latest, per).slice(-longestAxis);
+}
+
+/** The filters of a part of the axis: between its days, and where the year alone is known only in years. */
+export function within(filters: Filters, x: string, per: Step): Filters {
+  const days = daysOf(x);
+  const from = filters.from && filters.from > days.from ? filters.from : days.from;
+  const to = filters.to && filters.to < days.to ? filters.to : days.to;
+  // Of a date of which only the year is known the first of January stands: it is no part of that January.
+  const cutsYears = per !== "year" && from.endsWith("-01-01");
+  const precision = filters.precision.length > 0 ? filters.precision : datePrecisions;
+  return {
+    ...filters,
+    from,
+    to,
+    precision: cutsYears ? precision.filter((one) => one !== "year") : filters.precision,
+  };
+}
+
+/** The number of developments in each part of an axis. Where little was collected none is not known to be none. */
+export function timePoints(months: Months, filters: Filters, axis: string[], per: Step): Point[] {
+  const steps = new Map<string, number>();
+  for (const [key, n] of months) {
+    if (!isMonth(key) && per !== "year") continue;
+    const x = stepOf(isMonth(key) ? key : `${key}-01`, per);
+    steps.set(x, (steps.get(x) ?? 0) + n);
+  }
+  return axis.map((x) => {
+    const n = steps.get(x) ?? 0;
+    return figure({
+      x,
+      label: sayStep(x),
+      n: n === 0 && isThin(x) ? null : n,
+      href: timelineHref(within(filters, x, per)),
+    });
+  });
+}
+
+/** A point with a number only. */
+export const figure = (point: Pick<Point, "x" | "label" | "n" | "href"> & Partial<Point>): Point => ({
+  value: null,
+  low: null,
+  high: null,
+  scorers: null,
+  ...point,
+});
+
+/** What an axis of months or quarters cannot place, and what lies before its beginning. */
+export async function leftOffAxis(ctx: ChartContext, filters: Filters, axis: string[], per: Step): Promise<Excluded[]> {
+  const first = axis[0];
+  const wants = filters.precision.length === 0 || filters.precision.includes("year");
+  const yearly: Filters = { ...filters, precision: ["year"] };
+  const before: Filters | null =
+    first && axis.length === longestAxis ? { ...filters, to: dayBefore(daysOf(first).from) } : null;
+  const [years, early] = await Promise.all([
+    per === "year" || !wants ? 0 : countDevelopments(ctx, yearly),
+    before ? countDevelopments(ctx, before) : 0,
+  ]);
+  return [
+    ...leftOut(`Only the year is known, so that no ${per} holds them`, years, timelineHref(yearly)),
+    ...leftOut("Older than the axis is long", early, before && timelineHref(before)),
+  ];
+}
+
+const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);

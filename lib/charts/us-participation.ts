@@ -1,0 +1,59 @@
+import { listBodies } from "@/lib/bodies/queries";
+import { shortenDay } from "@/lib/days";
+import { countCells } from "@/lib/developments/cells";
+import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
+import { mark } from "@/lib/developments/marks";
+import { sayStage } from "@/lib/labels";
+import type { Series } from "./answer";
+import { listDimension } from "./dimension";
+import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
+import { figure } from "./time";
+
+/** One lane per body: the stages of the United States there, each at its date. */
+export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<Drawn> {
+  const { filters, asOf } = frame;
+  const { values } = await listDimension(ctx, "body", filters);
+  const asked = new Set(values.map(({ value }) => value));
+  const bodies = (await listBodies(ctx)).filter((body) => asked.has(body.slug));
+  const followed = bodies
+    .filter((body) => body.usParticipation.length > 0)
+    .sort((a, b) => Number(b.onWithdrawalList) - Number(a.onWithdrawalList));
+  const { body: _, kind: __, country: ___, ...others } = filters;
+  const lists: Filters = { ...noFilters, ...others };
+  const cells = await countCells(ctx, lists, { marks: followed.map(({ slug }) => mark("body", slug)) });
+  const series = followed.map((body): Series => {
+    return {
+      key: body.slug,
+      label: body.shortName,
+      n: cells.get(mark("body", body.slug)) ?? 0,
+      href: timelineHref({ ...lists, body: [body.slug] }),
+      points: body.usParticipation.map((stage) => {
+        const scheduled = stage.date !== null && stage.date > asOf ? ", scheduled" : "";
+        return figure({
+          x: stage.date ? shortenDay(stage.date, stage.datePrecision ?? "day") : "",
+          label: `${sayStage(stage.stage)}${scheduled}`,
+          n: null,
+          href: `/bodies/${body.slug}`,
+        });
+      }),
+    };
+  });
+  const has = (stage: string) =>
+    followed.filter((body) => body.usParticipation.some((one) => one.stage === stage)).length;
+  const silent = bodies.length - followed.length;
+  const months = series
+    .flatMap(({ points }) => points.map((point) => point.x.slice(0, 7)))
+    .filter((x) => x.length === 7);
+  const axis = months.length > 0 ? [months.sort()[0] ?? "", months.at(-1) ?? ""] : [];
+  return {
+    subtitle: "Stages of the United States at each body. A hollow mark lies after the day shown.",
+    rule: "Stages as recorded for each body with their source; stages can hold together (notified and still a member). “US absent” is said of each body with its stage and date, never of all at once. Where no stage is on record the body's page says why. The number is that of developments the body decided; stages are told as known today.",
+    summary: `${followed.length} bodies with a stage on record: ordered at ${has("ordered")}, formally notified at ${has("notified")}, in effect or scheduled at ${has("effective")}, re-engaged at ${has("re-engaged")}.`,
+    form: "lanes",
+    measure: "stage",
+    excluded: leftOut("Bodies without a stage on record", silent, "/bodies"),
+    warnings: ["No document found does not mean that none exists."],
+    marks: await listAxisMarks(ctx, { ...frame, per: "month" }, axis),
+    series,
+  };
+}
