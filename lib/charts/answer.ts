@@ -75,6 +75,10 @@ export type ChartAnswer = {
   /** The day whose end is shown; today for a live answer. */
   asOf: string;
   filters: Partial<Filters>;
+  /** The filters as a reader would say them; "" where nothing is chosen. */
+  filtersInWords: string;
+  /** Of its page. */
+  address: string;
   /** What the axis holds, and by what the series are told apart; words of the address. */
   by: string | null;
   per: Step | null;

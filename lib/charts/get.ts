@@ -1,4 +1,6 @@
 import type { Context } from "@/lib/context";
+import { env } from "@/lib/env";
+import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
 import { areaByBody } from "./area-by-body";
 import type { ChartEntry } from "./catalogue";
@@ -11,6 +13,7 @@ import { moneyAndOutputs } from "./money-and-outputs";
 import type { ChartQuery } from "./query";
 import { rolesByActorGroup } from "./roles-by-actor-group";
 import { rulesForCompanies } from "./rules-for-companies";
+import { sayFilters } from "./say-filters";
 import { timeToDecision } from "./time-to-decision";
 import { usParticipation } from "./us-participation";
 import { withdrawalList } from "./withdrawal-list";
@@ -35,7 +38,7 @@ export async function getChart(
   chart: ChartEntry,
   query: ChartQuery,
 ): Promise<ChartAnswer> {
-  const frame = await frameOf(ctx, query);
+  const [frame, filtersInWords] = await Promise.all([frameOf(ctx, query), sayFilters(ctx, query.filters)]);
   const {
     title = chart.title,
     excluded = [],
@@ -51,6 +54,8 @@ export async function getChart(
     ...drawn,
     asOf: frame.asOf,
     filters: chosenFilters(query.filters),
+    filtersInWords,
+    address: `${env().baseUrl}${chartHref({ id: chart.id, ...query })}`,
     by: query.by,
     per: query.per,
     total,

@@ -2,7 +2,12 @@ import { LRUCache } from "lru-cache";
 import { filterWords } from "@/lib/developments/filters";
 
 /** Query words of reader pages and public JSON besides the filters. Addresses with any other word are not kept. */
-const pageWords = ["limit", "cursor", "view", "year", "a", "b", "revision"];
+const pageWords = [
+  ...["limit", "cursor", "view", "year", "a", "b", "revision"],
+  ...["by", "per", "compare", "audience"],
+  ...["group", "relation", "notice"],
+  ...["url", "format", "maxwidth", "maxheight"],
+];
 const knownWords = new Set<string>([...filterWords, ...pageWords]);
 
 /** Answers under these are for whoever asks, or must be asked for each time. */

@@ -19,6 +19,24 @@ export function publicRoute(answer: (ctx: Context, query: URLSearchParams, param
   };
 }
 
+export type File = { type: string; body: string | Uint8Array<ArrayBuffer>; name: string };
+
+/** A file of the public record, to be saved or shown in another page. */
+export function publicFile(answer: (ctx: Context, query: URLSearchParams, params: Params) => Promise<File>): Route {
+  return async (request, { params }) => {
+    try {
+      const { type, body, name } = await answer(publicContext(), request.nextUrl.searchParams, await params);
+      // A picture may stand in other people's pages; it is opened by itself only as a file.
+      const shown = type === "image/png" ? "inline" : "attachment";
+      return new Response(body, {
+        headers: { "Content-Type": type, "Content-Disposition": `${shown}; filename="${name}"` },
+      });
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
 /** A JSON request of the desk: somebody is signed in, and the body has exactly the shape that is named. */
 export function deskRoute<Body>(
   shape: z.ZodType<Body>,

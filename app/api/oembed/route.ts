@@ -1,0 +1,54 @@
+import { embedHref } from "@/lib/charts/address";
+import { findChart } from "@/lib/charts/catalogue";
+import { getChart } from "@/lib/charts/get";
+import { readChartQuery } from "@/lib/charts/query";
+import { env } from "@/lib/env";
+import { type FieldErrors, Invalid, NotFound } from "@/lib/errors";
+import { publicRoute } from "@/lib/http/route";
+
+export const dynamic = "force-dynamic";
+
+const natural = { width: 720, height: 560 };
+const smallest = 240;
+
+/** oEmbed 1.0 (oembed.com): a chart for pages that only have its address. */
+export const GET = publicRoute(async (ctx, query) => {
+  const errors: FieldErrors = {};
+  const known = ["url", "format", "maxwidth", "maxheight"];
+  for (const word of query.keys()) if (!known.includes(word)) errors[word.slice(0, 60)] = "is not known here.";
+  if ((query.get("format") ?? "json") !== "json") errors.format = "Only json is given.";
+  const size = (word: "maxwidth" | "maxheight", most: number) => {
+    const asked = query.get(word);
+    if (asked === null || asked === "") return most;
+    if (!/^\d{1,5}$/.test(asked)) errors[word] = `“${word}” must be a whole number of pixels.`;
+    return Math.max(smallest, Math.min(most, Number(asked)));
+  };
+  const [width, height] = [size("maxwidth", natural.width), size("maxheight", natural.height)];
+  const address = query.get("url") ?? "";
+  const site = env().baseUrl;
+  if (!URL.canParse(address)) errors.url = "“url” must be the address of a chart.";
+  if (Object.keys(errors).length > 0) throw new Invalid(errors);
+  const url = new URL(address);
+  const [, id = ""] = /^\/(?:impact|embed)\/charts\/([a-z-]+)$/.exec(url.pathname) ?? [];
+  const chart = findChart(id);
+  if (url.origin !== site || !chart) throw new NotFound("This is not the address of a chart of this site.");
+  const { errors: wrong, ...asked } = await readChartQuery(ctx, chart, url.searchParams, ["compare"]);
+  if (Object.keys(wrong).length > 0) throw new Invalid(wrong);
+  const { title, filtersInWords } = await getChart(ctx, chart, asked);
+  const src = `${site}${embedHref({ id: chart.id, ...asked })}`;
+  const heading = filtersInWords ? `${title} (${filtersInWords})` : title;
+  return {
+    version: "1.0",
+    type: "rich",
+    title: heading,
+    provider_name: "Plenary",
+    provider_url: site,
+    cache_age: 3600,
+    width,
+    height,
+    html: `<iframe src="${escape(src)}" title="${escape(heading)}" width="${width}" height="${height}" style="border:0" loading="lazy"></iframe>`,
+  };
+});
+
+const escape = (text: string) =>
+  text.replace(/[&<>"]/g, (found) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[found] ?? found);

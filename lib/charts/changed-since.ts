@@ -1,0 +1,35 @@
+import { and, sql } from "drizzle-orm";
+import { publications as p } from "@/db/schema";
+import { saying } from "@/lib/developments/conditions";
+import type { Filters } from "@/lib/developments/filters";
+import { changesSince } from "@/lib/developments/visible";
+import type { ChartContext } from "./frame";
+
+/** A development that makes the difference between a past day and today. */
+export type Changed = {
+  slug: string;
+  title: string;
+  /** It came into the list, left it (changed so, or retracted), or is in it with other content. */
+  how: "added" | "left" | "changed";
+};
+
+const shown = 100;
+
+/** What makes a chart of a past day differ from today's, newest change first, and how many there are in all. */
+export async function listChangedSince(
+  { db }: Pick<ChartContext, "db">,
+  filters: Filters,
+): Promise<{ changes: Changed[]; total: number }> {
+  if (filters.asof === null) return { changes: [], total: 0 };
+  const { sign, changed } = changesSince(filters.asof);
+  const rows = await db.execute<{ slug: string; title: string; how: Changed["how"]; total: number }>(sql`
+    with difference as (
+      select ${p.developmentId} as id, min(${sign}) as least, max(${sign}) as most, max(${p.knownFrom}) as at
+      from ${p} where ${and(changed, saying(filters))} group by 1
+    )
+    select now.slug, now.title, count(*) over ()::int as total,
+      case when least = most then case when least < 0 then 'added' else 'left' end else 'changed' end as how
+    from difference join ${p} now on now.development_id = difference.id and now.known_until is null
+    order by at desc, now.slug limit ${shown}`);
+  return { changes: [...rows].map(({ slug, title, how }) => ({ slug, title, how })), total: rows[0]?.total ?? 0 };
+}

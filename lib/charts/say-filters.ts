@@ -1,0 +1,102 @@
+import { inArray } from "drizzle-orm";
+import { actorGroups, actors, bodies, impactAreas } from "@/db/schema";
+import { unrecorded } from "@/db/vocabulary";
+import { shortBodyName } from "@/lib/bodies/short-name";
+import { sayDay } from "@/lib/days";
+import { actorGroup, type Filters, type ManyWord, manyWords } from "@/lib/developments/filters";
+import {
+  sayBodyKind,
+  sayCountry,
+  sayDirection,
+  sayForm,
+  sayLink,
+  sayPeriod,
+  sayPrecision,
+  sayRole,
+  sayScope,
+  sayStageSpan,
+  sayStatus,
+  sayType,
+} from "@/lib/labels";
+import type { ChartContext } from "./frame";
+
+const words: Record<ManyWord, string> = {
+  body: "body",
+  kind: "kind of body",
+  country: "country",
+  area: "area",
+  type: "type",
+  status: "status",
+  actor: "actor",
+  role: "role",
+  link: "link to the withdrawal",
+  period: "period",
+  direction: "direction",
+  form: "form",
+  span: "days known",
+  precision: "date known",
+  scope: "scope",
+};
+
+/** Filters as a reader would say them; "" where nothing is chosen. */
+export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters): Promise<string> {
+  const names = await listNames(ctx, filters);
+  const say: Record<ManyWord, (value: never) => string> = {
+    body: names,
+    area: names,
+    actor: names,
+    kind: sayBodyKind,
+    country: sayCountry,
+    type: sayType,
+    status: sayStatus,
+    role: sayRole,
+    link: sayLink,
+    period: sayPeriod,
+    direction: sayDirection,
+    form: sayForm,
+    span: sayStageSpan,
+    precision: sayPrecision,
+    scope: sayScope,
+  };
+  const { q, from, to, asof } = filters;
+  return [
+    ...(q ? [`“${q}”`] : []),
+    ...manyWords
+      .filter((word) => filters[word].length > 0)
+      .map((word) => `${words[word]}: ${filters[word].map((value) => say[word](value as never)).join(" or ")}`),
+    ...(from ? [`from ${sayDay(from)}`] : []),
+    ...(to ? [`to ${sayDay(to)}`] : []),
+    ...(asof ? [`as known on ${sayDay(asof)}`] : []),
+  ].join("; ");
+}
+
+async function listNames({ db }: Pick<ChartContext, "db">, { body, area, actor }: Filters) {
+  const groups = actor.filter((value) => value.startsWith(actorGroup(""))).map((value) => value.slice(6));
+  const [bodyRows, areaRows, actorRows, groupRows] = await Promise.all([
+    body.length
+      ? db.select({ slug: bodies.slug, name: shortBodyName }).from(bodies).where(inArray(bodies.slug, body))
+      : [],
+    area.length
+      ? db
+          .select({ slug: impactAreas.slug, name: impactAreas.name })
+          .from(impactAreas)
+          .where(inArray(impactAreas.slug, area))
+      : [],
+    actor.length
+      ? db.select({ slug: actors.slug, name: actors.name }).from(actors).where(inArray(actors.slug, actor))
+      : [],
+    groups.length
+      ? db
+          .select({ slug: actorGroups.slug, name: actorGroups.name })
+          .from(actorGroups)
+          .where(inArray(actorGroups.slug, groups))
+      : [],
+  ]);
+  const named = new Map([
+    [unrecorded, "none recorded"],
+    [actorGroup(unrecorded), "actors in no group"],
+    ...groupRows.map(({ slug, name }): [string, string] => [actorGroup(slug), name]),
+    ...[...bodyRows, ...areaRows, ...actorRows].map(({ slug, name }): [string, string] => [slug, name]),
+  ]);
+  return (slug: string) => named.get(slug) ?? slug;
+}
