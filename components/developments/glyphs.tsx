@@ -1,4 +1,4 @@
-import type { BodyKind, DirectionWord } from "@/db/vocabulary";
+import type { BodyKind, DirectionStep, DirectionWord } from "@/db/vocabulary";
 import { sayBodyKind, sayDirection, sayMedian } from "@/lib/labels";
 
 /** Direction by shape: inward chevrons restrict, outward ones open, filled is strong. The word always stands beside. */
@@ -27,6 +27,40 @@ function Glyph({ shape }: { shape: Shape }) {
   );
 }
 
+const shapeOfStep: Record<string, Shape> = {
+  "strongly-restricts": "m2",
+  restricts: "m1",
+  negative: "m1",
+  neutral: "0",
+  opens: "p1",
+  positive: "p1",
+  "strongly-opens": "p2",
+  unscored: "n",
+};
+
+/** The sign of a step of the scale inside a drawing. */
+export function StepGlyph({ step, x, y }: { step: string; x: number; y: number }) {
+  const shape = shapeOfStep[step] ?? "n";
+  return (
+    <svg x={x} y={y} width="20" height="13" className={`d${shape}`} viewBox="0 0 20 13" aria-hidden="true">
+      {shapes[shape]}
+    </svg>
+  );
+}
+
+/** The class that fills a mark with the colour of a step. */
+export const stepFill = (step: string) => `f${shapeOfStep[step] ?? "n"}`;
+
+/** A step as shape and word. */
+export function StepWord({ step, word }: { step: string; word: string }) {
+  return (
+    <span className="dir">
+      <Glyph shape={shapeOfStep[step] ?? "n"} />
+      {word}
+    </span>
+  );
+}
+
 /** A median as shape and word. */
 export function Direction({ median }: { median: number | null }) {
   return (
@@ -38,8 +72,8 @@ export function Direction({ median }: { median: number | null }) {
 }
 
 /** The side of the scale, as in the filter words. */
-export function DirectionOf({ word }: { word: DirectionWord }) {
-  const shape = ({ negative: "m1", neutral: "0", positive: "p1", unscored: "n" } as const)[word];
+export function DirectionOf({ word }: { word: DirectionWord | DirectionStep }) {
+  const shape = shapeOfStep[word] ?? "n";
   return (
     <>
       <Glyph shape={shape} />

@@ -1,6 +1,5 @@
 import { Check, Funnel, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { DirectionWord } from "@/db/vocabulary";
 import { type Filters, filterQuery, type ManyWord, manyWords, type OneWord, toggled } from "@/lib/developments/filters";
 import type { Facets, FacetValue } from "@/lib/developments/views";
 import { DirectionOf } from "./glyphs";
@@ -23,7 +22,7 @@ const facetTitles: [ManyWord, string][] = [
 ];
 
 /** All impact areas: they are what readers come for. */
-const shownAtOnce = (word: ManyWord) => (word === "area" ? 16 : 6);
+const shownAtOnce = (word: ManyWord) => ({ area: 16, direction: 4 })[word as "area"] ?? 6;
 
 /** The filters: a search and dates as a form, everything else one click. */
 export function Rail({
@@ -216,7 +215,7 @@ function Option(props: { word: ManyWord; value: FacetValue; most: number; filter
     >
       <span className="box">{value.chosen && <Check className="i" aria-hidden="true" />}</span>
       <span>
-        {word === "direction" ? <DirectionOf word={value.value as DirectionWord} /> : value.label}
+        {word === "direction" ? <DirectionOf word={value.value as Filters["direction"][number]} /> : value.label}
         {value.chosen && <span className="vh"> (chosen, take away)</span>}
       </span>
       <span className="n">{value.n}</span>

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { Misunderstood } from "@/components/ui/misunderstood";
 import { sayDay } from "@/lib/days";
 import { type Filters, type ManyWord, manyWords, noFilters, type sorts, toggled } from "@/lib/developments/filters";
 import type { Facets } from "@/lib/developments/views";
@@ -26,16 +27,7 @@ export function TimelineHead(props: {
   );
   return (
     <div className="tl-head" id="list-head">
-      {Object.keys(errors).length > 0 && (
-        <div className="msg notice" role="alert">
-          <p>Part of this address is not understood and was left out.</p>
-          <ul>
-            {Object.entries(errors).map(([word, text]) => (
-              <li key={word}>{text}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Misunderstood errors={errors} />
       <div className="chosen">
         <h1>Timeline</h1>
         <span className="tl-n" aria-live="polite">

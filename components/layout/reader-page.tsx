@@ -4,6 +4,7 @@ import { Masthead } from "./masthead";
 
 const links = [
   { href: "/timeline", label: "Timeline" },
+  { href: "/impact", label: "Impact" },
   { href: "/bodies", label: "Bodies" },
   { href: "/withdrawal", label: "The 66" },
   { href: "/about", label: "About" },

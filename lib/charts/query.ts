@@ -6,7 +6,13 @@ import type { Step } from "./answer";
 import type { ChartEntry } from "./catalogue";
 
 /** What is asked of a chart: every filter word, what its series are told apart by, and the length of its steps. */
-export type ChartQuery = { filters: Filters; by: string | null; per: Step | null };
+export type ChartQuery = {
+  filters: Filters;
+  by: string | null;
+  per: Step | null;
+  /** Parts that an axis of time holds at least, so that two charts can stand side by side. */
+  reach?: string[];
+};
 
 /** Reads it from an address: what is wrong is named by its word and left out, the rest applies. */
 export async function readChartQuery(

@@ -1,6 +1,7 @@
 import { sayDay } from "@/lib/days";
 import type { Filters } from "@/lib/developments/filters";
 import type { Point, Series } from "./answer";
+import { firstMonth, isThin } from "./periods";
 
 /** Sentences made from the figures of a chart. */
 
@@ -25,13 +26,19 @@ export function sayExtremes(series: Series[]): string {
   return `Most: ${most.label} (${sayNumber(most.n ?? 0)}); fewest: ${least.label} (${sayNumber(least.n ?? 0)}).`;
 }
 
-/** How all points together went: first, highest and last part of the axis of which something is known. */
+/**
+ * How the points went: first, highest and last part of the axis of which something is known. Where an axis reaches over
+ * 7 January 2026 only what came after: the numbers of both sides must not be compared.
+ */
 export function sayCourse(points: Point[]): string {
-  const known = points.filter((point) => point.n !== null);
+  const even = points.filter((point) => point.n !== null && !isThin(point.x));
+  const after = even.filter((point) => firstMonth(point.x) >= "2026-01");
+  const known = after.length > 0 ? after : even;
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) return "";
   const highest = known.reduce((best, point) => ((point.n ?? 0) > (best.n ?? 0) ? point : best));
-  return `From ${sayNumber(first.n ?? 0)} in ${first.label} to ${sayNumber(last.n ?? 0)} in ${last.label}; the most in ${highest.label} (${sayNumber(highest.n ?? 0)}).`;
+  const say = (point: Point) => `${sayNumber(point.n ?? 0)} in ${point.label}`;
+  return `From ${say(first)} to ${say(last)}${highest === first || highest === last ? "" : `; the most: ${say(highest)}`}.`;
 }
 
 export const sentences = (...parts: string[]) => parts.filter(Boolean).join(" ");

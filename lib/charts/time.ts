@@ -1,4 +1,4 @@
-import { datePrecisions } from "@/db/vocabulary";
+import { datePrecisions, withdrawalDay } from "@/db/vocabulary";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import type { Excluded, Point, Step } from "./answer";
@@ -23,14 +23,18 @@ export function addMonths(parts: (Months | undefined)[]): Months {
 const isMonth = (key: string) => key.length > 4;
 
 /** From the first month that holds anything to the last, and to the day shown unless a date was asked for. */
-export function axisOf(all: Months, { filters, asOf }: Frame, per: Step): string[] {
+export function axisOf(all: Months, { filters, asOf, reach = [] }: Frame, per: Step): string[] {
   const months = [...all].filter(([key, n]) => n > 0 && (isMonth(key) || per === "year")).map(([key]) => key);
-  if (months.length === 0) return [];
+  if (months.length === 0 && reach.length === 0) return [];
   const sorted = months.map((key) => stepOf(isMonth(key) ? key : `${key}-01`, per)).sort();
   const latest = stepOf((filters.to && filters.to < asOf ? filters.to : asOf).slice(0, 7), per);
   const ends = [sorted.at(-1) ?? latest, latest].sort();
+  const isAfter = filters.period.length === 1 && filters.period[0] === "after";
   const last = filters.period.includes("after") || filters.period.length === 0 ? ends[1] : sorted.at(-1);
-  return stepsBetween(sorted[0] ?? latest, last ?? latest, per).slice(-longestAxis);
+  // What came after is shown from the day itself on, whenever the first of it came.
+  const first = isAfter && filters.from === null ? stepOf(withdrawalDay.slice(0, 7), per) : sorted[0];
+  const edges = [first ?? latest, last ?? latest, ...reach].sort();
+  return stepsBetween(edges[0] ?? latest, edges.at(-1) ?? latest, per).slice(-longestAxis);
 }
 
 /** The filters of a part of the axis: between its days, and where the year alone is known only in years. */

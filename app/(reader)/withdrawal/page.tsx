@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
+import { Misunderstood } from "@/components/ui/misunderstood";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { holds, readWithdrawalFilters, type WithdrawalFilters, withdrawalHref } from "@/lib/withdrawal/filters";
 import { getWithdrawalList, type WithdrawalEntry } from "@/lib/withdrawal/queries";
 
 export const metadata: Metadata = {
@@ -12,24 +14,24 @@ export const metadata: Metadata = {
 };
 
 const views = { all: "All 66", internet: "Internet-related", notified: "Formal notice found" } as const;
-type View = keyof typeof views;
+const everybody: WithdrawalFilters = { view: "all", group: null, relation: null, notice: null };
 
-const holds: Record<View, (entry: WithdrawalEntry) => boolean> = {
-  all: () => true,
-  internet: (entry) => entry.internetRelated,
-  notified: (entry) => entry.notified === true,
-};
+const chosenWords = {
+  group: { un: "inside the United Nations", "non-un": "outside the United Nations" },
+  relation: { direct: "direct relation to the internet", indirect: "indirect relation", none: "no internet work" },
+  notice: { found: "formal notice found", "not-found": "no formal notice found", "not-followed": "not followed here" },
+} as const;
 
 export default async function WithdrawalPage({ searchParams }: { searchParams: PageQuery }) {
   const list = await getWithdrawalList(publicContext());
-  const asked = (await readQuery(searchParams)).get("view") ?? "all";
-  const view: View = Object.hasOwn(views, asked) ? (asked as View) : "all";
-  const shown = list.entries.filter(holds[view]);
+  const { filters, errors } = readWithdrawalFilters(await readQuery(searchParams));
+  const shown = list.entries.filter((entry) => holds(entry, filters));
+  const chosen = (["group", "relation", "notice"] as const).filter((word) => filters[word] !== null);
   const relation = (word: WithdrawalEntry["relation"]) =>
     list.entries.filter((entry) => entry.relation === word).length;
   return (
     <ReaderPage current="/withdrawal">
-      {asked !== view && <p className="msg notice">There is no view “{asked.slice(0, 40)}”. All entries are shown.</p>}
+      <Misunderstood errors={errors} />
       <div className="cols-2">
         <div>
           <h1>The 66, exactly as named</h1>
@@ -47,18 +49,25 @@ export default async function WithdrawalPage({ searchParams }: { searchParams: P
           </p>
           <p className="controls">
             <span className="seg">
-              {(Object.keys(views) as View[]).map((key) => (
+              {(Object.keys(views) as (keyof typeof views)[]).map((view) => (
                 <a
-                  key={key}
-                  href={key === "all" ? "/withdrawal" : `/withdrawal?view=${key}`}
-                  aria-current={key === view ? "true" : undefined}
+                  key={view}
+                  href={withdrawalHref({ view })}
+                  aria-current={view === filters.view && chosen.length === 0 ? "true" : undefined}
                 >
-                  {views[key]}
-                  {key !== "all" && ` (${list.entries.filter(holds[key]).length})`}
+                  {views[view]}
+                  {view !== "all" &&
+                    ` (${list.entries.filter((entry) => holds(entry, { ...everybody, view })).length})`}
                 </a>
               ))}
             </span>
           </p>
+          {shown.length < list.entries.length && (
+            <h2>
+              {shown.length} of {list.entries.length} entries
+              {chosen.length > 0 && `: ${chosen.map((word) => sayChosen(word, filters)).join(", ")}`}
+            </h2>
+          )}
         </div>
         <aside aria-label="The list at a glance">
           <div
@@ -104,6 +113,9 @@ export default async function WithdrawalPage({ searchParams }: { searchParams: P
     </ReaderPage>
   );
 }
+
+const sayChosen = (word: keyof typeof chosenWords, filters: WithdrawalFilters) =>
+  (chosenWords[word] as Record<string, string>)[filters[word] ?? ""];
 
 function Section(props: { group: WithdrawalEntry["group"]; entries: WithdrawalEntry[]; all: WithdrawalEntry[] }) {
   const { group, entries, all } = props;

@@ -46,9 +46,9 @@ export const GET = publicRoute(async (ctx, query) => {
     cache_age: 3600,
     width,
     height,
-    html: `<iframe src="${escape(src)}" title="${escape(heading)}" width="${width}" height="${height}" style="border:0" loading="lazy"></iframe>`,
+    html: `<iframe src="${escapeHtml(src)}" title="${escapeHtml(heading)}" width="${width}" height="${height}" style="border:0" loading="lazy"></iframe>`,
   };
 });
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replace(/[&<>"]/g, (found) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[found] ?? found);

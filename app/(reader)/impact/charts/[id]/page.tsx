@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ChangedSince } from "@/components/charts/changed";
+import { ChartFigure } from "@/components/charts/chart-figure";
+import { Controls } from "@/components/charts/controls";
+import { Drawing } from "@/components/charts/drawing";
+import { TakeAlong } from "@/components/charts/take-along";
+import { ReaderPage } from "@/components/layout/reader-page";
+import { Misunderstood } from "@/components/ui/misunderstood";
+import { chartHref, fileHref, frozen } from "@/lib/charts/address";
+import type { ChartAnswer } from "@/lib/charts/answer";
+import { findChart } from "@/lib/charts/catalogue";
+import { listChangedSince } from "@/lib/charts/changed-since";
+import { citeChart } from "@/lib/charts/cite";
+import { drawBeside, readCompare } from "@/lib/charts/compare";
+import { inScope } from "@/lib/charts/frame";
+import { getChart } from "@/lib/charts/get";
+import { readChartQuery } from "@/lib/charts/query";
+import { dayIn } from "@/lib/days";
+import { listFacets } from "@/lib/developments/facets";
+import { env } from "@/lib/env";
+import { publicContext } from "@/lib/http/context";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+
+type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
+
+async function load({ params, searchParams }: Props) {
+  const chart = findChart((await params).id);
+  if (!chart) notFound();
+  const ctx = publicContext();
+  const query = await readQuery(searchParams);
+  const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
+  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  return { ctx, chart, asked, compared, errors: { ...errors, ...wrong } };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { chart, asked } = await load(props);
+  const { id, title, question } = chart;
+  const address = { id, ...asked };
+  const picture = { url: fileHref(address, "share.png"), width: 1200, height: 630, alt: title };
+  const oembed = new URLSearchParams({ url: `${env().baseUrl}${chartHref(address)}` });
+  return {
+    title,
+    description: question,
+    alternates: {
+      canonical: chartHref(address),
+      types: { "application/json+oembed": `/api/oembed?${oembed}` },
+    },
+    openGraph: { title, description: question, images: [picture] },
+    twitter: { card: "summary_large_image" },
+  };
+}
+
+export default async function ChartPage(props: Props) {
+  const { ctx, chart, asked, compared, errors } = await load(props);
+  const { filters } = asked;
+  const [{ answer, other, most }, facets, changed] = await Promise.all([
+    drawBeside((query) => getChart(ctx, chart, query), asked, compared),
+    listFacets(ctx, filters),
+    listChangedSince(ctx, inScope(filters)),
+  ]);
+  const compare = compared && `${compared.word}:${compared.value}`;
+  return (
+    <ReaderPage current="/impact">
+      <p className="crumb">
+        <a href="/impact">Impact</a> › Charts
+      </p>
+      <h1>{chart.title}</h1>
+      <p className="text soft">{chart.question}</p>
+      <Misunderstood errors={errors} />
+      <Controls
+        chart={chart}
+        asked={{ id: chart.id, ...asked, compare }}
+        facets={facets.facets}
+        today={dayIn(env().timeZone, ctx.now)}
+      />
+      <div className="section-top">
+        <ChartFigure answer={answer} heading={headingOf(answer)}>
+          <Drawing answer={answer} most={most} />
+        </ChartFigure>
+        {other && (
+          <div className="compared">
+            <ChartFigure answer={other} heading={`Compared with: ${headingOf(other)}`}>
+              <p className="small soft">Same rule, same scale.</p>
+              <Drawing answer={other} most={most} />
+            </ChartFigure>
+          </div>
+        )}
+      </div>
+      {filters.asof && <ChangedSince asof={filters.asof} {...changed} />}
+      <section className="section" id="take-along">
+        <h2>Take it along</h2>
+        <TakeAlong answer={answer} site={env().baseUrl} cited={citeChart(answer, env().baseUrl)} />
+        {filters.asof === null && (
+          <p className="small">
+            <a href={chartHref(frozen(answer))}>This chart as known today</a>, for ever at that address.
+          </p>
+        )}
+      </section>
+    </ReaderPage>
+  );
+}
+
+const headingOf = ({ title, filtersInWords }: ChartAnswer) => (filtersInWords ? `${title}: ${filtersInWords}` : title);

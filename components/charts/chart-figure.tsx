@@ -1,0 +1,95 @@
+import { ArrowRight, Braces, Download, ImageDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { fileHref } from "@/lib/charts/address";
+import type { ChartAnswer } from "@/lib/charts/answer";
+import { sayDay } from "@/lib/days";
+
+/** A drawing with what makes it readable: its heading, its rule, what was left out, and the way to its records. */
+export function ChartFigure(props: {
+  answer: ChartAnswer;
+  heading?: string;
+  level?: "h2" | "h3";
+  children: ReactNode;
+  /** More ways on, after the files. */
+  ways?: ReactNode;
+}) {
+  const { answer, heading, level: Heading = "h2", children, ways } = props;
+  return (
+    <figure className="chart">
+      <figcaption>
+        <Heading>{heading ?? answer.title}</Heading>
+        <p>{answer.subtitle}</p>
+      </figcaption>
+      {children}
+      <Rule answer={answer} />
+      <Files answer={answer}>{ways}</Files>
+    </figure>
+  );
+}
+
+/** How it was counted, in words. */
+export function Rule({ answer }: { answer: ChartAnswer }) {
+  const { rule, excluded, warnings, asOf, filters, summary } = answer;
+  return (
+    <dl className="rule-line">
+      <dt>In short</dt>
+      <dd>{summary}</dd>
+      <dt>How counted</dt>
+      <dd>{rule}</dd>
+      {excluded.length > 0 && (
+        <>
+          <dt>Left out</dt>
+          <dd>
+            {excluded.map(({ reason, n, href }, index) => (
+              <span key={reason}>
+                {index > 0 && "; "}
+                {reason}: {href ? <a href={href}>{n}</a> : n}
+              </span>
+            ))}
+            .
+          </dd>
+        </>
+      )}
+      {warnings.length > 0 && (
+        <>
+          <dt>Mind</dt>
+          <dd>{warnings.join(" ")}</dd>
+        </>
+      )}
+      <dt>Known on</dt>
+      <dd>
+        {sayDay(asOf)}
+        {filters.asof ? ", as the record stood at the end of that day." : ", the day of this page."}
+      </dd>
+    </dl>
+  );
+}
+
+function Files({ answer, children }: { answer: ChartAnswer; children?: ReactNode }) {
+  const { total, measure } = answer;
+  const what = measure === "names" ? "names" : total.n === 1 ? "record" : "records";
+  return (
+    <p className="acts">
+      {total.href && (
+        <a href={total.href}>
+          <ArrowRight className="i" aria-hidden="true" />
+          The {total.n} {what}
+        </a>
+      )}
+      <a href={fileHref(answer, "data.csv")}>
+        <Download className="i" aria-hidden="true" />
+        CSV
+      </a>
+      <a href={fileHref(answer, "data.json")}>
+        <Braces className="i" aria-hidden="true" />
+        JSON
+      </a>
+      <a href={fileHref(answer, "chart.svg")}>
+        <ImageDown className="i" aria-hidden="true" />
+        SVG
+      </a>
+      <a href={fileHref(answer, "chart.png")}>PNG</a>
+      {children}
+    </p>
+  );
+}

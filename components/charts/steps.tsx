@@ -1,0 +1,128 @@
+import { AreaIcon } from "@/components/areas/area-icon";
+import { StepGlyph, StepWord, stepFill } from "@/components/developments/glyphs";
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+
+/** One panel per area: squares over the scale from strongly restricts to strongly opens, unscored ones apart. */
+
+const cell = 12;
+const perRow = 3;
+const column = 43;
+const unscoredAt = 227;
+const unscoredPerRow = 6;
+const width = 298;
+const base = 58;
+const tallest = base - 12;
+/** More than this in one column are drawn as a bar: squares could not be told apart. */
+const mostSquares = 40;
+
+export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?: number }) {
+  const most = Math.max(shared, ...answer.series.flatMap(({ points }) => points.map(({ n }) => n ?? 0)));
+  return (
+    <>
+      <p className="legend steps-legend">
+        {answer.series[0]?.points.map(({ x, label }) => (
+          <StepWord key={x} step={x} word={label} />
+        ))}
+      </p>
+      <div className="multi" data-marks="">
+        {answer.series.map((series) => (
+          <section key={series.key} className="panel">
+            <h3>
+              <AreaIcon slug={series.key} />
+              <a href={`/impact/${series.key}`}>{series.label}</a>
+            </h3>
+            <p>{sayPanel(series)}</p>
+            <Panel series={series} most={most} />
+          </section>
+        ))}
+      </div>
+      {most > mostSquares && <p className="small soft">Bars share one scale: the longest is {most} developments.</p>}
+    </>
+  );
+}
+
+/** "15: 4 strongly restrict, 3 restrict, 4 open, 4 not scored" */
+function sayPanel({ n, points }: Series): string {
+  const parts = points.filter((point) => point.n).map((point) => `${point.n}\u00a0${plural(point)}`);
+  return parts.length > 0 ? `${n}: ${parts.join(", ")}` : "nothing on record";
+}
+
+const plural = ({ label, n }: Point) =>
+  (n === 1 ? label : label.replace(/restricts$/, "restrict").replace(/opens$/, "open")).replaceAll(" ", "\u00a0");
+
+function Panel({ series, most }: { series: Series; most: number }) {
+  const rows = Math.max(
+    3,
+    ...series.points.map(({ x, n }) =>
+      (n ?? 0) > mostSquares ? 3 : Math.ceil((n ?? 0) / (x === "unscored" ? unscoredPerRow : perRow)),
+    ),
+  );
+  // The foot stays where it is; what is taller grows upwards.
+  const above = Math.max(0, rows * cell + 16 - base);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg
+      className="c"
+      role="group"
+      aria-label={`${series.label}, by direction`}
+      width={width}
+      height={base + 22 + above}
+      viewBox={`0 ${-above} ${width} ${base + 22 + above}`}
+    >
+      <line className="ax" x1="0" x2={5 * column - 7} y1={base + 0.5} y2={base + 0.5} />
+      <line className="ax" x1={unscoredAt} x2={width} y1={base + 0.5} y2={base + 0.5} strokeDasharray="2 2" />
+      {series.points.map((point, index) => (
+        <Column key={point.x} series={series} point={point} index={index} most={most} />
+      ))}
+    </svg>
+  );
+}
+
+function Column(props: { series: Series; point: Point; index: number; most: number }) {
+  const { series, point, index, most } = props;
+  const n = point.n ?? 0;
+  const isUnscored = point.x === "unscored";
+  const x = isUnscored ? unscoredAt : index * column;
+  const across = isUnscored ? unscoredPerRow : perRow;
+  const glyph = <StepGlyph step={point.x} x={x + 6} y={base + 7} />;
+  if (n === 0 || point.href === null) return glyph;
+  const bars = n > mostSquares;
+  const height = bars ? Math.max(2, (n / most) * tallest) : Math.ceil(n / across) * cell;
+  const breadth = bars ? across * cell - 2 : Math.min(n, across) * cell - 2;
+  return (
+    <>
+      {glyph}
+      <a
+        href={point.href}
+        aria-label={`${series.label}, ${point.label}: ${n} ${n === 1 ? "development" : "developments"}`}
+      >
+        {bars ? (
+          <rect className={stepFill(point.x)} x={x} y={base - height} width={breadth} height={height} rx="1" />
+        ) : (
+          Array.from({ length: n }, (_, place) => (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
+              key={place}
+              className={stepFill(point.x)}
+              x={x + (place % across) * cell + 0.5}
+              y={base - (Math.floor(place / across) + 1) * cell + 0.5}
+              width={cell - 2}
+              height={cell - 2}
+              rx="1"
+            />
+          ))
+        )}
+        <rect
+          className="hit"
+          x={x - 3}
+          y={base - Math.max(height + 15, 26)}
+          width={Math.max(breadth + 6, 30)}
+          height={Math.max(height + 15, 26)}
+        />
+        <text className="b" x={x} y={base - height - 4}>
+          {n}
+        </text>
+      </a>
+    </>
+  );
+}
