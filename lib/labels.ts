@@ -70,6 +70,13 @@ export const sayDirection = labels<DirectionWord | DirectionStep>({
   "strongly-opens": "strongly opens",
 });
 
+/** The step of the scale that a median stands on, rounded away from zero at halves. */
+export function stepOfMedian(median: number): DirectionStep | "neutral" {
+  const size = Math.round(Math.abs(median));
+  if (size === 0) return "neutral";
+  return median < 0 ? (size === 2 ? "strongly-restricts" : "restricts") : size === 2 ? "strongly-opens" : "opens";
+}
+
 /** The word of a median on the scale -2..+2, rounded away from zero at halves. */
 export function sayMedian(median: number): string {
   const step = Math.sign(median) * Math.round(Math.abs(median));

@@ -139,6 +139,7 @@ function Heap({ series, point, x, y, step, square, across, highest }: HeapProps)
   return (
     <a
       href={point.href}
+      data-s={series.key}
       aria-label={`${point.label}, ${series.label}: ${n} ${n === 1 ? "development" : "developments"}`}
     >
       {bars ? (

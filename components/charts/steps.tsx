@@ -94,6 +94,7 @@ function Column(props: { series: Series; point: Point; index: number; most: numb
       {glyph}
       <a
         href={point.href}
+        data-s={series.key}
         aria-label={`${series.label}, ${point.label}: ${n} ${n === 1 ? "development" : "developments"}`}
       >
         {bars ? (

@@ -51,6 +51,9 @@ export function StepGlyph({ step, x, y }: { step: string; x: number; y: number }
 /** The class that fills a mark with the colour of a step. */
 export const stepFill = (step: string) => `f${shapeOfStep[step] ?? "n"}`;
 
+/** The sign of a step beside text that says it. */
+export const StepSign = ({ step }: { step: string }) => <Glyph shape={shapeOfStep[step] ?? "n"} />;
+
 /** A step as shape and word. */
 export function StepWord({ step, word }: { step: string; word: string }) {
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Rule } from "@/components/charts/chart-figure";
-import { Drawing } from "@/components/charts/drawing";
+import { Drawing, TableTwin } from "@/components/charts/drawing";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { chartHref } from "@/lib/charts/address";
 import { findChart } from "@/lib/charts/catalogue";
@@ -34,6 +34,10 @@ export default async function EmbedPage({ params, searchParams }: Props) {
         </figcaption>
         <Drawing answer={answer} />
         <Rule answer={answer} />
+        <details className="small table-twin">
+          <summary>The same as a table</summary>
+          <TableTwin answer={answer} />
+        </details>
       </figure>
       <p className="acts">
         <a href={chartHref(answer)} target="_blank" rel="noopener">

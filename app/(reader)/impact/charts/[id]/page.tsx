@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { ChangedSince } from "@/components/charts/changed";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { Controls } from "@/components/charts/controls";
-import { Drawing } from "@/components/charts/drawing";
+import { Drawing, TableTwin } from "@/components/charts/drawing";
 import { TakeAlong } from "@/components/charts/take-along";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Misunderstood } from "@/components/ui/misunderstood";
@@ -88,6 +88,12 @@ export default async function ChartPage(props: Props) {
           </div>
         )}
       </div>
+      {answer.form !== "matrix" && (
+        <section className="section">
+          <h2>The same as a table</h2>
+          <TableTwin answer={answer} />
+        </section>
+      )}
       {filters.asof && <ChangedSince asof={filters.asof} {...changed} />}
       <section className="section" id="take-along">
         <h2>Take it along</h2>

@@ -1,0 +1,30 @@
+import type { Point } from "@/lib/charts/answer";
+import { firstMonth } from "@/lib/charts/periods";
+
+/** The two sides of 7 January 2026: they never share a scale. */
+
+export type Side = { name: "before" | "after"; from: number; points: Point[] };
+
+export function sidesOf(axis: Point[]): Side[] {
+  const at = axis.findIndex((point) => firstMonth(point.x) >= "2026-01");
+  if (at < 0) return [{ name: "before", from: 0, points: axis }];
+  if (at === 0) return [{ name: "after", from: 0, points: axis }];
+  return [
+    { name: "before", from: 0, points: axis.slice(0, at) },
+    { name: "after", from: at, points: axis.slice(at) },
+  ];
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** As much of a name as there is room for: months where they fit, else the years. */
+export function axisLabel(x: string, step: number, isFirst: boolean): string {
+  if (x.length === 4) return step >= 32 ? x : Number(x) % (step >= 8 ? 5 : 10) === 0 ? x : "";
+  const month = Number(firstMonth(x).slice(5));
+  const year = x.slice(0, 4);
+  if (x.includes("Q")) return month === 1 && step >= 9 ? year : "";
+  if (step >= 30) return months[month - 1] ?? "";
+  if (step >= 12) return (months[month - 1] ?? "").slice(0, 1);
+  if (month !== 1 || (step < 3 && Number(year) % 5 !== 0)) return "";
+  return isFirst && step * 12 < 30 ? "" : year;
+}

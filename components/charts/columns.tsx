@@ -1,0 +1,216 @@
+import { Hatch } from "@/components/developments/hatch";
+import type { AxisMark, ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { isThin } from "@/lib/charts/periods";
+import { axisLabel, type Side, sidesOf } from "./axis";
+import { sayPoint } from "./figure-text";
+
+/** Small multiples over time: a panel per series, a square per development, a bar where squares would be too small. */
+
+export const panelWidth = 298;
+const top = 16;
+const tall = 78;
+const base = top + tall;
+export const panelHeight = base + 22;
+const smallestSquare = 5;
+const largestSquare = 13;
+/** Narrower columns carry their number only where it stands above its neighbours. */
+const roomForNumber = 20;
+const gap = 12;
+
+/** What every panel of a chart shares: the largest number on each side of 7 January 2026. */
+export type Scale = Record<Side["name"], number>;
+
+export function scaleOf(answer: ChartAnswer, most = 0): Scale {
+  const largest = (name: Side["name"]) =>
+    Math.max(
+      1,
+      ...answer.series.flatMap(({ points }) =>
+        sidesOf(points)
+          .filter((side) => side.name === name)
+          .flatMap((side) => side.points.map((point) => point.n ?? 0)),
+      ),
+    );
+  const [before, after] = [largest("before"), largest("after")];
+  const shared = Math.max(before, after) === most ? 0 : most;
+  return { before: Math.max(before, shared), after: Math.max(after, shared) };
+}
+
+export function Columns({ answer, most }: { answer: ChartAnswer; most?: number }) {
+  const scale = scaleOf(answer, most);
+  const both = sidesOf(answer.series[0]?.points ?? []).length > 1;
+  const thin = answer.series[0]?.points.some((point) => isThin(point.x));
+  const bars = answer.series.some((series) => hasBars(series, scale));
+  return (
+    <>
+      <div className="multi" data-marks="">
+        {answer.series.map((series) => (
+          <section key={series.key} className="panel">
+            <h3>
+              {series.href ? <a href={series.href}>{series.label}</a> : series.label}{" "}
+              <span className="n">{series.n}</span>
+            </h3>
+            <ColumnsPanel answer={answer} series={series} scale={scale} />
+          </section>
+        ))}
+      </div>
+      <p className="small soft drawn">
+        {bars ? "Bars where squares would be too small to count. " : "One square is one development. "}
+        {both && "Before and after 7 January 2026 each have their own scale. "}
+        {thin && "Hatched: little collected."}
+      </p>
+    </>
+  );
+}
+
+const cellOf = (step: number, most: number) => Math.min(largestSquare, step - 1, tall / most);
+
+function widths(sides: Side[]): { step: number; starts: number[] } {
+  const count = sides.reduce((sum, side) => sum + side.points.length, 0);
+  const step = (panelWidth - (sides.length - 1) * gap) / Math.max(count, 1);
+  return { step, starts: sides.map((side, index) => side.from * step + index * gap) };
+}
+
+function hasBars(series: Series, scale: Scale): boolean {
+  const sides = sidesOf(series.points);
+  const { step } = widths(sides);
+  return sides.some((side) => cellOf(step, scale[side.name]) < smallestSquare);
+}
+
+export function ColumnsPanel(props: { answer: ChartAnswer; series: Series; scale: Scale; x?: number; y?: number }) {
+  const { answer, series, scale, x, y } = props;
+  const sides = sidesOf(series.points);
+  const { step, starts } = widths(sides);
+  const hatch = `h-${answer.id}-${series.key.replaceAll("/", "-")}-${(series.href ?? "").length}`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg
+      className="c"
+      role="group"
+      aria-label={series.label}
+      {...{ x, y }}
+      width={panelWidth}
+      height={panelHeight}
+      viewBox={`0 0 ${panelWidth} ${panelHeight}`}
+    >
+      <Hatch id={hatch} />
+      {sides.map((side, index) => (
+        <g key={side.name}>
+          {side.name === "after" && sides.length > 1 && (
+            <line
+              className="seven"
+              x1={(starts[index] ?? 0) - gap / 2}
+              x2={(starts[index] ?? 0) - gap / 2}
+              y1="0"
+              y2={base}
+            />
+          )}
+          {side.points.map((point, place) => (
+            <Column
+              key={point.x}
+              {...{ series, point, step, hatch, measure: answer.measure }}
+              x={(starts[index] ?? 0) + place * step}
+              cell={cellOf(step, scale[side.name])}
+              most={scale[side.name]}
+              numbered={step >= roomForNumber || isPeak(side.points, place)}
+              label={axisLabel(point.x, step, place === 0)}
+            />
+          ))}
+          <line
+            className="ax"
+            x1={starts[index]}
+            x2={(starts[index] ?? 0) + side.points.length * step}
+            y1={base + 0.5}
+            y2={base + 0.5}
+          />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+const isPeak = (points: Point[], at: number) => {
+  const n = points[at]?.n ?? 0;
+  return (
+    n > 0 && n >= Math.max(0, ...points.map((point) => point.n ?? 0)) && points.findIndex((one) => one.n === n) === at
+  );
+};
+
+type ColumnProps = {
+  series: Series;
+  point: Point;
+  measure: ChartAnswer["measure"];
+  x: number;
+  step: number;
+  cell: number;
+  most: number;
+  numbered: boolean;
+  label: string;
+  hatch: string;
+};
+
+function Column({ series, point, measure, x, step, cell, most, numbered, label, hatch }: ColumnProps) {
+  const n = point.n ?? 0;
+  const bars = cell < smallestSquare;
+  const height = bars ? (n / most) * tall : n * cell;
+  const side = Math.max(1, cell - 2);
+  const breadth = bars ? Math.max(1, Math.min(step - 2, 24)) : side;
+  return (
+    <>
+      {isThin(point.x) && <rect fill={`url(#${hatch})`} x={x} y={top} width={step} height={tall} />}
+      {n > 0 && point.href && (
+        <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, measure)}>
+          {bars ? (
+            <rect className="fink" x={x + 1} y={base - height} width={breadth} height={height} />
+          ) : (
+            Array.from({ length: n }, (_, index) => (
+              <rect
+                // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
+                key={index}
+                className="fink"
+                x={x + 1}
+                y={base - (index + 1) * cell}
+                width={side}
+                height={side}
+                rx="1"
+              />
+            ))
+          )}
+          <rect
+            className="hit"
+            x={x + step / 2 - Math.max(step, 6) / 2}
+            y={base - Math.max(height + 15, 26)}
+            width={Math.max(step, 6)}
+            height={Math.max(height + 15, 26)}
+          />
+          {numbered && (
+            <text className="b" x={x + 1} y={base - height - 4}>
+              {n}
+            </text>
+          )}
+        </a>
+      )}
+      {label && (
+        <text className="s" x={x + 1} y={base + 17}>
+          {label}
+        </text>
+      )}
+    </>
+  );
+}
+
+/** The developments that stand on the axis, as links under a drawing over time. */
+export function AxisMarks({ marks }: { marks: AxisMark[] }) {
+  if (marks.length === 0) return null;
+  return (
+    <details className="small table-twin">
+      <summary>On the axis: {marks.length} developments with a direct link to the withdrawal</summary>
+      <ul className="plain-list">
+        {marks.map(({ on, label, href }) => (
+          <li key={href}>
+            <span className="faint num">{on}</span> <a href={href}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,158 @@
+import { StepGlyph } from "@/components/developments/glyphs";
+import { Hatch } from "@/components/developments/hatch";
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { isThin } from "@/lib/charts/periods";
+import { axisLabel, sidesOf } from "./axis";
+import { panelWidth } from "./columns";
+import { isWeak, sayPoint } from "./figure-text";
+
+/** A panel per area: the median of each period on the band of its scores, and below it what nobody scored. */
+
+const head = 26;
+const top = 10;
+const step5 = 20;
+const bottom = top + 4 * step5;
+const counts = bottom + 22;
+const unscoredRow = counts + 18;
+export const directionsHeight = unscoredRow + 26;
+const steps = ["strongly-opens", "opens", "neutral", "restricts", "strongly-restricts"] as const;
+const roomForNumber = 9;
+
+export function Directions({ answer }: { answer: ChartAnswer }) {
+  const areas = answer.series.filter((series) => !series.key.endsWith("/unscored"));
+  return (
+    <>
+      <div className="multi" data-marks="">
+        {areas.map((series) => (
+          <section key={series.key} className="panel">
+            <h3>{series.href ? <a href={series.href}>{series.label}</a> : series.label}</h3>
+            <p>{sayAgreement(series)}</p>
+            <DirectionsPanel answer={answer} series={series} />
+          </section>
+        ))}
+      </div>
+      <p className="small soft drawn">
+        A dot is the median of a period, its bar the range of the scores; hollow and dashed: one scorer, or little
+        agreement. Numbers below: developments with a score, then, after the three dots, without one.
+      </p>
+    </>
+  );
+}
+
+function sayAgreement({ n, agreement }: Series): string {
+  const scored = `${n ?? 0} scored`;
+  if (!agreement || agreement.alpha === null) return `${scored}; too few scored by two people to tell agreement`;
+  return `${scored}; agreement α = ${agreement.alpha.toFixed(2)} (${agreement.pairs} pairs)`;
+}
+
+/** Where a direction stands: +2 on top. */
+const yOf = (value: number) => top + (2 - value) * step5;
+
+export function DirectionsPanel(props: { answer: ChartAnswer; series: Series; x?: number; y?: number }) {
+  const { answer, series, x, y } = props;
+  const unscored = answer.series.find((one) => one.key === `${series.key}/unscored`);
+  const step = (panelWidth - head) / Math.max(series.points.length, 1);
+  const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}`;
+  const sides = sidesOf(series.points);
+  const day = sides.length > 1 ? (sides[1]?.from ?? 0) : null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg
+      className="c"
+      role="group"
+      aria-label={series.label}
+      {...{ x, y }}
+      width={panelWidth}
+      height={directionsHeight}
+      viewBox={`0 0 ${panelWidth} ${directionsHeight}`}
+    >
+      <Hatch id={hatch} />
+      {steps.map((word, index) => (
+        <g key={word}>
+          <StepGlyph step={word} x={0} y={top + index * step5 - 6} />
+          <line
+            className={word === "neutral" ? "ax" : "grid"}
+            x1={head}
+            x2={panelWidth}
+            y1={top + index * step5}
+            y2={top + index * step5}
+          />
+        </g>
+      ))}
+      <StepGlyph step="unscored" x={0} y={unscoredRow - 11} />
+      {day !== null && (
+        <line className="seven" x1={head + day * step} x2={head + day * step} y1="0" y2={unscoredRow + 4} />
+      )}
+      {series.points.map((point, index) => {
+        const left = head + index * step;
+        const label = axisLabel(point.x, step, index === 0);
+        const waiting = unscored?.points[index];
+        return (
+          <g key={point.x}>
+            {isThin(point.x) && <rect fill={`url(#${hatch})`} x={left} y={top} width={step} height={bottom - top} />}
+            <Mark series={series} point={point} left={left} step={step} measure={answer.measure} />
+            {unscored && waiting && <Waiting series={unscored} point={waiting} left={left} step={step} />}
+            {label && (
+              <text className="s" x={left + 1} y={directionsHeight - 4}>
+                {label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+type MarkProps = { series: Series; point: Point; left: number; step: number };
+
+function Mark({ series, point, left, step, measure }: MarkProps & { measure: ChartAnswer["measure"] }) {
+  const { value, low, high, n, href } = point;
+  if (value === null || href === null) return null;
+  const weak = isWeak(series, point);
+  const middle = left + step / 2;
+  const fill = value < 0 ? (value <= -1.5 ? "m2" : "m1") : value > 0 ? (value >= 1.5 ? "p2" : "p1") : "0";
+  const breadth = Math.min(10, Math.max(3, step - 3));
+  return (
+    <a href={href} data-s={series.key} aria-label={sayPoint(series, point, measure)}>
+      {low !== null && high !== null && low !== high && (
+        <rect
+          className={weak ? `band weak d${fill}` : `band d${fill}`}
+          x={middle - breadth / 2}
+          y={yOf(high) - 3}
+          width={breadth}
+          height={yOf(low) - yOf(high) + 6}
+          rx="2"
+        />
+      )}
+      <circle
+        className={weak ? `dotmark weak d${fill}` : `dotmark d${fill}`}
+        cx={middle}
+        cy={yOf(value)}
+        r={Math.min(5, Math.max(2.5, step / 2 - 1))}
+      />
+      <rect className="hit" x={left} y={top - 8} width={step} height={counts - top + 12} />
+      {step >= roomForNumber && (
+        <text className="b" x={middle} y={counts} textAnchor="middle">
+          {n}
+        </text>
+      )}
+    </a>
+  );
+}
+
+function Waiting({ series, point, left, step }: MarkProps) {
+  if (!point.n || point.href === null) return null;
+  return (
+    <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "developments")}>
+      <rect className="hit" x={left} y={unscoredRow - 14} width={step} height="20" />
+      {step >= roomForNumber ? (
+        <text className="s" x={left + step / 2} y={unscoredRow} textAnchor="middle">
+          {point.n}
+        </text>
+      ) : (
+        <rect className="fn" x={left + 1} y={unscoredRow - 8} width={Math.max(2, step - 2)} height="6" />
+      )}
+    </a>
+  );
+}

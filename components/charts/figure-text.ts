@@ -1,0 +1,26 @@
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+
+/** A figure in words: what a mark says to whoever cannot see it, and to whoever points at it. */
+export function sayPoint(series: Series, point: Point, measure: ChartAnswer["measure"]): string {
+  const { n, value, low, high, scorers } = point;
+  const where = `${series.label}, ${point.label}`;
+  const count =
+    n === null
+      ? ""
+      : `${n} ${measure === "names" ? (n === 1 ? "name" : "names") : n === 1 ? "development" : "developments"}`;
+  if (value === null) return count ? `${where}: ${count}` : where;
+  const range = low !== null && high !== null && low !== high ? `, from ${low} to ${high}` : "";
+  const people = scorers === null ? "" : `, ${scorers} ${scorers === 1 ? "scorer" : "scorers"}`;
+  const unit = measure === "days" ? " days" : "";
+  return `${where}: median ${value}${unit}${range}; ${count}${people}`;
+}
+
+/** Agreement below this is drawn weaker (Krippendorff 2004: the lowest for tentative conclusions). */
+const leastAlpha = 0.667;
+
+/** One reader's opinion, or an area on which scorers agree little. */
+export const isWeak = (series: Series, { scorers }: Point): boolean =>
+  scorers === null ||
+  scorers <= 1 ||
+  (series.agreement?.alpha ?? null) === null ||
+  (series.agreement?.alpha ?? 0) < leastAlpha;

@@ -1,0 +1,113 @@
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { dayNumber } from "@/lib/days";
+import { sayPoint } from "./figure-text";
+
+/** A lane per body: each stage at its date; what lies after the day shown is hollow. */
+
+const row = 34;
+const top = 26;
+const letter = 6.6;
+
+type Size = { width: number; head: number };
+
+export const lanesHeight = (answer: ChartAnswer) => top + answer.series.length * row + 26;
+
+/** The first day that a day, month or year can mean. */
+const numberOf = (x: string) => dayNumber(x.length === 4 ? `${x}-01-01` : x.length === 7 ? `${x}-01` : x);
+
+export function Lanes(props: { answer: ChartAnswer; x?: number; y?: number } & Size) {
+  const { answer, width, head, x, y } = props;
+  const dates = answer.series.flatMap(({ points }) => points.filter((point) => point.x !== "").map((point) => point.x));
+  // What lies long before the matter is drawn at its edge, and says its date.
+  const first = numberOf("2025-01-01");
+  const last = Math.max(numberOf(answer.asOf), ...dates.map(numberOf)) + 40;
+  const earlier = dates.some((date) => numberOf(date) < first) ? 64 : 0;
+  const start = head + earlier + 8;
+  const at = (date: string) =>
+    numberOf(date) < first ? head + 8 : start + ((numberOf(date) - first) / (last - first)) * (width - start - 8);
+  const height = lanesHeight(answer);
+  const years = [2025, 2026, 2027].filter((year) => numberOf(`${year}-01-01`) <= last);
+  const seven = at("2026-01-07");
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg
+      className="c lanes"
+      role="group"
+      aria-label={answer.subtitle}
+      data-marks=""
+      {...{ x, y, width, height }}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      {earlier > 0 && (
+        <text className="s" x={head + 2} y={height - 8}>
+          earlier
+        </text>
+      )}
+      {years.map((year) => (
+        <g key={year}>
+          <line className="grid" x1={at(`${year}-01-01`)} x2={at(`${year}-01-01`)} y1={top} y2={height - 22} />
+          <text className="s" x={at(`${year}-01-01`) + 2} y={height - 8}>
+            {year}
+          </text>
+        </g>
+      ))}
+      <line className="seven" x1={seven} x2={seven} y1={top - 12} y2={height - 22} />
+      <text className="b" x={seven + 6} y={top - 9}>
+        7 January 2026
+      </text>
+      {answer.series.map((series, index) => (
+        <Lane key={series.key} {...{ series, at, head, width }} asOf={answer.asOf} y={top + index * row} />
+      ))}
+    </svg>
+  );
+}
+
+type LaneProps = { series: Series; at: (date: string) => number; asOf: string; y: number } & Size;
+
+function Lane({ series, at, head, width, asOf, y }: LaneProps) {
+  const dated = series.points.filter((point) => point.x !== "").sort((a, b) => at(a.x) - at(b.x));
+  const middle = y + row / 2 + (head === 0 ? 6 : 0);
+  return (
+    <g>
+      <line className="grid" x1="0" x2={width} y1={y + row} y2={y + row} />
+      {series.href ? (
+        <a
+          href={series.href}
+          data-s={series.key}
+          aria-label={`${series.label}: ${series.n} developments decided there`}
+        >
+          <text className="b" x="0" y={head === 0 ? y + 12 : middle + 4}>
+            {series.label}
+          </text>
+          <rect className="hit" x="-2" y={head === 0 ? y : y + 5} width={Math.max(60, head - 16)} height="24" />
+        </a>
+      ) : null}
+      {dated.map((point, index) => {
+        const next = dated[index + 1];
+        const room = (next ? at(next.x) : width) - at(point.x) - 14;
+        return (
+          <Stage key={`${point.x} ${point.label}`} {...{ series, point, asOf, room }} x={at(point.x)} middle={middle} />
+        );
+      })}
+    </g>
+  );
+}
+
+type StageProps = { series: Series; point: Point; asOf: string; x: number; middle: number; room: number };
+
+function Stage({ series, point, asOf, x, middle, room }: StageProps) {
+  const ahead = point.x > asOf;
+  const word = point.label.replace(", scheduled", "").toLowerCase();
+  return (
+    <a href={point.href ?? "#"} data-s={series.key} aria-label={`${sayPoint(series, point, "stage")}, ${point.x}`}>
+      <circle className={ahead ? "ring" : "fink"} cx={x} cy={middle} r="5" />
+      {room > word.length * letter && (
+        <text className="s" x={x + 9} y={middle + 4}>
+          {word}
+        </text>
+      )}
+      <rect className="hit" x={x - 12} y={middle - 12} width="24" height="24" />
+      <title>{`${series.label}: ${point.label}, ${point.x}`}</title>
+    </a>
+  );
+}

@@ -1,0 +1,149 @@
+import { StepGlyph, StepSign } from "@/components/developments/glyphs";
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { stepOfMedian } from "@/lib/labels";
+import { sayPoint } from "./figure-text";
+
+/** Rows and columns of numbers, shaded in four steps: a table, and so its own twin. */
+export function Matrix({ answer }: { answer: ChartAnswer }) {
+  const most = Math.max(1, ...answer.series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
+  const columns = columnsOf(answer);
+  const totals = answer.series.some((series) => series.n !== null);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="scroll" tabIndex={0} aria-label={answer.subtitle}>
+      <table className="matrix" data-marks="">
+        <caption className="vh">
+          {answer.title}. {answer.rule}
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map(({ x, label }) => (
+              <th key={x} scope="col">
+                <span>{label}</span>
+              </th>
+            ))}
+            {totals && (
+              <th scope="col">
+                <span>All</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {answer.series.map((series) => (
+            <tr key={series.key}>
+              <th scope="row">{series.label}</th>
+              {columns.map(({ x }) => (
+                <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
+              ))}
+              {totals && (
+                <td className="all">{series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}</td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The columns that any row has, in the order of the first row that has them. */
+function columnsOf({ series }: ChartAnswer): { x: string; label: string }[] {
+  const columns = new Map<string, string>();
+  for (const { points } of series) for (const { x, label } of points) if (!columns.has(x)) columns.set(x, label);
+  return [...columns].map(([x, label]) => ({ x, label }));
+}
+
+/** 1 to 4 by how much of the largest it is, 0 for none. */
+const shadeOf = (n: number, most: number) => (n === 0 ? 0 : Math.ceil((4 * Math.log1p(n)) / Math.log1p(most)));
+
+type CellProps = { answer: ChartAnswer; series: Series; point: Point | undefined; most: number };
+
+function Cell({ answer, series, point, most }: CellProps) {
+  if (!point) return <td className="s0" />;
+  const n = point.n ?? 0;
+  if (n === 0 || point.href === null) return <td className="s0 z">{point.n === null ? "–" : "0"}</td>;
+  return (
+    <td className={`s${shadeOf(n, most)}`}>
+      <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, answer.measure)}>
+        {n}
+        {point.value !== null && <StepSign step={stepOfMedian(point.value)} />}
+      </a>
+    </td>
+  );
+}
+
+const rowHeight = 26;
+const headWidth = 230;
+const cellWidth = 52;
+const headHeight = 130;
+
+export const matrixSize = (answer: ChartAnswer) => ({
+  width: headWidth + columnsOf(answer).length * cellWidth + 10,
+  height: headHeight + answer.series.length * rowHeight + 4,
+});
+
+/** The same as a picture, for files. */
+export function MatrixPicture({ answer, x, y }: { answer: ChartAnswer; x?: number; y?: number }) {
+  const most = Math.max(1, ...answer.series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
+  const columns = columnsOf(answer);
+  const { width, height } = matrixSize(answer);
+  return (
+    <svg
+      className="c"
+      role="img"
+      aria-label={answer.subtitle}
+      {...{ x, y, width, height }}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      {columns.map((column, index) => (
+        <text
+          key={column.x}
+          x={headWidth + index * cellWidth + 20}
+          y={headHeight - 8}
+          transform={`rotate(-45 ${headWidth + index * cellWidth + 20} ${headHeight - 8})`}
+        >
+          {shorten(column.label, 24)}
+        </text>
+      ))}
+      {answer.series.map((series, row) => (
+        <g key={series.key}>
+          <text x="0" y={headHeight + row * rowHeight + 17}>
+            {shorten(series.label, 36)}
+          </text>
+          {columns.map((column, index) => {
+            const point = series.points.find((one) => one.x === column.x);
+            const n = point?.n ?? 0;
+            return (
+              <g key={column.x}>
+                <rect
+                  className={`cell s${shadeOf(n, most)}`}
+                  x={headWidth + index * cellWidth}
+                  y={headHeight + row * rowHeight}
+                  width={cellWidth - 2}
+                  height={rowHeight - 2}
+                />
+                {n > 0 && (
+                  <text className="b" x={headWidth + index * cellWidth + 6} y={headHeight + row * rowHeight + 17}>
+                    {n}
+                  </text>
+                )}
+                {n > 0 && point?.value != null && (
+                  <StepGlyph
+                    step={stepOfMedian(point.value)}
+                    x={headWidth + index * cellWidth + 27}
+                    y={headHeight + row * rowHeight + 6}
+                  />
+                )}
+              </g>
+            );
+          })}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+export const shorten = (text: string, longest: number) =>
+  text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;

@@ -1,0 +1,89 @@
+import type { ChartAnswer, Series } from "@/lib/charts/answer";
+import { sayPoint } from "./figure-text";
+
+/** Days per body: a dot at the median on a line from the shortest to the longest. */
+
+const row = 30;
+const foot = 26;
+/** Beyond this ratio a common scale would press the short ones together. */
+const widest = 20;
+
+type Size = { width: number; head: number };
+
+export const isLog = ({ series }: ChartAnswer): boolean => {
+  const days = series
+    .flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))
+    .filter((day) => day !== null);
+  return days.length > 0 && Math.max(...days) > widest * Math.max(1, Math.min(...days));
+};
+
+export const spansHeight = (answer: ChartAnswer) => answer.series.length * row + foot;
+
+export function Spans(props: { answer: ChartAnswer; x?: number; y?: number } & Size) {
+  const { answer, width, head, x, y } = props;
+  const log = isLog(answer);
+  const longest = Math.max(1, ...answer.series.flatMap(({ points }) => points.map(({ high }) => high ?? 0)));
+  const room = width - head - 46;
+  const scale = log ? Math.log1p : (days: number) => days;
+  const at = (days: number) => head + 6 + (scale(days) / scale(longest)) * room;
+  const ticks = log ? [1, 7, 30, 90, 365, 1095] : niceTicks(longest);
+  const height = spansHeight(answer);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg
+      className="c"
+      role="group"
+      aria-label={answer.subtitle}
+      data-marks=""
+      {...{ x, y, width, height }}
+      viewBox={`0 0 ${width} ${height}`}
+    >
+      {ticks
+        .filter((days) => days <= longest)
+        .map((days) => (
+          <g key={days}>
+            <line className="grid" x1={at(days)} x2={at(days)} y1="0" y2={height - foot} />
+            <text className="s" x={at(days)} y={height - 8} textAnchor="middle">
+              {days}
+            </text>
+          </g>
+        ))}
+      {answer.series.map((series, index) => (
+        <Span key={series.key} {...{ series, at, width, head }} top={index * row} />
+      ))}
+      <line className="ax" x1={head} x2={width} y1={height - foot + 0.5} y2={height - foot + 0.5} />
+    </svg>
+  );
+}
+
+const niceTicks = (longest: number): number[] => {
+  const size = 10 ** Math.floor(Math.log10(longest));
+  const step = longest / size > 5 ? size : longest / size > 2 ? size / 2 : size / 5;
+  return Array.from({ length: Math.floor(longest / step) + 1 }, (_, index) => index * step);
+};
+
+function Span({ series, at, width, head, top }: { series: Series; at: (days: number) => number; top: number } & Size) {
+  const point = series.points[0];
+  const middle = top + row / 2;
+  const above = head === 0;
+  if (!point || point.value === null || point.href === null) return null;
+  return (
+    <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "days")}>
+      <text className={above ? "s" : undefined} x="0" y={above ? top + 10 : middle + 4}>
+        {series.label}
+      </text>
+      <line
+        className="spanline"
+        x1={at(point.low ?? point.value)}
+        x2={at(point.high ?? point.value)}
+        y1={above ? middle + 6 : middle}
+        y2={above ? middle + 6 : middle}
+      />
+      <circle className="fink" cx={at(point.value)} cy={above ? middle + 6 : middle} r="5" />
+      <text className="b" x={width} y={middle + 4} textAnchor="end">
+        {point.value} d · {point.n}
+      </text>
+      <rect className="hit" x="-2" y={top + 1} width={width + 4} height={row - 2} />
+    </a>
+  );
+}
