@@ -6,7 +6,7 @@ const config = {
   images: { unoptimized: true },
   // npm test checks types; a start need not.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "nodemailer", "drizzle-orm", "next-auth"],
+  serverExternalPackages: ["@resvg/resvg-js", "postgres", "nodemailer", "drizzle-orm", "next-auth"],
   devIndicators: false,
   // For everybody the title waits in the head: sent after the page it would stand in its body without script.
   htmlLimitedBots: /.*/,

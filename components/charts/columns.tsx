@@ -82,7 +82,6 @@ export function ColumnsPanel(props: { answer: ChartAnswer; series: Series; scale
   const { step, starts } = widths(sides);
   const hatch = `h-${answer.id}-${series.key.replaceAll("/", "-")}-${(series.href ?? "").length}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c"
       role="group"
@@ -164,7 +163,6 @@ function Column({ series, point, measure, x, step, cell, most, numbered, label, 
           ) : (
             Array.from({ length: n }, (_, index) => (
               <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
                 key={index}
                 className="fink"
                 x={x + 1}

@@ -56,7 +56,6 @@ export function DirectionsPanel(props: { answer: ChartAnswer; series: Series; x?
   const sides = sidesOf(series.points);
   const day = sides.length > 1 ? (sides[1]?.from ?? 0) : null;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c"
       role="group"

@@ -19,7 +19,6 @@ export function Exits({ bodies, today }: { bodies: BodyView[]; today: string }) 
   const listed = left.filter((body) => body.onWithdrawalList);
   const others = left.filter((body) => !body.onWithdrawalList);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label="Stages of each exit">
       <table className="exits">
         <thead>

@@ -29,7 +29,6 @@ export function Lanes(props: { answer: ChartAnswer; x?: number; y?: number } & S
   const years = [2025, 2026, 2027].filter((year) => numberOf(`${year}-01-01`) <= last);
   const seven = at("2026-01-07");
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c lanes"
       role="group"

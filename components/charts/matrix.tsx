@@ -9,7 +9,6 @@ export function Matrix({ answer }: { answer: ChartAnswer }) {
   const columns = columnsOf(answer);
   const totals = answer.series.some((series) => series.n !== null);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={answer.subtitle}>
       <table className="matrix" data-marks="">
         <caption className="vh">

@@ -18,11 +18,9 @@ export function Pairs({ pairs }: { pairs: { title: string; acts: ActOnRecord[] }
                   {squares && (
                     <span className="squares" aria-hidden="true">
                       {Array.from({ length: squares.n }, (_, place) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
                         <i key={place} className={index > 0 ? "d" : "g"} />
                       ))}
                       {Array.from({ length: squares.hollow ?? 0 }, (_, place) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
                         <i key={place} className="o" />
                       ))}
                     </span>

@@ -18,7 +18,6 @@ export function Pieces({ answer, width, x, y }: { answer: ChartAnswer; width: nu
   const { across, rows, height } = piecesSize(answer, width);
   const tops = rows.map((_, index) => rows.slice(0, index).reduce((sum, lines) => sum + lines * cell + rowGap, 0));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c"
       role="group"
@@ -74,7 +73,6 @@ function Squares({ series, point, across, top, fill }: SquaresProps) {
     <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "names")}>
       {Array.from({ length: n }, (_, place) => (
         <rect
-          // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
           key={place}
           className={fill}
           x={(place % across) * cell + 1}
@@ -84,6 +82,13 @@ function Squares({ series, point, across, top, fill }: SquaresProps) {
           rx="1"
         />
       ))}
+      {n % across > 0 && (
+        <text
+          className="s"
+          x={(n % across) * cell + 6}
+          y={top + Math.floor((n - 1) / across) * cell + 11}
+        >{`${n} ${point.label.toLowerCase().replace("united nations", "United Nations")}`}</text>
+      )}
       <rect
         className="hit"
         x="-2"

@@ -17,29 +17,24 @@ const largestSquare = 16;
 /** More than this in one cell are a number on a bar. */
 const mostSquares = 40;
 
-export function Rows({ answer, size, most }: { answer: ChartAnswer; size: keyof typeof sizes; most?: number }) {
+type RowsProps = { answer: ChartAnswer; size: keyof typeof sizes; most?: number; x?: number; y?: number };
+
+/** How tall the wide drawing is. */
+export const rowsHeight = (answer: ChartAnswer) => measure(answer, "wide").base + 24;
+
+export function Rows({ answer, size, most, x, y }: RowsProps) {
   const { series } = answer;
-  const axis = series[0]?.points ?? [];
-  const { id, width, head, end } = sizes[size];
+  const { axis, id, width, head, end, step, square, across, label, tops, base } = measure(answer, size);
   const hatch = `hatch-${answer.id}-${id}-${series[0]?.href?.length ?? 0}`;
-  const step = (width - head - end) / Math.max(axis.length, 1);
-  const square = Math.max(4, Math.min(largestSquare, step - 4));
-  const across = Math.max(1, Math.floor((step - 2) / (square + 3)));
   const highest = most ?? Math.max(0, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
-  const label = size === "narrow" ? 22 : 0;
-  const heightOf = ({ points }: Series) =>
-    label + Math.max(least, ...points.map((point) => heapOf(point, across, square) + 13));
-  const tops = series.map((_, index) => top + series.slice(0, index).reduce((sum, one) => sum + heightOf(one), 0));
-  const last = series.at(-1);
-  const base = (tops.at(-1) ?? top) + (last ? heightOf(last) : 0);
   const thinFrom = axis.findIndex((point) => isThin(point.x));
   const day = sevenAt(axis);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c rows"
       role="group"
       aria-label={answer.subtitle}
+      {...{ x, y }}
       width={width}
       height={base + 24}
       viewBox={`0 0 ${width} ${base + 24}`}
@@ -110,6 +105,22 @@ export function Rows({ answer, size, most }: { answer: ChartAnswer; size: keyof 
   );
 }
 
+/** Where everything of a drawing stands. */
+function measure({ series }: ChartAnswer, size: keyof typeof sizes) {
+  const axis = series[0]?.points ?? [];
+  const { id, width, head, end } = sizes[size];
+  const step = (width - head - end) / Math.max(axis.length, 1);
+  const square = Math.max(4, Math.min(largestSquare, step - 4));
+  const across = Math.max(1, Math.floor((step - 2) / (square + 3)));
+  const label = size === "narrow" ? 22 : 0;
+  const heightOf = ({ points }: Series) =>
+    label + Math.max(least, ...points.map((point) => heapOf(point, across, square) + 13));
+  const tops = series.map((_, index) => top + series.slice(0, index).reduce((sum, one) => sum + heightOf(one), 0));
+  const last = series.at(-1);
+  const base = (tops.at(-1) ?? top) + (last ? heightOf(last) : 0);
+  return { axis, id, width, head, end, step, square, across, label, tops, heightOf, base };
+}
+
 /** Where on the axis 7 January 2026 begins its month; null where the axis does not reach it. */
 function sevenAt(axis: Point[]): number | null {
   const at = axis.findIndex((point) => firstMonth(point.x) === "2026-01");
@@ -152,7 +163,6 @@ function Heap({ series, point, x, y, step, square, across, highest }: HeapProps)
       ) : (
         Array.from({ length: n }, (_, place) => (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
             key={place}
             className={stepFill(series.key)}
             x={x + (place % across) * (square + 3)}

@@ -29,7 +29,6 @@ export function Spans(props: { answer: ChartAnswer; x?: number; y?: number } & S
   const ticks = log ? [1, 7, 30, 90, 365, 1095] : niceTicks(longest);
   const height = spansHeight(answer);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c"
       role="group"

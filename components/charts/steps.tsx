@@ -16,7 +16,7 @@ const tallest = base - 12;
 const mostSquares = 40;
 
 export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?: number }) {
-  const most = Math.max(shared, ...answer.series.flatMap(({ points }) => points.map(({ n }) => n ?? 0)));
+  const most = Math.max(shared, mostOf(answer));
   return (
     <>
       <p className="legend steps-legend">
@@ -50,21 +50,35 @@ function sayPanel({ n, points }: Series): string {
 const plural = ({ label, n }: Point) =>
   (n === 1 ? label : label.replace(/restricts$/, "restrict").replace(/opens$/, "open")).replaceAll(" ", "\u00a0");
 
-function Panel({ series, most }: { series: Series; most: number }) {
-  const rows = Math.max(
-    3,
-    ...series.points.map(({ x, n }) =>
-      (n ?? 0) > mostSquares ? 3 : Math.ceil((n ?? 0) / (x === "unscored" ? unscoredPerRow : perRow)),
-    ),
+/** How far a panel reaches above its usual height. */
+const aboveOf = ({ points }: Series): number => {
+  const rows = points.map(({ x, n }) =>
+    (n ?? 0) > mostSquares ? 3 : Math.ceil((n ?? 0) / (x === "unscored" ? unscoredPerRow : perRow)),
   );
+  return Math.max(0, Math.max(3, ...rows) * cell + 16 - base);
+};
+
+const mostOf = ({ series }: ChartAnswer) =>
+  Math.max(1, ...series.flatMap(({ points }) => points.map(({ n }) => n ?? 0)));
+
+export const stepsHeight = ({ series }: ChartAnswer): number => base + 22 + Math.max(0, ...series.map(aboveOf));
+
+/** A panel of a picture: all stand on one line, however tall. */
+export function StepsPanel(props: { answer: ChartAnswer; series: Series; x: number; y: number }) {
+  const { answer, series, x, y } = props;
+  const room = stepsHeight(answer) - (base + 22 + aboveOf(series));
+  return <Panel series={series} most={mostOf(answer)} x={x} y={y + room} />;
+}
+
+function Panel({ series, most, x, y }: { series: Series; most: number; x?: number; y?: number }) {
   // The foot stays where it is; what is taller grows upwards.
-  const above = Math.max(0, rows * cell + 16 - base);
+  const above = aboveOf(series);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       className="c"
       role="group"
       aria-label={`${series.label}, by direction`}
+      {...{ x, y }}
       width={width}
       height={base + 22 + above}
       viewBox={`0 ${-above} ${width} ${base + 22 + above}`}
@@ -102,7 +116,6 @@ function Column(props: { series: Series; point: Point; index: number; most: numb
         ) : (
           Array.from({ length: n }, (_, place) => (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: squares are alike, their place is all they have
               key={place}
               className={stepFill(point.x)}
               x={x + (place % across) * cell + 0.5}

@@ -8,7 +8,6 @@ export function Twin({ answer }: { answer: ChartAnswer }) {
   const rows = rowsOf(answer);
   const values = measure === "direction" || measure === "days";
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={`${title}, as a table`}>
       <table className="twin">
         <caption>
@@ -83,7 +82,6 @@ function Figure({ point, values, measure }: FigureProps) {
 /** Stages with their dates, body by body. */
 export function StagesTwin({ answer }: { answer: ChartAnswer }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label={`${answer.title}, as a table`}>
       <table className="twin">
         <caption>

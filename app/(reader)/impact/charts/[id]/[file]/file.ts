@@ -1,7 +1,10 @@
+import { createElement, type FunctionComponent } from "react";
+import { SharePicture, Standalone } from "@/components/charts/standalone";
 import type { ChartFile } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { citeChart } from "@/lib/charts/cite";
 import { toCsv } from "@/lib/charts/csv";
+import { toPng } from "@/lib/charts/png";
 import { env } from "@/lib/env";
 import type { File } from "@/lib/http/route";
 
@@ -25,7 +28,22 @@ export async function fileOf(answer: ChartAnswer, file: ChartFile): Promise<File
         body: JSON.stringify(cited().csl, null, 2),
         name: `${name}.csl.json`,
       };
-    default:
-      throw new Error("Pictures come with the drawings.");
+    case "chart.svg":
+      return { type: "image/svg+xml", body: await drawSvg(Standalone, answer), name: `${name}.svg` };
+    case "chart.png":
+      return { type: "image/png", body: await toPng(await drawSvg(Standalone, answer), 2), name: `${name}.png` };
+    case "share.png":
+      return {
+        type: "image/png",
+        body: await toPng(await drawSvg(SharePicture, answer), 1),
+        name: `${name}-share.png`,
+      };
   }
+}
+
+/** A picture as a file, its links whole. */
+async function drawSvg(picture: FunctionComponent<{ answer: ChartAnswer }>, answer: ChartAnswer): Promise<string> {
+  // Next lets no page import it, but a file is no page.
+  const { renderToStaticMarkup } = await import("react-dom/server");
+  return renderToStaticMarkup(createElement(picture, { answer })).replaceAll('href="/', `href="${env().baseUrl}/`);
 }
