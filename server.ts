@@ -3,6 +3,7 @@ import next from "next";
 import { migrate } from "@/db/migrate";
 import { type OpenDatabase, openDatabase } from "@/db/open";
 import { loadStarterData } from "@/db/starter/load";
+import { readSessionToken } from "@/lib/auth/session-token";
 import { firstAdminLink } from "@/lib/auth/sign-in";
 import { rebuildOutdated } from "@/lib/developments/rebuild";
 import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
@@ -34,7 +35,7 @@ async function main() {
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
   await app.prepare();
   const version = connectDataVersion(connectionFromEnv(), () => void closePool());
-  listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev });
+  listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession });
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
   keepAlive(database, settings);
@@ -48,6 +49,8 @@ async function main() {
   });
   current = database;
 }
+
+const isSession = async (token: string) => (await readSessionToken(token)) !== null;
 
 let current: OpenDatabase;
 

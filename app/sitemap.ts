@@ -13,6 +13,6 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   return [
     ...["/", "/timeline", "/bodies", "/withdrawal", "/about"].map((path) => ({ url: at(path) })),
     ...bodies.map((body) => ({ url: at(`/bodies/${body.slug}`) })),
-    ...developments.map(({ slug, knownFrom }) => ({ url: at(`/developments/${slug}`), lastModified: knownFrom })),
+    ...developments.map(({ slug, approvedAt }) => ({ url: at(`/developments/${slug}`), lastModified: approvedAt })),
   ];
 }

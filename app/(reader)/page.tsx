@@ -10,7 +10,7 @@ import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { getOverview, type Overview } from "@/lib/developments/overview";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { listComingMilestones } from "@/lib/milestones/queries";
 
 export const metadata: Metadata = { alternates: { canonical: "/" } };
@@ -18,7 +18,7 @@ export const metadata: Metadata = { alternates: { canonical: "/" } };
 const datesShown = 5;
 
 export default async function OverviewPage() {
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const today = dayIn(env().timeZone, ctx.now);
   const [overview, facets, milestones] = await Promise.all([
     getOverview(ctx),

@@ -8,6 +8,7 @@ import { BodyBadge, Direction } from "./glyphs";
 export function Entry(props: { row: DevelopmentRow; level?: 2 | 3; asof?: string | null }) {
   const { row, level = 3, asof } = props;
   const Heading = level === 2 ? "h2" : "h3";
+  const hidden = row.impacts.flatMap((impact) => (impact.hidden ? [impact.area.name] : []));
   return (
     <article className="dev">
       <div className="who">
@@ -31,11 +32,16 @@ export function Entry(props: { row: DevelopmentRow; level?: 2 | 3; asof?: string
           {row.found ? <Found text={row.found.extract} /> : row.lead}
         </p>
         <p className="dev-dirs">
-          {byDirection(row.impacts).map(([median, names]) => (
+          {byDirection(row.impacts.filter((impact) => !impact.hidden)).map(([median, names]) => (
             <span key={median} className={median === null ? "faint" : undefined}>
               <Direction median={median} />: {names.join(", ")}
             </span>
           ))}
+          {hidden.length > 0 && (
+            <span className="faint">
+              <a href={`/desk/scores/${row.id}`}>hidden until you score</a>: {hidden.join(", ")}
+            </span>
+          )}
           {row.link !== "none" && (
             <span className={row.link === "direct" ? "linked" : "linked pl"}>{row.link} link</span>
           )}

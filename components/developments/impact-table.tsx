@@ -1,5 +1,6 @@
 import type { DevelopmentDetail } from "@/lib/developments/views";
 import { sayMedian } from "@/lib/labels";
+import { isSplit } from "@/lib/scores/summary";
 import { Direction, directionClass } from "./glyphs";
 
 const signed = (n: number) => (n > 0 ? `+${n}` : n < 0 ? `–${-n}` : "0");
@@ -7,6 +8,7 @@ const signed = (n: number) => (n > 0 ? `+${n}` : n < 0 ? `–${-n}` : "0");
 /** Each area with what the scores say of it, and who said so. */
 export function ImpactTable({ development }: { development: DevelopmentDetail }) {
   const { impacts, scores } = development;
+  const shown = impacts.filter(({ hidden }) => !hidden);
   return (
     <table className="tbl-stack imp">
       <thead>
@@ -22,10 +24,20 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
         </tr>
       </thead>
       <tbody>
-        {impacts.map(({ area, median, low, high, scorers }) => (
+        {impacts
+          .filter(({ hidden }) => hidden)
+          .map(({ area }) => (
+            <tr key={area.slug}>
+              <th scope="row">{area.name}</th>
+              <td colSpan={5} className="z">
+                Hidden until you have scored it yourself. <a href={`/desk/scores/${development.id}`}>Score it</a>
+              </td>
+            </tr>
+          ))}
+        {shown.map(({ area, median, low, high, scorers }) => (
           <tr key={area.slug}>
             <th scope="row">
-              <a href={`/timeline?area=${area.slug}`}>{area.name}</a>
+              <a href={`/impact/${area.slug}`}>{area.name}</a>
             </th>
             <td>
               <Direction median={median} />
@@ -37,6 +49,11 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
               {scorers > 1 && low !== null && high !== null
                 ? `${signed(low)} to ${signed(high)}`
                 : "one scorer".repeat(scorers) || "none yet"}
+              {isSplit({ low, high }) && (
+                <b className="split">
+                  Scorers disagree: from {sayMedian(low ?? 0)} to {sayMedian(high ?? 0)}
+                </b>
+              )}
             </td>
             <td className="r" data-l="Scorers:">
               {scorers}

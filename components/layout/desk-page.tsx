@@ -16,6 +16,7 @@ export function DeskPage(props: {
     { href: "/desk", label: "Desk" },
     { href: "/desk/developments/new", label: "New" },
     { href: "/desk/reviews", label: "Reviews" },
+    ...(can(caller, "scores.give") ? [{ href: "/desk/scores", label: "Scores" }] : []),
     ...(can(caller, "people.manage") ? [{ href: "/desk/people", label: "People" }] : []),
     ...(can(caller, "audit.read") ? [{ href: "/desk/audit", label: "Audit" }] : []),
     ...(can(caller, "outbox.read") ? [{ href: "/desk/outbox", label: "Outbox" }] : []),

@@ -29,8 +29,8 @@ import { bodies } from "./bodies";
 import { developments, reviews, revisions } from "./developments";
 
 /**
- * What the public sees, and saw: one row for each approved revision and the span in which it was the
- * known one. A projection of revisions and reviews; `npm run rebuild` makes it anew. Drafts never
+ * What the public sees, and saw: one row for each state of a development, which an approval or a score began, and the
+ * span in which it was the known one. A projection of revisions, reviews and scores; `npm run rebuild` makes it anew. Drafts never
  * have a row here, so a page that reads only here cannot show one.
  */
 export const publications = pgTable(
@@ -48,6 +48,8 @@ export const publications = pgTable(
       .references(() => reviews.id),
     slug: slug().notNull(),
     knownFrom: instant("known_from").notNull(),
+    /** When the revision was approved; scores given since then began later spans. */
+    approvedAt: instant("approved_at").notNull(),
     /** Null while this is what the public sees. */
     knownUntil: instant("known_until"),
     /** When the first revision of this development was approved. */

@@ -31,5 +31,26 @@ export const scores = pgTable(
     check("scores_direction_check", sql`${table.direction} between -2 and 2`),
     check("scores_confidence_check", sql`${table.confidence} between 1 and 3`),
     index("scores_development_index").on(table.developmentId, table.areaSlug, table.scorerId, table.id),
+    index("scores_scorer_index").on(table.scorerId, table.developmentId, table.areaSlug),
   ],
+);
+
+/** What scorers say to each other of an impact on which they disagree. Never changed once written. */
+export const scoreComments = pgTable(
+  "score_comments",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    developmentId: bigint("development_id", { mode: "number" })
+      .notNull()
+      .references(() => developments.id),
+    areaSlug: slug("area_slug")
+      .notNull()
+      .references(() => impactAreas.slug),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => people.id),
+    text: text("text").notNull(),
+    writtenAt: instant("written_at").notNull(),
+  },
+  (table) => [index("score_comments_development_index").on(table.developmentId, table.areaSlug, table.id)],
 );

@@ -9,6 +9,7 @@ const anyState: Record<AnyStateAction, string> = {
   "desk.open": "CEA",
   "development.create": "CEA",
   "review.read": "CEA",
+  "scores.give": "EA",
   "body.propose": "CEA",
   "actor.propose": "CEA",
   "people.manage": "A",

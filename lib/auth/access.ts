@@ -18,6 +18,7 @@ type Rules = {
   "review.read": undefined;
   "review.decide": ReviewRow;
   "review.withdraw": ReviewRow;
+  "scores.give": undefined;
   "body.propose": undefined;
   "actor.propose": undefined;
   "people.manage": undefined;
@@ -42,6 +43,7 @@ const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {
   "review.read": () => true,
   "review.decide": (person, row) => reviewer(person) && !row.authors.includes(person.id),
   "review.withdraw": (person, row) => reviewer(person) || row.submittedBy === person.id,
+  "scores.give": reviewer,
   "body.propose": () => true,
   "actor.propose": () => true,
   "people.manage": (person) => person.role === "admin",
@@ -62,6 +64,7 @@ const refusals: Partial<Record<Action, string>> = {
   "development.retract": "Only an editor can retract, and only what is published.",
   "development.set-aside": "Only a draft that does not wait for a second person can be set aside.",
   "review.decide": "Nobody approves what they wrote themselves. An editor who wrote no part of it has to decide.",
+  "scores.give": "Editors score. Ask an admin to make you one.",
   "review.withdraw": "Only the person who sent it to review, or an editor, can take it back.",
 };
 

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { cookies } from "next/headers";
-import { decode, encode } from "next-auth/jwt";
-import { z } from "zod";
+import { encode } from "next-auth/jwt";
 import type { Database } from "@/db/client";
 import { people } from "@/db/schema";
 import type { Caller } from "@/lib/context";
 import { authSecret, env } from "@/lib/env";
 import { sessionCookieName } from "./cookie-name";
+import { readSessionToken } from "./session-token";
 
 /** The session, only here: a signed cookie says who, the database says whether they still may. */
 
@@ -14,26 +14,17 @@ export const sessionSeconds = 14 * 24 * 60 * 60;
 export const secureCookies = () => env().baseUrl.startsWith("https:");
 const sessionCookie = () => sessionCookieName(env().baseUrl);
 
-const claims = z.object({ sub: z.uuid(), sessionNumber: z.int() });
-
 /** Whoever sends this request, read anew: somebody removed or signed out everywhere is nobody at once. */
 export async function findCaller(db: Database): Promise<Caller> {
   const jar = await cookies();
   const token = jar.get(sessionCookie())?.value;
   if (!token) return null;
-  const decoded = await decode({ token, secret: authSecret() }).catch(() => null);
-  const session = claims.safeParse(decoded);
-  if (!session.success) return null;
+  const session = await readSessionToken(token);
+  if (!session) return null;
   const [person] = await db
     .select()
     .from(people)
-    .where(
-      and(
-        eq(people.id, session.data.sub),
-        eq(people.active, true),
-        eq(people.sessionNumber, session.data.sessionNumber),
-      ),
-    );
+    .where(and(eq(people.id, session.sub), eq(people.active, true), eq(people.sessionNumber, session.sessionNumber)));
   if (!person?.email) return null;
   return { id: person.id, name: person.name, email: person.email, role: person.role };
 }

@@ -1,4 +1,5 @@
 import type { Filters } from "@/lib/developments/filters";
+import type { Agreement } from "@/lib/scores/agreement";
 
 /** What a chart answers, the same for its page, JSON, downloads, pictures and embeds. Browser-safe. */
 
@@ -48,9 +49,6 @@ export type Series = {
   agreement?: Agreement | null;
   points: Point[];
 };
-
-/** Krippendorff's alpha for ordinal data: 1 is perfect agreement, 0 what chance would give. */
-export type Agreement = { alpha: number | null; pairs: number };
 
 /** A development that stands on the axis. */
 export type AxisMark = { x: string; on: string; label: string; href: string };

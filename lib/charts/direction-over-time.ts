@@ -2,6 +2,7 @@ import { countMonthCells } from "@/lib/developments/cells";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import { everything, mark, readOpinion } from "@/lib/developments/marks";
 import { sayMedian } from "@/lib/labels";
+import { agreementByArea } from "@/lib/scores/agreement-by-area";
 import { summariseScores } from "@/lib/scores/summary";
 import type { Series } from "./answer";
 import { listDimension, scoredDirections } from "./dimension";
@@ -19,7 +20,8 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
   const { others, values } = await listDimension(ctx, "area", { ...filters, direction: [] });
   const scored = scoredDirections(filters.direction);
   const showsUnscored = filters.direction.length === 0 || filters.direction.includes("unscored");
-  const [cells, all] = await Promise.all([
+  const [agreement, cells, all] = await Promise.all([
+    agreementByArea(ctx, filters),
     countMonthCells(ctx, others, {
       marks: values.map(({ value }) => mark("impact", value, "unscored")),
       words: ["opinion", "scorer"],
@@ -46,7 +48,14 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
     const months = cells.get(mark("impact", value, "unscored")) ?? new Map<string, number>();
     const waiting = timePoints(months, unscored, axis, per);
     return [
-      { key: value, label, n, href: timelineHref(withoutYears(list, per)), agreement: null, points },
+      {
+        key: value,
+        label,
+        n,
+        href: timelineHref(withoutYears(list, per)),
+        agreement: agreement.get(value) ?? null,
+        points,
+      },
       ...(showsUnscored
         ? [
             {

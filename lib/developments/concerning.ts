@@ -8,7 +8,7 @@ import { listedAt } from "./visible";
 
 /** The latest developments that other bodies decided and that concern this one. */
 export async function listConcerning(
-  { db }: Pick<Context, "db">,
+  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
   bodySlug: string,
   limit: number,
 ): Promise<DevelopmentRow[]> {
@@ -20,5 +20,5 @@ export async function listConcerning(
     .where(eq(entries.mark, mark("concerns", bodySlug)))
     .orderBy(desc(entries.position), desc(entries.developmentId))
     .limit(limit);
-  return completeRows(db, rows);
+  return completeRows({ db, caller }, rows);
 }

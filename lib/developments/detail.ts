@@ -22,7 +22,7 @@ import { knownAt } from "./visible";
 
 /** A published development as it is known now, or was at the end of a past day. Throws NotFound. */
 export async function getDevelopment(
-  { db }: Pick<Context, "db">,
+  { db, caller = null }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
   slug: string,
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {
@@ -33,7 +33,6 @@ export async function getDevelopment(
       number: revisions.number,
       hash: revisions.hash,
       authors: authorsOf(revisions.id),
-      approvedAt: reviews.decidedAt,
       approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
     })
     .from(p)
@@ -44,7 +43,7 @@ export async function getDevelopment(
   if (!found) throw new NotFound("This development is not in the record.");
   const { content, ...row } = found;
   const [[complete], affectedBodies, named, signed, revisionCount] = await Promise.all([
-    completeRows(db, [row]),
+    completeRows({ db, caller }, [row]),
     listAffectedBodies(db, row.publicationId),
     listActors(db, row.publicationId),
     listScores(db, row.id, asof),
@@ -58,13 +57,15 @@ export async function getDevelopment(
     retractedBecause: content.retractedBecause,
     affectedBodies,
     actors: named,
-    scores: signed,
+    scores: Object.fromEntries(
+      complete.impacts.filter(({ hidden }) => !hidden).map(({ area }) => [area.slug, signed[area.slug] ?? []]),
+    ),
     sources: content.sources,
     revision: {
       id: row.revisionId,
       number: found.number,
       hash: found.hash,
-      approvedAt: found.approvedAt?.toISOString() ?? "",
+      approvedAt: found.approvedAt.toISOString(),
       approvedBy: found.approvedBy,
       authors: found.authors,
     },
@@ -132,6 +133,6 @@ async function countApproved(db: Database, developmentId: number, asof: string |
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(p)
-    .where(and(eq(p.developmentId, developmentId), known));
+    .where(and(eq(p.developmentId, developmentId), eq(p.knownFrom, p.approvedAt), known));
   return row?.n ?? 0;
 }

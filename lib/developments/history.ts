@@ -41,13 +41,13 @@ export async function getHistory({ db }: Pick<Context, "db">, slug: string): Pro
       authors: authorsOf(revisions.id),
       approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
       recordedAt: revisions.recordedAt,
-      approvedAt: p.knownFrom,
+      approvedAt: p.approvedAt,
       backfill: revisions.backfill,
     })
     .from(p)
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
-    .where(eq(p.developmentId, current.id))
+    .where(and(eq(p.developmentId, current.id), eq(p.knownFrom, p.approvedAt)))
     .orderBy(asc(p.knownFrom), asc(p.id));
   return {
     developmentId: current.id,

@@ -30,7 +30,9 @@ export type Overview = {
 };
 
 /** What the first page says, each number with a list behind it. */
-export async function getOverview(ctx: Pick<Context, "db" | "now">): Promise<Overview> {
+export async function getOverview(
+  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
+): Promise<Overview> {
   const { db, now } = ctx;
   const to = dayIn(env().timeZone, now);
   const from = addDays(to, -6);
@@ -70,7 +72,11 @@ export async function getOverview(ctx: Pick<Context, "db" | "now">): Promise<Ove
   };
 }
 
-async function decidedBetween({ db }: Pick<Context, "db">, from: string, to: string): Promise<DevelopmentRow[]> {
+async function decidedBetween(
+  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
+  from: string,
+  to: string,
+): Promise<DevelopmentRow[]> {
   const rows = await db
     .select(rowColumns)
     .from(p)
@@ -85,7 +91,7 @@ async function decidedBetween({ db }: Pick<Context, "db">, from: string, to: str
     )
     .orderBy(desc(p.position), desc(p.developmentId))
     .limit(20);
-  return completeRows(db, rows);
+  return completeRows({ db, caller }, rows);
 }
 
 /** Published here for the first time since a day, backfill left out: it was loaded, not found this week. */

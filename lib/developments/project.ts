@@ -42,19 +42,21 @@ export async function replacePublications(tx: Transaction, developmentIds: numbe
     .delete(publications)
     .where(inArray(publications.developmentId, developmentIds))
     .returning(tallied);
-  const versions = await readVersions(tx, developmentIds);
-  const after = versions.length > 0 ? await insertPublications(tx, developmentIds, versions, before) : [];
+  const given = await readScores(tx, developmentIds);
+  const versions = (await readVersions(tx, developmentIds)).flatMap((version) =>
+    splitByScores(version, given.get(version.developmentId) ?? []),
+  );
+  const after = versions.length > 0 ? await insertPublications(tx, given, versions, before) : [];
   return { before, after };
 }
 
 async function insertPublications(
   tx: Transaction,
-  developmentIds: number[],
+  given: Map<number, Given[]>,
   versions: Version[],
   before: Change["before"],
 ) {
   const names = await listNamed(tx, versions);
-  const given = await readScores(tx, developmentIds);
   const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
   const places = await givePlaces(tx, versions, before);
   const inserted = await tx
@@ -65,12 +67,18 @@ async function insertPublications(
         ...places.get(version),
       })),
     )
-    .returning({ ...tallied, id: publications.id, reviewId: publications.reviewId });
-  const idOfReview = new Map(inserted.map((row) => [row.reviewId, row.id]));
+    .returning({
+      ...tallied,
+      id: publications.id,
+      reviewId: publications.reviewId,
+      knownFrom: publications.knownFrom,
+    });
+  const keyOf = (row: Pick<Version, "reviewId" | "knownFrom">) => `${row.reviewId} ${row.knownFrom.getTime()}`;
+  const ids = new Map(inserted.map((row) => [keyOf(row), row.id]));
   /** A row for each part of each version, numbered within it. */
   const rowsOf = <Part, Row>(parts: (version: Version) => Part[], row: (part: Part) => Row) =>
     versions.flatMap((version) => {
-      const publicationId = idOfReview.get(version.reviewId);
+      const publicationId = ids.get(keyOf(version));
       if (publicationId === undefined) throw new Error("A publication was not stored.");
       return parts(version).map((part, ordinal) => ({ publicationId, ordinal, ...row(part) }));
     });
@@ -132,12 +140,12 @@ async function givePlaces(
 
 type Given = typeof scores.$inferSelect;
 
-/** The impacts of a version with what was scored while it was the known one. */
+/** The impacts of a version with what was scored when it began to be the known one. */
 function impactsOf(version: Version, given: Map<number, Given[]>) {
   return version.content.areaSlugs.map((areaSlug) => {
     const directions = (given.get(version.developmentId) ?? [])
       .filter((score) => score.areaSlug === areaSlug)
-      .filter((score) => version.knownUntil === null || score.scoredAt < version.knownUntil);
+      .filter((score) => score.scoredAt <= version.knownFrom);
     const latest = latestPerScorer(directions);
     return { areaSlug, given: latest, ...summariseScores(latest.map((score) => score.direction)) };
   });
@@ -150,10 +158,22 @@ type Version = {
   slug: string;
   backfill: boolean;
   content: DevelopmentContent;
+  approvedAt: Date;
   knownFrom: Date;
   knownUntil: Date | null;
   firstKnownAt: Date;
 };
+
+/** Each score changes what readers see: it ends a span and begins the next. */
+function splitByScores(version: Version, given: Given[]): Version[] {
+  const { knownFrom, knownUntil, content } = version;
+  const named = given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug));
+  const instants = named
+    .map(({ scoredAt }) => scoredAt.getTime())
+    .filter((at) => at > knownFrom.getTime() && (knownUntil === null || at < knownUntil.getTime()));
+  const starts = [knownFrom.getTime(), ...new Set(instants)].sort((a, b) => a - b).map((at) => new Date(at));
+  return starts.map((start, index) => ({ ...version, knownFrom: start, knownUntil: starts[index + 1] ?? knownUntil }));
+}
 
 async function readVersions(tx: Transaction, developmentIds: number[]): Promise<Version[]> {
   const approved = await tx
@@ -179,6 +199,7 @@ async function readVersions(tx: Transaction, developmentIds: number[]): Promise<
     return {
       ...row,
       slug,
+      approvedAt: decidedAt,
       knownFrom: decidedAt,
       knownUntil: next?.developmentId === row.developmentId ? next.decidedAt : null,
       firstKnownAt: first?.decidedAt ?? decidedAt,
@@ -235,7 +256,7 @@ const latestPerScorer = (given: Given[]): Given[] => [
 ];
 
 function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: Named) {
-  const { content, knownFrom, knownUntil, ...identity } = version;
+  const { content, ...identity } = version;
   const { bodySlug, status, decidedOn, datePrecision, period } = content;
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
     throw new Error(`Revision ${version.revisionId} was approved incomplete.`);
@@ -247,8 +268,6 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
   return {
     ...identity,
     ...said,
-    knownFrom,
-    knownUntil,
     retracted: content.retractedBecause !== null,
     title: content.title,
     lead: firstSentence(summary),

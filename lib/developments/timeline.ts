@@ -4,6 +4,7 @@ import { bodies, impactAreas, publications as p, publicationAreas, revisions } f
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
+import { hiddenFrom } from "@/lib/scores/visible";
 import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
 import { findKeys, isRanked, type Key } from "./keys";
@@ -12,12 +13,15 @@ import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
+/** Who reads: a scorer sees less (see lib/scores/visible.ts). */
+type Reader = Pick<Context, "db"> & Partial<Pick<Context, "caller">>;
+
 const pageLength = 50;
 export const longestPage = 200;
 
 /** One page of the timeline, by key: it costs the same however far down the list it lies. */
 export async function listDevelopments(
-  { db }: Pick<Context, "db">,
+  { db, caller = null }: Reader,
   filters: Filters,
   page: { limit?: number; cursor?: string | null } = {},
 ): Promise<DevelopmentPage> {
@@ -25,14 +29,14 @@ export async function listDevelopments(
   const { keys, total: found } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
   const [data, total] = await Promise.all([
-    readRows(db, keys.slice(0, limit), filters.q),
+    readRows({ db, caller }, keys.slice(0, limit), filters.q),
     found ?? (page.cursor || last ? countDevelopments({ db }, filters) : keys.length),
   ]);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
   return { data, total, next: next && writeCursor(filters.sort, next) };
 }
 
-async function readRows(db: Database, keys: Key[], q: string | null): Promise<DevelopmentRow[]> {
+async function readRows({ db, caller }: Reader, keys: Key[], q: string | null): Promise<DevelopmentRow[]> {
   if (keys.length === 0) return [];
   const ids = keys.map((key) => key.id);
   const rows = await db
@@ -43,7 +47,7 @@ async function readRows(db: Database, keys: Key[], q: string | null): Promise<De
   const places = new Map(ids.map((id, place) => [id, place]));
   const place = (row: { publicationId: number }) => places.get(row.publicationId) ?? 0;
   return completeRows(
-    db,
+    { db, caller },
     rows.sort((a, b) => place(a) - place(b)),
     q,
   );
@@ -66,7 +70,7 @@ export const rowColumns = {
   sourceCount: p.sourceCount,
   primarySourceCount: p.primarySourceCount,
   firstKnownAt: p.firstKnownAt,
-  knownFrom: p.knownFrom,
+  approvedAt: p.approvedAt,
   body: { slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, shortName: shortBodyName, kind: bodies.kind },
 };
 
@@ -74,12 +78,21 @@ type RawRow = Omit<DevelopmentRow, "impacts" | "firstKnownAt" | "knownSince" | "
   publicationId: number;
   revisionId: number;
   firstKnownAt: Date;
-  knownFrom: Date;
+  approvedAt: Date;
 };
 
 /** Adds to rows what stands in other tables: impacts, and for a search the found words. */
-export async function completeRows(db: Database, rows: RawRow[], q: string | null = null): Promise<DevelopmentRow[]> {
-  const [impacts, found] = await Promise.all([
+export async function completeRows(
+  { db, caller = null }: Reader,
+  rows: RawRow[],
+  q: string | null = null,
+): Promise<DevelopmentRow[]> {
+  const [isHidden, impacts, found] = await Promise.all([
+    hiddenFrom(
+      db,
+      caller,
+      rows.map((row) => row.id),
+    ),
     listImpacts(
       db,
       rows.map((row) => row.publicationId),
@@ -92,15 +105,27 @@ export async function completeRows(db: Database, rows: RawRow[], q: string | nul
     const told = { id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body };
     return {
       ...told,
-      impacts: impacts.get(row.publicationId) ?? [],
+      impacts: (impacts.get(row.publicationId) ?? []).map((impact) =>
+        isHidden(id, impact.area.slug) ? hide(impact) : impact,
+      ),
       sourceCount,
       primarySourceCount,
       firstKnownAt: row.firstKnownAt.toISOString(),
-      knownSince: row.knownFrom.toISOString(),
+      knownSince: row.approvedAt.toISOString(),
       ...(found[index] ? { found: found[index] } : {}),
     };
   });
 }
+
+const hide = ({ area }: ImpactView): ImpactView => ({
+  area,
+  direction: "unscored",
+  median: null,
+  low: null,
+  high: null,
+  scorers: 0,
+  hidden: true,
+});
 
 async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<number, ImpactView[]>> {
   const impacts = new Map<number, ImpactView[]>();
@@ -151,9 +176,9 @@ function inContext(extract: string, text: string): string {
 }
 
 /** Addresses of the newest published developments, as many as one sitemap may hold. */
-export async function listPublishedSlugs({ db }: Pick<Context, "db">): Promise<{ slug: string; knownFrom: Date }[]> {
+export async function listPublishedSlugs({ db }: Pick<Context, "db">): Promise<{ slug: string; approvedAt: Date }[]> {
   return db
-    .select({ slug: p.slug, knownFrom: p.knownFrom })
+    .select({ slug: p.slug, approvedAt: p.approvedAt })
     .from(p)
     .where(listedAt(null))
     .orderBy(desc(p.position), desc(p.developmentId))

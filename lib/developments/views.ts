@@ -25,6 +25,8 @@ export type ImpactView = {
   low: number | null;
   high: number | null;
   scorers: number;
+  /** Kept from a scorer who has not given theirs yet; nothing else is told of it. */
+  hidden?: true;
 };
 
 export type DevelopmentRow = {

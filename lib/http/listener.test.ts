@@ -66,7 +66,9 @@ beforeEach(async () => {
     if (line) await new Promise<void>((resolve) => line.push(resolve));
     await page(request, response);
   };
-  server = createServer(makeListener({ handle, settings, version, keep: true }));
+  server = createServer(
+    makeListener({ handle, settings, version, keep: true, isSession: async (token) => token === "signed" }),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterEach(async () => {
@@ -162,6 +164,17 @@ describe("a public page", () => {
       for (const { headers } of asked) expect(headers.cookie).toBeUndefined();
     },
   );
+
+  test("is made for whoever is signed in, since a scorer is shown less, and kept for nobody", async () => {
+    const cookie = "a=b; __Secure-next-auth.session-token=signed";
+    for (const url of ["/", "/", "/api/v1/developments"]) {
+      const got = await get(url, { cookie });
+      expect(got).toMatchObject({ status: 200, headers: { "cache-control": "private, no-store" } });
+      expect(got.headers.etag).toBeUndefined();
+    }
+    expect(asked.map(({ headers }) => headers.cookie)).toEqual([cookie, cookie, cookie]);
+    expect((await get("/", {})).headers["cache-control"]).toBe("public, no-cache");
+  });
 
   test("sees no network and no host but the site's own", async () => {
     await get("/", { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-for": "192.0.2.1" });

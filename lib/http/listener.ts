@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { sessionCookieName } from "@/lib/auth/cookie-name";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
 import { isPersonal, isPublic, keptAddress } from "./address";
@@ -18,10 +19,18 @@ const files = /^\/(?:_next\/static|fonts|icons)\/|^\/[\w.-]+\.(?:js|svg|ico|png|
 
 /**
  * Answers requests: guards them, serves public pages and JSON from memory while the record is unchanged (they are
- * the same for everybody, so no cookie is read), and hands everything else (the desk, changes) to Next.
+ * the same for everybody who is not signed in), and hands everything else (the desk, changes) to Next.
  */
-export function makeListener(options: { handle: Handle; settings: Env; version: DataVersion; keep: boolean }) {
-  const { handle, settings, version, keep } = options;
+export function makeListener(options: {
+  handle: Handle;
+  settings: Env;
+  version: DataVersion;
+  keep: boolean;
+  /** Whether a session cookie is one that this site gave. */
+  isSession: (token: string) => Promise<boolean>;
+}) {
+  const { handle, settings, version, keep, isSession } = options;
+  const sessionCookie = sessionCookieName(settings.baseUrl);
   const site = new URL(settings.baseUrl);
   const headers = securityHeaders(site);
   const render = (address: string) => capture(handle, address, site);
@@ -45,13 +54,23 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
     settleHeaders(request, site, settings.trustProxy);
     if (!isRead(request)) {
       const body = await readBody(request, response);
-      if (body) await forward(withBody(request, body), response);
+      if (body) await forward(withBody(request, body), response, isPersonal(request.url ?? "/"));
       return;
     }
-    const found = keep ? await findKept(request) : null;
+    // Whoever scores is not shown what everybody else is: the signed in get their own page.
+    const own = isPersonal(request.url ?? "/") || (await isSignedIn(request));
+    const found = keep && !own ? await findKept(request) : null;
     if (found) return sendAnswer(request, response, found.kept, found.address, found.answer);
-    if (!isPersonal(request.url ?? "/")) delete request.headers.cookie;
-    return forward(request, response);
+    if (!own) delete request.headers.cookie;
+    return forward(request, response, own);
+  }
+
+  /** A cookie that anybody can make up must not get them past what is kept. */
+  async function isSignedIn(request: IncomingMessage): Promise<boolean> {
+    const url = request.url ?? "/";
+    if (!request.headers.cookie || url.startsWith("/_next/") || files.test(url)) return false;
+    const token = readCookie(request.headers.cookie, sessionCookie);
+    return token !== null && isSession(token);
   }
 
   async function findKept(request: IncomingMessage) {
@@ -83,7 +102,8 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
     }
   }
 
-  async function forward(request: IncomingMessage, response: ServerResponse) {
+  /** `own`: the answer is for one reader only, so that no cache may hold it. */
+  async function forward(request: IncomingMessage, response: ServerResponse, own: boolean) {
     // What the database cannot answer is said at once, not after each page has waited for it.
     if (!request.url?.startsWith("/_next/")) await version.read();
     const nonce = newNonce();
@@ -91,9 +111,7 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
     request.headers["content-security-policy"] = policy;
     request.headers["x-plenary-nonce"] = nonce;
     response.setHeader("Content-Security-Policy", policy);
-    if (isPersonal(request.url ?? "/")) {
-      beforeHead(response, () => response.setHeader("Cache-Control", "private, no-store"));
-    }
+    if (own) beforeHead(response, () => response.setHeader("Cache-Control", "private, no-store"));
     if (keep) compressResponse(request, response);
     await handle(request, response);
   }
@@ -124,6 +142,11 @@ async function sendAnswer(
   response.setHeader("Content-Length", body.length);
   response.writeHead(answer.status);
   response.end(request.method === "HEAD" ? undefined : body);
+}
+
+function readCookie(header: string, name: string): string | null {
+  const pair = header.split(";").find((part) => part.trim().startsWith(`${name}=`));
+  return pair ? pair.trim().slice(name.length + 1) : null;
 }
 
 const matches = (header: string | undefined, etag: string) =>

@@ -2,17 +2,17 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Context, PersonContext } from "@/lib/context";
 import { addError, type FieldErrors, Invalid } from "@/lib/errors";
-import { deskContext, publicContext } from "./context";
+import { deskContext, publicContext, requestContext } from "./context";
 import { type Problem, toProblem } from "./problem";
 
 type Params = Record<string, string>;
 type Route = (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A GET of the public API: the same answer for everybody. */
+/** A GET of the public API: the same answer for everybody who does not score. */
 export function publicRoute(answer: (ctx: Context, query: URLSearchParams, params: Params) => Promise<unknown>): Route {
   return async (request, { params }) => {
     try {
-      return Response.json(await answer(publicContext(), request.nextUrl.searchParams, await params));
+      return Response.json(await answer(await requestContext(), request.nextUrl.searchParams, await params));
     } catch (error) {
       return problemResponse(error);
     }

@@ -28,3 +28,7 @@ export function summariseScores(directions: readonly (number | null)[]): ScoreSu
   const step = direction === "neutral" ? null : (steps[direction] as DirectionStep);
   return { direction, step, median, low, high, scorers: sorted.length };
 }
+
+/** Scores so far apart that people should talk: two steps or more. */
+export const isSplit = ({ low, high }: Pick<ScoreSummary, "low" | "high">): boolean =>
+  low !== null && high !== null && high - low >= 2;

@@ -7,7 +7,7 @@ import { readFilters } from "@/lib/developments/query";
 import { listDevelopments } from "@/lib/developments/timeline";
 import { env } from "@/lib/env";
 import { Invalid } from "@/lib/errors";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 export const metadata: Metadata = {
@@ -17,7 +17,7 @@ export const metadata: Metadata = {
 };
 
 export default async function TimelinePage({ searchParams }: { searchParams: PageQuery }) {
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const { filters, errors } = await readFilters(ctx, query, ["cursor"]);
   let cursor = query.get("cursor") || null;

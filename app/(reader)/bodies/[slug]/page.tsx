@@ -11,7 +11,7 @@ import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
-import { publicContext } from "@/lib/http/context";
+import { publicContext, requestContext } from "@/lib/http/context";
 import { sayBodyKind } from "@/lib/labels";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function BodyPage({ params }: Props) {
   const body = await load((await params).slug);
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const filters = { ...noFilters, body: [body.slug] };
   const [decided, concerning] = await Promise.all([
     listDevelopments(ctx, filters, { limit: shownHere }),

@@ -13,7 +13,7 @@ import { parseFilters } from "@/lib/developments/parse-filters";
 import type { DevelopmentDetail } from "@/lib/developments/views";
 import { env } from "@/lib/env";
 import { type FieldErrors, NotFound } from "@/lib/errors";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { sayRole, sayType } from "@/lib/labels";
 
@@ -25,7 +25,7 @@ type Later = { kind: "later"; slug: string; since: Date; asof: string | null };
 async function load({ params, searchParams }: Props): Promise<Known | Later> {
   const { slug } = await params;
   const { filters, errors } = parseFilters(await readQuery(searchParams));
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const development = await getDevelopment(ctx, slug, filters.asof).catch((error) => {
     if (error instanceof NotFound) return null;
     throw error;

@@ -22,7 +22,7 @@ import { type Filters, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
 import type { FacetValue } from "@/lib/developments/views";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { publicContext, requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 type Props = { params: Promise<{ area: string }>; searchParams: PageQuery };
@@ -45,7 +45,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** Everything about one area. */
 export default async function AreaPage(props: Props) {
   const { area, areas } = await loadArea(props);
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const query = await readQuery(props.searchParams);
   const chart = entry("developments-over-time");
   const { filters: asked, errors } = await readChartQuery(ctx, chart, query, ["compare"]);

@@ -1,0 +1,125 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/sign-in/actions";
+import { DiscussForm, ScoreForm } from "@/components/desk/score-form";
+import { DeskPage } from "@/components/layout/desk-page";
+import { Day, Since } from "@/components/ui/day";
+import { Markdown } from "@/components/ui/markdown";
+import { deskPage, orNotFound } from "@/lib/http/desk-page";
+import { idOf } from "@/lib/http/id";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+import { sayMedian, sayStatus } from "@/lib/labels";
+import { getForScoring, type ImpactToScore } from "@/lib/scores/queries";
+import { discuss, score } from "../actions";
+
+export const metadata: Metadata = { title: "Score", robots: { index: false } };
+
+type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
+
+export default async function ScorePage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const ctx = await deskPage(`/desk/scores/${id}`);
+  const query = await readQuery(searchParams);
+  const { development, impacts } = await orNotFound((async () => getForScoring(ctx, idOf(id)))());
+  const asked = impacts.find(({ area }) => area.slug === query.get("area"));
+  const current = asked ?? impacts.find(({ own }) => own === null) ?? impacts[0];
+  return (
+    <DeskPage caller={ctx.caller} current="/desk/scores" signOut={signOut}>
+      <p className="crumb">
+        <a href="/desk/scores">Scores</a>
+      </p>
+      {query.get("done") && (
+        <p className="msg notice" role="status">
+          Saved. {query.get("done") === "all" ? "This is the next development." : "This is the next impact."}
+        </p>
+      )}
+      <div className="panes">
+        <div>
+          <h1 className="review-h" dir="auto">
+            {development.title}
+          </h1>
+          <p className="small soft">
+            {development.body.name}, <Day value={development.decidedOn} precision={development.datePrecision} />,{" "}
+            {sayStatus(development.status).toLowerCase()}. <a href={`/developments/${development.slug}`}>Public page</a>
+          </p>
+          {development.summary && <Markdown text={development.summary} />}
+          <h2 className="label">Sources</h2>
+          <ol className="plain-list small">
+            {development.sources.map(({ url, title, publisher, kind }) => (
+              <li key={url}>
+                <a href={url} rel="nofollow noopener" target="_blank">
+                  {title || url}
+                </a>{" "}
+                <span className="faint">
+                  {publisher}, {kind}
+                </span>
+              </li>
+            ))}
+          </ol>
+          <h2 className="label">Impacts of this development</h2>
+          <ul className="queue">
+            {impacts.map(({ area, own, split }) => (
+              <li key={area.slug}>
+                <a
+                  href={`/desk/scores/${development.id}?area=${area.slug}#score`}
+                  aria-current={area.slug === current?.area.slug ? "true" : undefined}
+                >
+                  {area.name}
+                </a>{" "}
+                <span className="small soft">
+                  {own ? "scored by you" : "not scored by you"}
+                  {split && ", scorers disagree"}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div className="pane-r" id="score">
+          {current ? (
+            <Impact key={current.area.slug} id={development.id} impact={current} />
+          ) : (
+            <p className="soft">This development names no impact area, so there is nothing to score.</p>
+          )}
+        </div>
+      </div>
+    </DeskPage>
+  );
+}
+
+function Impact({ id, impact: { area, own, given, split, comments } }: { id: number; impact: ImpactToScore }) {
+  return (
+    <>
+      <h2>{area.name}</h2>
+      <p className="small soft">{area.definition}</p>
+      <ScoreForm action={score} id={id} area={area} own={own} />
+      {given === null ? (
+        <p className="small faint">What others said is shown here once your score is in.</p>
+      ) : (
+        <section className="note">
+          <h3>What everybody said</h3>
+          {given.map((one) => (
+            <p key={one.scorer} className="reason">
+              {one.reason || "No reason given."}
+              <small>
+                {one.scorer}: {one.direction === null ? "unclear" : sayMedian(one.direction)}
+              </small>
+            </p>
+          ))}
+        </section>
+      )}
+      {(split || comments.length > 0) && given !== null && (
+        <section className="note" aria-label="Discussion">
+          <h3>{split ? "Scorers disagree by two steps or more" : "Discussion"}</h3>
+          {comments.map(({ author, text, writtenAt }) => (
+            <p key={`${author} ${writtenAt.getTime()}`} className="reason">
+              {text}
+              <small>
+                {author}, <Since at={writtenAt} />
+              </small>
+            </p>
+          ))}
+          <DiscussForm action={discuss} id={id} area={area.slug} />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/sign-in/actions";
+import { DeskPage } from "@/components/layout/desk-page";
+import { Day } from "@/components/ui/day";
+import { listAreas } from "@/lib/areas/queries";
+import { deskPage, orNotFound } from "@/lib/http/desk-page";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+import { listScored, listToScore } from "@/lib/scores/queries";
+
+export const metadata: Metadata = { title: "Scores", robots: { index: false } };
+
+export default async function ScoresPage({ searchParams }: { searchParams: PageQuery }) {
+  const ctx = await deskPage("/desk/scores");
+  const query = await readQuery(searchParams);
+  const areas = await listAreas(ctx);
+  const area = areas.find(({ slug }) => slug === query.get("area"));
+  const [rows, scored] = await Promise.all([
+    orNotFound(listToScore(ctx, { area: area?.slug ?? null })),
+    listScored(ctx),
+  ]);
+  return (
+    <DeskPage caller={ctx.caller} current="/desk/scores" signOut={signOut}>
+      {query.get("done") && (
+        <p className="msg notice" role="status">
+          Your scores are in. Readers see them now.
+        </p>
+      )}
+      <h1>Scores</h1>
+      <p className="text soft">
+        Several people score each impact without seeing one another. What others said of it is shown once yours is in;
+        please do not look it up on the public pages before.
+      </p>
+      <form className="controls" action="/desk/scores" aria-label="Which to score">
+        <div>
+          <label className="label" htmlFor="area">
+            Impact area
+          </label>
+          <select id="area" name="area" defaultValue={area?.slug ?? ""}>
+            <option value="">all areas</option>
+            {areas.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <button className="btn quiet" type="submit">
+            Show
+          </button>
+        </div>
+      </form>
+      <section className="section">
+        <h2>For you to score</h2>
+        {rows.length === 0 ? (
+          <p className="empty soft">You have scored every published impact{area && ` on ${area.name}`}.</p>
+        ) : (
+          <ul className="queue">
+            {rows.map((row) => (
+              <li key={row.id}>
+                <a href={`/desk/scores/${row.id}${area ? `?area=${area.slug}` : ""}`}>{row.title}</a>
+                <p className="small soft">
+                  {row.body}, <Day value={row.decidedOn} precision={row.datePrecision} />.{" "}
+                  {row.areas.map(({ name }) => name).join(", ")}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {scored.length > 0 && (
+        <section className="section">
+          <h2>You scored last</h2>
+          <ul className="queue">
+            {scored.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`/desk/scores/${id}`}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </DeskPage>
+  );
+}

@@ -1,0 +1,191 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Client, Database } from "@/db/client";
+import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
+import { makePerson, testDatabase } from "@/db/testing";
+import type { Person } from "@/lib/context";
+import { getDevelopment } from "@/lib/developments/detail";
+import { noFilters } from "@/lib/developments/filters";
+import { getOverview } from "@/lib/developments/overview";
+import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
+import { saveDevelopment } from "@/lib/developments/save";
+import { at, makeWaiting } from "@/lib/developments/testing";
+import { listDevelopments } from "@/lib/developments/timeline";
+import { Forbidden, Invalid, NotFound } from "@/lib/errors";
+import { approveReview } from "@/lib/reviews/decide";
+import { commentOnScores, giveScore } from "./give";
+import { getForScoring, listToScore } from "./queries";
+
+let client: Client;
+let db: Database;
+let ada: Person;
+let eve: Person;
+let contributor: Person;
+let id: number;
+let slug: string;
+beforeAll(async () => {
+  client = await testDatabase({ seeded: true });
+  db = client.db;
+  ada = await makePerson(db, { role: "editor", name: "Ada" });
+  eve = await makePerson(db, { role: "editor", name: "Eve" });
+  contributor = await makePerson(db, { role: "contributor" });
+});
+afterAll(() => client.close());
+
+async function publish(title: string, areaSlugs = ["encryption", "cybersecurity"]) {
+  const waiting = await makeWaiting(db, contributor, { title, areaSlugs });
+  const decided = await approveReview(at(db, ada), waiting.review.id);
+  return { id: waiting.id, slug: decided.slug ?? "", revision: waiting.revision };
+}
+
+const secret = "A reason that only its writer knows";
+const onEncryption = () => ({ developmentId: id, areaSlug: "encryption" });
+const score = (direction: number | null, reason = secret) => ({ direction, confidence: 2, reason });
+
+/** Everything that tells a caller of scores, as text. */
+async function told(caller: Person | null): Promise<string> {
+  const ctx = at(db, caller);
+  const reads: unknown[] = [
+    await getDevelopment(ctx, slug),
+    (await listDevelopments(ctx, noFilters, { limit: 200 })).data.find((row) => row.slug === slug),
+    (await getOverview(ctx)).latest.find((row) => row.slug === slug),
+  ];
+  if (caller && caller.role !== "contributor") reads.push(await getForScoring({ ...ctx, caller }, id));
+  return JSON.stringify(reads);
+}
+
+describe("a score", () => {
+  beforeAll(async () => {
+    ({ id, slug } = await publish("A development to be scored"));
+    await giveScore(at(db, ada), onEncryption(), score(-2));
+  });
+
+  test("is seen at once by readers, with its reason and its name", async () => {
+    const { impacts, scores: signed } = await getDevelopment(at(db, null), slug);
+    expect(impacts[0]).toMatchObject({ direction: "negative", median: -2, low: -2, high: -2, scorers: 1 });
+    expect(signed.encryption).toEqual([{ direction: -2, confidence: 2, reason: secret, scorer: "Ada" }]);
+    expect(
+      (
+        await listDevelopments(at(db, contributor), {
+          ...noFilters,
+          area: ["encryption"],
+          direction: ["strongly-restricts"],
+        })
+      ).data[0]?.slug,
+    ).toBe(slug);
+  });
+
+  test("is told to nobody who may score and has not", async () => {
+    const text = await told(eve);
+    expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/"median":-2|"low":-2|"direction":"negative"|"direction":-2/);
+    expect(text).toContain('"hidden":true');
+    expect(await told(ada)).toContain(secret);
+    expect(await told(null)).toContain(secret);
+  });
+
+  test("of others is told once one's own is in, for that impact only", async () => {
+    await giveScore(at(db, ada), { developmentId: id, areaSlug: "cybersecurity" }, score(1, "Another secret reason"));
+    await giveScore(at(db, eve), onEncryption(), score(0, "Mine"));
+    const text = await told(eve);
+    expect(text).toContain(secret);
+    expect(text).not.toContain("Another secret reason");
+  });
+
+  test("two steps from another marks a split, which only those who scored discuss", async () => {
+    const { impacts } = await getForScoring({ ...at(db, ada), caller: ada }, id);
+    expect(impacts[0]).toMatchObject({ split: true });
+    await commentOnScores(at(db, eve), onEncryption(), "I read the source otherwise.");
+    await expect(commentOnScores(at(db, eve), { developmentId: id, areaSlug: "cybersecurity" }, "Hm.")).rejects.toThrow(
+      Forbidden,
+    );
+    expect((await getForScoring({ ...at(db, ada), caller: ada }, id)).impacts[0]?.comments).toMatchObject([
+      { author: "Eve" },
+    ]);
+    expect(await db.$count(scoreComments)).toBe(1);
+  });
+
+  test("that is changed counts anew and keeps the old one; both stand in the audit", async () => {
+    await giveScore(at(db, ada), onEncryption(), score(1, "On reflection"));
+    const kept = await db
+      .select()
+      .from(scores)
+      .where(and(eq(scores.developmentId, id), eq(scores.scorerId, ada.id), eq(scores.areaSlug, "encryption")));
+    expect(kept.map(({ direction }) => direction)).toEqual([-2, 1]);
+    const { impacts } = await getDevelopment(at(db, null), slug);
+    expect(impacts[0]).toMatchObject({ median: 0.5, low: 0, high: 1, scorers: 2 });
+    expect(
+      await db.$count(
+        auditEvents,
+        and(eq(auditEvents.action, "score.given"), eq(auditEvents.subject, `development:${id}`)),
+      ),
+    ).toBe(4);
+  });
+
+  test("that is unclear is no direction", async () => {
+    const other = await publish("A development nobody can tell of", ["encryption"]);
+    await giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption" }, score(null));
+    const [row] = await db
+      .select()
+      .from(publicationAreas)
+      .innerJoin(p, eq(p.id, publicationAreas.publicationId))
+      .where(and(eq(p.developmentId, other.id), isNull(p.knownUntil)));
+    expect(row?.publication_areas).toMatchObject({ direction: "unscored", scorers: 0 });
+  });
+});
+
+describe("is refused", () => {
+  test("to contributors and to anybody who is not signed in", async () => {
+    await expect(giveScore(at(db, contributor), onEncryption(), score(1))).rejects.toThrow(Forbidden);
+    await expect(giveScore(at(db, null), onEncryption(), score(1))).rejects.toThrow(Forbidden);
+    await expect(listToScore({ ...at(db, contributor), caller: contributor })).rejects.toThrow(Forbidden);
+  });
+
+  test("for drafts, retracted developments and areas that the published version does not name", async () => {
+    const draft = await makeWaiting(db, contributor, { title: "Not published" });
+    await expect(giveScore(at(db, ada), { developmentId: draft.id, areaSlug: "encryption" }, score(1))).rejects.toThrow(
+      NotFound,
+    );
+    await expect(giveScore(at(db, ada), { developmentId: id, areaSlug: "fragmentation" }, score(1))).rejects.toThrow(
+      Invalid,
+    );
+    const gone = await publish("Soon retracted");
+    const retraction = await retractDevelopment(at(db, eve), gone.id, "It did not happen.");
+    await approveReview(at(db, ada), retraction.id);
+    await expect(giveScore(at(db, ada), { developmentId: gone.id, areaSlug: "encryption" }, score(1))).rejects.toThrow(
+      Invalid,
+    );
+  });
+});
+
+test("what is left to score is each published impact that the caller has not scored", async () => {
+  const ctx = { ...at(db, eve), caller: eve };
+  const left = await listToScore(ctx);
+  expect(left.find((row) => row.id === id)?.areas).toEqual([{ slug: "cybersecurity", name: "Cybersecurity" }]);
+  const [first] = await listToScore(ctx, { area: "encryption" });
+  expect(first?.areas).toEqual([{ slug: "encryption", name: "Encryption" }]);
+});
+
+test("a score begins a span of its own, and the history shows each approved revision once", async () => {
+  const made = await publish("A development with a past");
+  await giveScore(at(db, ada), { developmentId: made.id, areaSlug: "encryption" }, score(2));
+  const saved = await saveDevelopment(at(db, contributor), made.id, {
+    base: made.revision.id,
+    changes: { summary: "Other words." },
+  }).catch(() => null);
+  expect(saved).toBeNull();
+  const edited = await saveDevelopment(at(db, eve), made.id, {
+    base: made.revision.id,
+    changes: { summary: "Other words." },
+  });
+  const review = await submitDevelopment(at(db, eve), made.id, edited.revision.id);
+  await approveReview(at(db, ada), review.id);
+  const spans = await db.select().from(p).where(eq(p.developmentId, made.id)).orderBy(p.knownFrom);
+  expect(spans).toHaveLength(3);
+  expect(spans.map((span) => span.knownUntil?.getTime() ?? null)).toEqual([
+    ...spans.slice(1).map((span) => span.knownFrom.getTime()),
+    null,
+  ]);
+  expect(new Set(spans.map((span) => span.approvedAt.getTime())).size).toBe(2);
+  expect((await getDevelopment(at(db, null), made.slug)).revisionCount).toBe(2);
+});

@@ -1,0 +1,22 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { scores } from "@/db/schema";
+import { can } from "@/lib/auth/access";
+import type { Caller } from "@/lib/context";
+
+export type IsHidden = (developmentId: number, areaSlug: string) => boolean;
+
+/**
+ * Scoring is blind: whoever may score sees what others said of an impact only once their own score is in. Every read
+ * that carries scores asks here. Counts over many developments (facets, charts) stay those of the public record: whoever
+ * is signed out can read them, and a scorer is asked not to.
+ */
+export async function hiddenFrom(db: Database, caller: Caller, developmentIds: number[]): Promise<IsHidden> {
+  if (!can(caller, "scores.give") || caller === null || developmentIds.length === 0) return () => false;
+  const own = await db
+    .selectDistinct({ developmentId: scores.developmentId, areaSlug: scores.areaSlug })
+    .from(scores)
+    .where(and(eq(scores.scorerId, caller.id), inArray(scores.developmentId, developmentIds)));
+  const given = new Set(own.map((row) => `${row.developmentId} ${row.areaSlug}`));
+  return (developmentId, areaSlug) => !given.has(`${developmentId} ${areaSlug}`);
+}
