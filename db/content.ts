@@ -3,6 +3,7 @@ import type {
   DatePrecision,
   DevelopmentStatus,
   DevelopmentType,
+  GovernanceForm,
   Period,
   Scope,
   SourceKind,
@@ -32,6 +33,10 @@ export type DevelopmentContent = {
   areaSlugs: string[];
   linkToWithdrawal: WithdrawalLink;
   scope: Scope;
+  /** Where it sets up or changes an arrangement of governance; null for all others. */
+  form: GovernanceForm | null;
+  /** Slugs of published developments of which this is a later stage. */
+  carriesForward: string[];
   sources: Source[];
   /** What was and was not read; readers see it. */
   verificationNote: string;

@@ -8,6 +8,16 @@ export type Answer<Value> =
 const patienceMs = 20_000;
 const largestKeptAlive = 15_000;
 
+/** Reads public JSON; null where it could not be read. */
+export async function read<Value>(path: string): Promise<Value | null> {
+  try {
+    const answer = await fetch(path, { signal: AbortSignal.timeout(patienceMs) });
+    return answer.ok ? ((await answer.json()) as Value) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Sends JSON to the desk. Never throws: no connection is status 0. */
 export async function call<Value>(path: string, body: unknown): Promise<Answer<Value>> {
   try {

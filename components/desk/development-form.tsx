@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { developmentStatuses, developmentTypes, scopes, withdrawalLinks } from "@/db/vocabulary";
+import { developmentStatuses, developmentTypes, governanceForms, scopes, withdrawalLinks } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
-import { sayLink, sayScope, sayStatus, sayType } from "@/lib/labels";
+import { sayForm, sayLink, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
 import {
@@ -28,6 +28,7 @@ import { Choices, Field, FieldGroup, Select } from "./field";
 import { ActorsField } from "./fields/actors-field";
 import { AreasField } from "./fields/areas-field";
 import { AffectedBodiesField, BodyField } from "./fields/bodies-fields";
+import { CarriesForwardField } from "./fields/carries-forward-field";
 import { SourcesField } from "./fields/sources-field";
 import { LineField, ParagraphsField } from "./fields/text-fields";
 import { PeriodField, WhenField } from "./fields/when-field";
@@ -175,6 +176,8 @@ function OpenForm(props: FormProps & Opened) {
         <ActorsField {...field("actors")} {...actorOptions} />
         <AffectedBodiesField {...field("affectedBodySlugs")} {...bodyOptions} />
         <LinkField {...field("linkToWithdrawal")} />
+        <ArrangementField {...field("form")} />
+        <CarriesForwardField {...field("carriesForward")} />
         <ScopeField {...field("scope")} />
         <ParagraphsField
           {...field("verificationNote")}
@@ -272,6 +275,21 @@ function LinkField({ errors, below, value, onChange }: FieldProps<"linkToWithdra
         onChange={onChange}
       />
     </FieldGroup>
+  );
+}
+
+function ArrangementField({ errors, below, value, onChange }: FieldProps<"form">) {
+  return (
+    <Field
+      name="form"
+      label="Form of an arrangement"
+      optional
+      hint="Only where it sets up or changes an arrangement of governance."
+      errors={errors}
+      below={below}
+    >
+      {(parts) => <Select parts={parts} value={value} options={governanceForms} say={sayForm} onChange={onChange} />}
+    </Field>
   );
 }
 

@@ -65,6 +65,9 @@ export const publications = pgTable(
     datePrecision: text("date_precision", { enum: datePrecisions }).notNull(),
     takesEffectOn: date("takes_effect_on"),
     period: text("period", { enum: periods }).notNull(),
+    /** Between stages, as far as both days are known; see lib/developments/stages.ts. */
+    daysToAdoption: integer("days_to_adoption"),
+    daysToEffect: integer("days_to_effect"),
     /** Orders the timeline: two per day, so that within a day "after" stands above "baseline". */
     position: integer("position").notNull(),
     bodySlug: slug("body_slug")
@@ -163,6 +166,22 @@ export const publicationBodies = pgTable(
   (table) => [
     primaryKey({ columns: [table.publicationId, table.bodySlug] }),
     index("publication_bodies_body_index").on(table.bodySlug, table.publicationId),
+  ],
+);
+
+/** Developments of which a publication is a later stage. */
+export const publicationStages = pgTable(
+  "publication_stages",
+  {
+    publicationId: publicationId(),
+    ordinal: smallint("ordinal").notNull(),
+    carriedId: bigint("carried_id", { mode: "number" })
+      .notNull()
+      .references(() => developments.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.publicationId, table.carriedId] }),
+    index("publication_stages_carried_index").on(table.carriedId, table.publicationId),
   ],
 );
 

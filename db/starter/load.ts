@@ -133,6 +133,8 @@ async function loadDevelopment(
     noteForReviewer: "",
     retractedBecause: null,
     scope,
+    form: null,
+    carriesForward: [],
   });
   const [row] = await tx
     .insert(schema.developments)

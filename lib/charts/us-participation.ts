@@ -1,4 +1,4 @@
-import { listBodies } from "@/lib/bodies/queries";
+import { type BodyView, listBodies } from "@/lib/bodies/queries";
 import { shortenDay } from "@/lib/days";
 import { countCells } from "@/lib/developments/cells";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
@@ -9,14 +9,19 @@ import { listDimension } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
 import { figure } from "./time";
 
+/** Stages that say how things stand, not that anything moved. */
+const standing = ["member", "observer", "never-member"];
+
 /** One lane per body: the stages of the United States there, each at its date. */
 export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<Drawn> {
   const { filters, asOf } = frame;
   const { values } = await listDimension(ctx, "body", filters);
   const asked = new Set(values.map(({ value }) => value));
   const bodies = (await listBodies(ctx)).filter((body) => asked.has(body.slug));
+  const isAsked = filters.body.length + filters.kind.length + filters.country.length > 0;
+  const moves = ({ usParticipation: stages }: BodyView) => stages.some(({ stage }) => !standing.includes(stage));
   const followed = bodies
-    .filter((body) => body.usParticipation.length > 0)
+    .filter((body) => body.usParticipation.length > 0 && (isAsked || moves(body)))
     .sort((a, b) => Number(b.onWithdrawalList) - Number(a.onWithdrawalList));
   const { body: _, kind: __, country: ___, ...others } = filters;
   const lists: Filters = { ...noFilters, ...others };
@@ -40,7 +45,8 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
   });
   const has = (stage: string) =>
     followed.filter((body) => body.usParticipation.some((one) => one.stage === stage)).length;
-  const silent = bodies.length - followed.length;
+  const silent = bodies.filter((body) => body.usParticipation.length === 0).length;
+  const still = bodies.length - followed.length - silent;
   const months = series
     .flatMap(({ points }) => points.map((point) => point.x.slice(0, 7)))
     .filter((x) => x.length === 7);
@@ -51,7 +57,10 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
     summary: `${followed.length} bodies with a stage on record: ordered at ${has("ordered")}, formally notified at ${has("notified")}, in effect or scheduled at ${has("effective")}, re-engaged at ${has("re-engaged")}.`,
     form: "lanes",
     measure: "stage",
-    excluded: leftOut("Bodies without a stage on record", silent, "/bodies"),
+    excluded: [
+      ...leftOut("Bodies of which only membership or its absence is on record", still, "/bodies"),
+      ...leftOut("Bodies without a stage on record", silent, "/bodies"),
+    ],
     warnings: ["No document found does not mean that none exists."],
     marks: await listAxisMarks(ctx, { ...frame, per: "month" }, axis),
     series,

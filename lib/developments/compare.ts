@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from "diff";
 import type { ActorInRole, DevelopmentContent, Source } from "@/db/content";
 import { sayDay } from "@/lib/days";
-import { sayLink, sayPeriod, sayRole, sayScope, sayStatus, sayType } from "@/lib/labels";
+import { sayForm, sayLink, sayPeriod, sayRole, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { changedFields } from "@/lib/revisions/merge";
 
 /** Two versions side by side: what a second person and a reader see of a change. */
@@ -30,6 +30,8 @@ export const fieldLabels: Record<Field, string> = {
   areaSlugs: "Impact areas",
   linkToWithdrawal: "Link to the withdrawal",
   scope: "Scope",
+  form: "Form of an arrangement",
+  carriesForward: "Carries forward",
   sources: "Sources",
   verificationNote: "What was read",
   noteForReviewer: "Note for the reviewer",
@@ -70,7 +72,7 @@ export function unchangedFields(before: DevelopmentContent, after: DevelopmentCo
     .filter(({ text }) => text !== "");
 }
 
-const lists = ["affectedBodySlugs", "actors", "areaSlugs", "sources"] as const;
+const lists = ["affectedBodySlugs", "actors", "areaSlugs", "carriesForward", "sources"] as const;
 type ListField = (typeof lists)[number];
 const isList = (field: Field): field is ListField => (lists as readonly string[]).includes(field);
 
@@ -119,17 +121,20 @@ function compareLists(before: string[], after: string[]) {
 function entries(content: DevelopmentContent, field: ListField, names: Names): string[] {
   const name = {
     affectedBodySlugs: (slug: string) => names.bodies.get(slug) ?? slug,
+    carriesForward: (slug: string) => `/developments/${slug}`,
     areaSlugs: (slug: string) => names.areas.get(slug) ?? slug,
     actors: ({ slug, role }: ActorInRole) => `${names.actors.get(slug) ?? slug}: ${sayRole(role).toLowerCase()}`,
     sources: ({ title, publisher, kind, url }: Source) =>
       [title, [publisher, kind].filter(Boolean).join(", "), url].filter(Boolean).join(". "),
   };
-  return (content[field] as never[]).map(name[field] as (entry: never) => string);
+  // A revision from before a field existed lacks it.
+  return ((content[field] ?? []) as never[]).map(name[field] as (entry: never) => string);
 }
 
 /** A field in words; "" where nothing is known. */
 export function say(content: DevelopmentContent, field: keyof DevelopmentContent, names: Names): string {
-  const { decidedOn, datePrecision, takesEffectOn, bodySlug, status, type, period, linkToWithdrawal, scope } = content;
+  const { decidedOn, datePrecision, takesEffectOn, bodySlug, status, type, period, linkToWithdrawal, scope, form } =
+    content;
   if (isList(field)) return entries(content, field, names).join("\n");
   switch (field) {
     case "bodySlug":
@@ -148,6 +153,8 @@ export function say(content: DevelopmentContent, field: keyof DevelopmentContent
       return period ? sayPeriod(period) : "";
     case "linkToWithdrawal":
       return sayLink(linkToWithdrawal);
+    case "form":
+      return form ? sayForm(form) : "";
     case "scope":
       return sayScope(scope);
     default:

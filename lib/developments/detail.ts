@@ -17,8 +17,8 @@ import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { authorsOf } from "./history";
 import { completeRows, rowColumns } from "./timeline";
-import type { BodyBadge, DevelopmentDetail, ScoreView } from "./views";
-import { knownAt } from "./visible";
+import type { BodyBadge, DevelopmentDetail, ScoreView, StageView } from "./views";
+import { knownAt, listedAt } from "./visible";
 
 /** A published development as it is known now, or was at the end of a past day. Throws NotFound. */
 export async function getDevelopment(
@@ -42,19 +42,34 @@ export async function getDevelopment(
     .where(and(eq(p.slug, slug), knownAt(asof)));
   if (!found) throw new NotFound("This development is not in the record.");
   const { content, ...row } = found;
-  const [[complete], affectedBodies, named, signed, revisionCount] = await Promise.all([
-    completeRows({ db, caller }, [row]),
-    listAffectedBodies(db, row.publicationId),
-    listActors(db, row.publicationId),
-    listScores(db, row.id, asof),
-    countApproved(db, row.id, asof),
-  ]);
+  const [[complete], affectedBodies, named, signed, revisionCount, carriesForward, carriedForwardBy] =
+    await Promise.all([
+      completeRows({ db, caller }, [row]),
+      listAffectedBodies(db, row.publicationId),
+      listActors(db, row.publicationId),
+      listScores(db, row.id, asof),
+      countApproved(db, row.id, asof),
+      listStages(
+        db,
+        asof,
+        sql`${p.developmentId} in (select carried_id from publication_stages where publication_id = ${row.publicationId})`,
+      ),
+      listStages(
+        db,
+        asof,
+        sql`${p.id} in (select publication_id from publication_stages where carried_id = ${row.id})`,
+      ),
+    ]);
   if (!complete) throw new NotFound();
   return {
     ...complete,
     summary: content.summary,
     verificationNote: content.verificationNote,
     retractedBecause: content.retractedBecause,
+    form: content.form ?? null,
+    scope: content.scope ?? "internet",
+    carriesForward,
+    carriedForwardBy,
     affectedBodies,
     actors: named,
     scores: Object.fromEntries(
@@ -89,6 +104,21 @@ async function listAffectedBodies(db: Database, publicationId: number): Promise<
     .innerJoin(bodies, eq(bodies.slug, publicationBodies.bodySlug))
     .where(eq(publicationBodies.publicationId, publicationId))
     .orderBy(asc(publicationBodies.ordinal));
+}
+
+/** Other stages as they were known then; retracted ones keep their page but are no stage. */
+async function listStages(db: Database, asof: string | null, which: SQL): Promise<StageView[]> {
+  return db
+    .select({
+      slug: p.slug,
+      title: p.title,
+      decidedOn: p.decidedOn,
+      datePrecision: p.datePrecision,
+      status: p.status,
+    })
+    .from(p)
+    .where(and(listedAt(asof), which))
+    .orderBy(asc(p.position));
 }
 
 async function listActors(db: Database, publicationId: number): Promise<DevelopmentDetail["actors"]> {

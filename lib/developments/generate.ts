@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import * as schema from "@/db/schema";
 import { readStarterFile, type StarterDevelopment } from "@/db/starter/files";
-import type { DatePrecision } from "@/db/vocabulary";
+import { type DatePrecision, governanceForms } from "@/db/vocabulary";
 import { addDays } from "@/lib/days";
 import { revisionHash } from "@/lib/revisions/chain";
 import { rebuildPublications } from "./rebuild";
@@ -33,7 +33,7 @@ export async function generateDevelopments(
   const authorId = await makeAuthor(db, now);
   for (let made = 0; made < count; made += batchSize) {
     const batch = Array.from({ length: Math.min(batchSize, count - made) }, (_, index) =>
-      generate(random, { number: made + index + 1, starter, bodies, words, now }),
+      generate(random, { number: made + index + 1, seed, starter, bodies, words, now }),
     );
     await db.transaction((tx) => store(tx, { batch, authorId, seed }));
     // Triggers keep the plans they made for small tables until statistics say otherwise.
@@ -50,10 +50,17 @@ type Generated = {
   directions: Map<string, number>;
 };
 
-type Material = { number: number; starter: StarterDevelopment[]; bodies: string[]; words: string[]; now: Date };
+type Material = {
+  number: number;
+  seed: number;
+  starter: StarterDevelopment[];
+  bodies: string[];
+  words: string[];
+  now: Date;
+};
 
 /** One in twenty was changed once since, one in two hundred is retracted. */
-function generate(random: Random, { number, starter, bodies, words, now }: Material): Generated {
+function generate(random: Random, { number, seed, starter, bodies, words, now }: Material): Generated {
   const like = () => pick(random, starter);
   const some = (length: number) => Array.from({ length }, () => pick(random, words)).join(" ");
   const impacts = new Map(
@@ -61,10 +68,12 @@ function generate(random: Random, { number, starter, bodies, words, now }: Mater
       impact ? [[impact.area, impact.direction]] : [],
     ),
   );
+  const decidedOn = addDays(firstDay, Math.floor((1 - random() ** 2) * days));
   const content = contentSchema.parse(
     settleDates({
       ...emptyContent,
-      decidedOn: addDays(firstDay, Math.floor((1 - random() ** 2) * days)),
+      decidedOn,
+      takesEffectOn: random() < 0.2 ? addDays(decidedOn, Math.floor(random() * 500)) : null,
       datePrecision: pick<DatePrecision>(random, ["day", "day", "day", "day", "day", "day", "day", "month", "year"]),
       period: "after",
       title: `Generated development ${number}: ${some(8)}`,
@@ -76,6 +85,9 @@ function generate(random: Random, { number, starter, bodies, words, now }: Mater
       actors: like().actors,
       areaSlugs: [...impacts.keys()],
       linkToWithdrawal: like().linkToWithdrawal,
+      form: random() < 0.1 ? pick(random, governanceForms) : null,
+      carriesForward:
+        number > 20 && random() < 0.1 ? [`generated-${seed}-${number - 1 - Math.floor(random() * 20)}`] : [],
       sources: [
         { url: `https://example.org/generated/${number}`, title: some(6), publisher: "Generated", kind: "primary" },
       ],

@@ -5,27 +5,33 @@ import {
   actorGroupMembers,
   actors,
   bodies,
+  dataVersions,
   developments,
   publicationActors,
   publicationAreas,
   publicationBodies,
   publicationSources,
+  publicationStages,
   publications,
   reviews,
   revisions,
   scores,
 } from "@/db/schema";
+import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { summariseScores } from "@/lib/scores/summary";
 import { firstSentence, plainSummary } from "./lead";
 import { marksOf } from "./marks";
 import { bucketOf, chunksOfBucket, type Place, takePlaces } from "./places";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
+import { type Approved, listCarried, listCarrying, spansOf } from "./stages";
 import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
 
 /** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
 export async function projectDevelopments(tx: Transaction, developmentIds: number[]): Promise<void> {
-  const change = await replacePublications(tx, developmentIds);
+  // One after another, from the first read on: two may touch the same later stage.
+  await tx.select().from(dataVersions).for("update");
+  const change = await replacePublications(tx, [...developmentIds, ...(await listCarrying(tx, developmentIds))]);
   const differences: Differences = new Map();
   countChange(differences, change);
   await changeLists(tx, change);
@@ -43,18 +49,20 @@ export async function replacePublications(tx: Transaction, developmentIds: numbe
     .where(inArray(publications.developmentId, developmentIds))
     .returning(tallied);
   const given = await readScores(tx, developmentIds);
-  const versions = (await readVersions(tx, developmentIds)).flatMap((version) =>
-    splitByScores(version, given.get(version.developmentId) ?? []),
+  const approved = await readVersions(tx, developmentIds);
+  const carried = await listCarried(
+    tx,
+    approved.flatMap(({ content }) => content.carriesForward ?? []),
   );
-  const after = versions.length > 0 ? await insertPublications(tx, given, versions, before) : [];
+  const versions = approved.flatMap((version) => splitSpans(version, given.get(version.developmentId) ?? [], carried));
+  const after = versions.length > 0 ? await insertPublications(tx, { given, carried, before }, versions) : [];
   return { before, after };
 }
 
 async function insertPublications(
   tx: Transaction,
-  given: Map<number, Given[]>,
+  { given, carried, before }: { given: Map<number, Given[]>; carried: Carried; before: Change["before"] },
   versions: Version[],
-  before: Change["before"],
 ) {
   const names = await listNamed(tx, versions);
   const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
@@ -63,7 +71,7 @@ async function insertPublications(
     .insert(publications)
     .values(
       versions.map((version) => ({
-        ...publicationRow(version, impacts.get(version) ?? [], names),
+        ...publicationRow(version, impacts.get(version) ?? [], { names, spans: daysOf(version, versions, carried) }),
         ...places.get(version),
       })),
     )
@@ -98,6 +106,11 @@ async function insertPublications(
     ({ content }) => content.sources,
     ({ url }) => ({ url }),
   );
+  const stages = rowsOf(
+    ({ content }) => (content.carriesForward ?? []).flatMap((slug) => carried.get(slug)?.id ?? []),
+    (carriedId) => ({ carriedId }),
+  );
+  if (stages.length) await tx.insert(publicationStages).values(stages);
   if (areas.length) await tx.insert(publicationAreas).values(areas);
   if (named.length) await tx.insert(publicationActors).values(named);
   if (concerned.length) await tx.insert(publicationBodies).values(concerned);
@@ -164,14 +177,19 @@ type Version = {
   firstKnownAt: Date;
 };
 
-/** Each score changes what readers see: it ends a span and begins the next. */
-function splitByScores(version: Version, given: Given[]): Version[] {
+/**
+ * A score changes what readers see, and so does a new version of an earlier stage: each ends a span and begins the next.
+ */
+function splitSpans(version: Version, given: Given[], carried: Carried): Version[] {
   const { knownFrom, knownUntil, content } = version;
-  const named = given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug));
-  const instants = named
-    .map(({ scoredAt }) => scoredAt.getTime())
-    .filter((at) => at > knownFrom.getTime() && (knownUntil === null || at < knownUntil.getTime()));
-  const starts = [knownFrom.getTime(), ...new Set(instants)].sort((a, b) => a - b).map((at) => new Date(at));
+  const instants = [
+    ...given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug)).map(({ scoredAt }) => scoredAt),
+    ...carriedBy(version, carried).flatMap((versions) => versions.map(({ approvedAt }) => approvedAt)),
+  ].map((instant) => instant.getTime());
+  const within = instants.filter(
+    (at) => at > knownFrom.getTime() && (knownUntil === null || at < knownUntil.getTime()),
+  );
+  const starts = [...new Set([knownFrom.getTime(), ...within])].sort((a, b) => a - b).map((at) => new Date(at));
   return starts.map((start, index) => ({ ...version, knownFrom: start, knownUntil: starts[index + 1] ?? knownUntil }));
 }
 
@@ -255,14 +273,43 @@ const latestPerScorer = (given: Given[]): Given[] => [
   ...new Map(given.map((score) => [score.scorerId, score])).values(),
 ];
 
-function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, names: Named) {
+type Carried = Awaited<ReturnType<typeof listCarried>>;
+
+/** The versions of all that a version carries forward, at any distance, by development. */
+function carriedBy(version: Version, carried: Carried): Approved[][] {
+  const found = new Map<string, Approved[]>();
+  const follow = ({ carriesForward = [] }: DevelopmentContent) => {
+    for (const slug of carriesForward) {
+      if (found.has(slug)) continue;
+      const versions = carried.get(slug)?.versions ?? [];
+      found.set(slug, versions);
+      for (const before of versions) follow(before.content);
+    }
+  };
+  follow(version.content);
+  return [...found.values()];
+}
+
+/** The days of a version, from what was known when its span began. */
+function daysOf(version: Version, versions: Version[], carried: Carried) {
+  const own = versions.filter((one) => one.developmentId === version.developmentId);
+  const known = (list: Approved[]) =>
+    list.filter(({ approvedAt }) => approvedAt <= version.knownFrom).map(({ content }) => content);
+  return spansOf(version.content, [own, ...carriedBy(version, carried)].map(known));
+}
+
+function publicationRow(
+  version: Version,
+  areas: ReturnType<typeof impactsOf>,
+  { names, spans }: { names: Named; spans: Record<StageSpan, number | null> },
+) {
   const { content, ...identity } = version;
   const { bodySlug, status, decidedOn, datePrecision, period } = content;
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
     throw new Error(`Revision ${version.revisionId} was approved incomplete.`);
   }
-  // Revisions from before the word existed lack it.
-  const { type, linkToWithdrawal: link, actors, affectedBodySlugs, scope = "internet" } = content;
+  // Revisions from before a field existed lack it.
+  const { type, linkToWithdrawal: link, actors, affectedBodySlugs, scope = "internet", form = null } = content;
   const summary = plainSummary(content.summary);
   const said = { type, status, decidedOn, datePrecision, period, bodySlug, link };
   return {
@@ -272,10 +319,17 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
     title: content.title,
     lead: firstSentence(summary),
     takesEffectOn: content.takesEffectOn,
+    daysToAdoption: spans["to-adoption"],
+    daysToEffect: spans["to-effect"],
     position: timelinePosition(decidedOn, period),
     sourceCount: content.sources.length,
     primarySourceCount: content.sources.filter((source) => source.kind === "primary").length,
-    marks: marksOf({ ...said, scope, areas, actors, affectedBodySlugs, form: null, spans: [], groups: names.groups }),
+    marks: marksOf({
+      ...said,
+      ...{ scope, form, areas, actors, affectedBodySlugs },
+      spans: stageSpans.filter((span) => spans[span] !== null),
+      groups: names.groups,
+    }),
     search: searchVector(content, summary, names),
   };
 }

@@ -16,6 +16,7 @@ import {
   settleState,
 } from "./locked";
 import { missingForReview } from "./rules";
+import { requireStages } from "./stages";
 
 export type Review = typeof reviews.$inferSelect;
 
@@ -41,6 +42,7 @@ async function submitHead(tx: Transaction, caller: Person, now: Date, developmen
   const { id, head } = development;
   const missing = missingForReview(head.content);
   if (Object.keys(missing).length > 0) throw new Invalid(missing, "Some fields are still missing.");
+  await requireStages(tx, development, head.content.carriesForward ?? []);
   const approved = await findApprovedRevision(tx, id);
   if (approved && sameValue({ ...approved.content, noteForReviewer: "" }, { ...head.content, noteForReviewer: "" })) {
     throw new Invalid({ revision: "This is what readers see already. Change something before you send it to review." });

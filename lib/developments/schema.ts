@@ -5,6 +5,7 @@ import {
   datePrecisions,
   developmentStatuses,
   developmentTypes,
+  governanceForms,
   periods,
   scopes,
   sourceKinds,
@@ -63,6 +64,11 @@ const fields = {
     .refine(unique, { error: "An impact area is named twice." }),
   linkToWithdrawal: word("Link to the withdrawal", withdrawalLinks),
   scope: word("Scope", scopes),
+  form: word("Form of an arrangement", governanceForms).nullable(),
+  carriesForward: z
+    .array(slug("A development carried forward"))
+    .max(10, { error: "Carries forward: at most 10 developments." })
+    .refine(unique, { error: "A development carried forward is named twice." }),
   sources: z
     .array(source)
     .max(mostSources, { error: `Sources: at most ${mostSources}.` })
@@ -102,6 +108,8 @@ export const emptyContent: DevelopmentContent = {
   areaSlugs: [],
   linkToWithdrawal: "none",
   scope: "internet",
+  form: null,
+  carriesForward: [],
   sources: [],
   verificationNote: "",
   noteForReviewer: "",

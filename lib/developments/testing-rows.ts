@@ -57,9 +57,13 @@ export async function readAll(db: Database): Promise<Row[]> {
   } of rows) {
     const { bodySlug: body, status, link, period, datePrecision: precision } = row;
     const { scope } = content;
-    const none = { type: row.type ?? "none", form: "none", country: country ?? "none", scope };
+    const none = { type: row.type ?? "none", form: content.form ?? "none", country: country ?? "none", scope };
+    const spans = [
+      ...(row.daysToAdoption === null ? [] : ["to-adoption"]),
+      ...(row.daysToEffect === null ? [] : ["to-effect"]),
+    ];
     const values = { body, kind, status, link, period, precision, ...none };
-    byId.set(id, { slug, position, id: developmentId, decidedOn, values, spans: [], impacts: [], mentions: [] });
+    byId.set(id, { slug, position, id: developmentId, decidedOn, values, spans, impacts: [], mentions: [] });
   }
   for (const { publicationId, areaSlug: area, direction, median } of areas) {
     const strong = median !== null && Math.abs(median) >= 1.5 ? "strongly-" : "";

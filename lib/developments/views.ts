@@ -7,7 +7,9 @@ import type {
   DevelopmentStatus,
   DevelopmentType,
   DirectionWord,
+  GovernanceForm,
   Period,
+  Scope,
   WithdrawalLink,
 } from "@/db/vocabulary";
 
@@ -57,11 +59,25 @@ export type DevelopmentPage = { data: DevelopmentRow[]; total: number; next: str
 
 export type ScoreView = { direction: number | null; confidence: number | null; reason: string; scorer: string };
 
+/** Another stage of the same decision. */
+export type StageView = {
+  slug: string;
+  title: string;
+  decidedOn: string;
+  datePrecision: DatePrecision;
+  status: DevelopmentStatus;
+};
+
 export type DevelopmentDetail = DevelopmentRow & {
   /** Markdown. */
   summary: string;
   verificationNote: string;
   retractedBecause: string | null;
+  form: GovernanceForm | null;
+  scope: Scope;
+  /** Earlier stages, and later ones, of the same decision. */
+  carriesForward: StageView[];
+  carriedForwardBy: StageView[];
   affectedBodies: BodyBadge[];
   actors: { slug: string; name: string; kind: ActorKind; role: ActorRole }[];
   scores: Record<string, ScoreView[]>;

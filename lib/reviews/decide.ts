@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { lockDevelopment, settleState } from "@/lib/developments/locked";
 import { projectDevelopments } from "@/lib/developments/project";
 import { missingForReview } from "@/lib/developments/rules";
+import { requireStages } from "@/lib/developments/stages";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
 
@@ -18,6 +19,8 @@ export async function approveReview(ctx: Context, reviewId: number): Promise<Dec
   return decide(ctx, reviewId, "approved", null, async (tx, review) => {
     const missing = missingForReview(review.revision.content);
     if (Object.keys(missing).length > 0) throw new Invalid(missing);
+    const { developmentId: id, revision } = review;
+    await requireStages(tx, { id, slug: null }, revision.content.carriesForward ?? []);
     await giveSlug(tx, review.developmentId, review.revision.content.title);
   });
 }

@@ -5,6 +5,7 @@ import type {
   DatePrecision,
   DevelopmentStatus,
   DevelopmentType,
+  GovernanceForm,
   Period,
   Scope,
   SourceKind,
@@ -35,6 +36,8 @@ export type FormValues = {
   areaSlugs: string[];
   linkToWithdrawal: WithdrawalLink;
   scope: Scope;
+  form: GovernanceForm | null;
+  carriesForward: string[];
   sources: SourceRow[];
   verificationNote: string;
   noteForReviewer: string;
@@ -57,6 +60,8 @@ export const contentOf: Record<FormField, (keyof DevelopmentContent)[]> = {
   areaSlugs: ["areaSlugs"],
   linkToWithdrawal: ["linkToWithdrawal"],
   scope: ["scope"],
+  form: ["form"],
+  carriesForward: ["carriesForward"],
   sources: ["sources"],
   verificationNote: ["verificationNote"],
   noteForReviewer: ["noteForReviewer"],
@@ -70,7 +75,11 @@ export const fieldOf = (name: string): FormField | undefined => {
 };
 
 export function fromContent(content: DevelopmentContent): FormValues {
-  const { bodySlug, decidedOn, datePrecision, takesEffectOn, period, sources, ...same } = content;
+  // A revision from before a field existed lacks it.
+  const { bodySlug, decidedOn, datePrecision, takesEffectOn, period, sources, ...same } = {
+    ...emptyContent,
+    ...content,
+  };
   return {
     ...same,
     bodySlug,

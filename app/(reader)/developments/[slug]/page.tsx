@@ -15,7 +15,7 @@ import { env } from "@/lib/env";
 import { type FieldErrors, NotFound } from "@/lib/errors";
 import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { sayRole, sayType } from "@/lib/labels";
+import { sayForm, sayRole, sayStatus, sayType } from "@/lib/labels";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: PageQuery };
 
@@ -100,6 +100,8 @@ export default async function DevelopmentPage(props: Props) {
               <p className="dev-top">
                 <BodyBadge body={development.body} />
                 {development.type && <span>{sayType(development.type)}</span>}
+                {development.form && <span>{sayForm(development.form)} arrangement</span>}
+                {development.scope === "comparison" && <span>comparison case, in no chart</span>}
                 {development.link !== "none" && (
                   <span className={development.link === "direct" ? "linked" : "linked pl"}>
                     {development.link} link to the withdrawal
@@ -135,6 +137,7 @@ export default async function DevelopmentPage(props: Props) {
               )}
             </div>
           </section>
+          <Stages development={development} />
           {(development.actors.length > 0 || development.affectedBodies.length > 0) && (
             <Named development={development} />
           )}
@@ -169,6 +172,37 @@ function Facts({ development }: { development: DevelopmentDetail }) {
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** The other stages of the same decision, where they are on record. */
+function Stages({ development: { carriesForward, carriedForwardBy } }: { development: DevelopmentDetail }) {
+  const lists = [
+    { title: "Carries forward", stages: carriesForward },
+    { title: "Carried forward by", stages: carriedForwardBy },
+  ].filter(({ stages }) => stages.length > 0);
+  if (lists.length === 0) return null;
+  return (
+    <section className="min sec">
+      <h2>Stages</h2>
+      <dl className="roles">
+        {lists.map(({ title, stages }) => (
+          <div key={title} style={{ display: "contents" }}>
+            <dt>{title}</dt>
+            <dd>
+              {stages.map(({ slug, title, decidedOn, datePrecision, status }) => (
+                <p key={slug}>
+                  <a href={`/developments/${slug}`}>{title}</a>{" "}
+                  <span className="small faint">
+                    {sayStatus(status).toLowerCase()}, <Day value={decidedOn} precision={datePrecision} />
+                  </span>
+                </p>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -1,0 +1,135 @@
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Client, Database } from "@/db/client";
+import type { DevelopmentContent } from "@/db/content";
+import { publications as p } from "@/db/schema";
+import { readStarterFile } from "@/db/starter/files";
+import { makePerson, testDatabase } from "@/db/testing";
+import type { Person } from "@/lib/context";
+import { Invalid } from "@/lib/errors";
+import { approveReview } from "@/lib/reviews/decide";
+import { getDevelopment } from "./detail";
+import { submitDevelopment } from "./propose";
+import { rebuildPublications } from "./rebuild";
+import { saveDevelopment } from "./save";
+import { spansOf } from "./stages";
+import { at, makeWaiting } from "./testing";
+
+let client: Client;
+let db: Database;
+let author: Person;
+let editor: Person;
+beforeAll(async () => {
+  client = await testDatabase({ seeded: true });
+  db = client.db;
+  author = await makePerson(db, { role: "editor" });
+  editor = await makePerson(db, { role: "editor" });
+});
+afterAll(() => client.close());
+
+async function publish(changes: Partial<DevelopmentContent>) {
+  const waiting = await makeWaiting(db, author, changes);
+  const { slug } = await approveReview(at(db, editor), waiting.review.id);
+  return { ...waiting, slug: slug ?? "" };
+}
+
+async function change(id: number, base: number, changes: Partial<DevelopmentContent>) {
+  const saved = await saveDevelopment(at(db, author), id, { base, changes });
+  const review = await submitDevelopment(at(db, author), id, saved.revision.id);
+  await approveReview(at(db, editor), review.id);
+  return saved.revision.id;
+}
+
+const daysOf = async (slug: string) => {
+  const [row] = await db
+    .select()
+    .from(p)
+    .where(and(eq(p.slug, slug), isNull(p.knownUntil)));
+  return [row?.daysToAdoption, row?.daysToEffect];
+};
+
+const version = (status: "proposed" | "adopted", decidedOn: string, precision: "day" | "month" = "day") => ({
+  ...{ status, decidedOn, datePrecision: precision, takesEffectOn: null },
+});
+
+describe("days", () => {
+  test("are counted from the earliest proposal to the adoption, and from there to the effect", () => {
+    const adopted = { ...version("adopted", "2026-03-01"), takesEffectOn: "2026-03-31" };
+    const proposals = [
+      [version("proposed", "2026-02-01")],
+      [version("proposed", "2025-12-01"), version("proposed", "2026-01-30"), version("adopted", "2025-01-01")],
+    ];
+    expect(spansOf(adopted, proposals)).toEqual({ "to-adoption": 30, "to-effect": 30 });
+  });
+
+  test("are not known where a day is not, nor backwards, nor of what was only proposed", () => {
+    const nothing = { "to-adoption": null, "to-effect": null };
+    expect(spansOf(version("adopted", "2026-03-01", "month"), [[version("proposed", "2026-02-01")]])).toEqual(nothing);
+    expect(spansOf(version("adopted", "2026-03-01"), [[version("proposed", "2026-02-01", "month")]])).toEqual(nothing);
+    expect(spansOf(version("adopted", "2026-03-01"), [[version("proposed", "2026-04-01")]])).toEqual(nothing);
+    expect(spansOf(version("proposed", "2026-03-01"), [[version("proposed", "2026-02-01")]])).toEqual(nothing);
+  });
+
+  test("of the starter data are those of its file", async () => {
+    const expected = (await readStarterFile("developments"))
+      .filter((one) => one.editorialState === "published" && one.takesEffectOn && one.datePrecision === "day")
+      .filter((one) => ["adopted", "in-force", "implemented"].includes(one.status))
+      .map((one) => [
+        one.slug,
+        Math.round((Date.parse(one.takesEffectOn ?? "") - Date.parse(one.decidedOn)) / 86_400_000),
+      ]);
+    const rows = await db.select().from(p).where(isNotNull(p.daysToEffect));
+    expect(rows.map((row) => [row.slug, row.daysToEffect]).sort()).toEqual(expected.sort());
+    expect(expected.length).toBe(13);
+  });
+});
+
+describe("a stage", () => {
+  test("names what it carries forward, and both pages show it", async () => {
+    const proposal = await publish({ title: "A test proposal", status: "proposed", decidedOn: "2026-10-01" });
+    const adoption = await publish({
+      title: "A test adoption",
+      decidedOn: "2026-10-31",
+      carriesForward: [proposal.slug],
+    });
+    expect(await daysOf(adoption.slug)).toEqual([30, null]);
+    expect((await getDevelopment({ db }, adoption.slug)).carriesForward).toMatchObject([
+      { slug: proposal.slug, status: "proposed" },
+    ]);
+    expect((await getDevelopment({ db }, proposal.slug)).carriedForwardBy).toMatchObject([{ slug: adoption.slug }]);
+  });
+
+  test("changes its days when an earlier one changes, at any distance, and a rebuild gives the same", async () => {
+    const first = await publish({ title: "First of three", status: "proposed", decidedOn: "2026-09-01" });
+    const second = await publish({
+      title: "Second of three",
+      status: "proposed",
+      decidedOn: "2026-09-11",
+      carriesForward: [first.slug],
+    });
+    const third = await publish({ title: "Third of three", decidedOn: "2026-09-21", carriesForward: [second.slug] });
+    expect(await daysOf(third.slug)).toEqual([20, null]);
+    await change(first.id, first.revision.id, { decidedOn: "2026-08-22" });
+    expect(await daysOf(third.slug)).toEqual([30, null]);
+    await rebuildPublications(db);
+    expect(await daysOf(third.slug)).toEqual([30, null]);
+  });
+
+  test("in its own history counts from its own proposal", async () => {
+    const made = await publish({ title: "Proposed, then adopted", status: "proposed", decidedOn: "2026-10-01" });
+    await change(made.id, made.revision.id, {
+      status: "in-force",
+      decidedOn: "2026-10-15",
+      takesEffectOn: "2026-10-20",
+    });
+    expect(await daysOf(made.slug)).toEqual([14, 5]);
+  });
+
+  test("must be published, and may not go in a circle", async () => {
+    await expect(publish({ title: "Names a draft", carriesForward: ["not-published"] })).rejects.toThrow(Invalid);
+    const one = await publish({ title: "One of a circle", status: "proposed" });
+    const two = await publish({ title: "Two of a circle", carriesForward: [one.slug] });
+    await expect(change(one.id, one.revision.id, { carriesForward: [two.slug] })).rejects.toThrow(/circle|carries/);
+    await expect(change(two.id, two.revision.id, { carriesForward: [two.slug] })).rejects.toThrow(Invalid);
+  });
+});

@@ -1,0 +1,117 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import type { DevelopmentContent } from "@/db/content";
+import { developments, publications as p, publicationStages, reviews, revisions } from "@/db/schema";
+import type { StageSpan } from "@/db/vocabulary";
+import { dayNumber } from "@/lib/days";
+import { Invalid } from "@/lib/errors";
+
+/** Developments that are stages of one another, and the days between their stages. */
+
+/** How the days are counted, as readers are told it. */
+export const spanRules: Record<StageSpan, string> = {
+  "to-adoption":
+    "Days from the earliest day on which it, or what it carries forward, was proposed to the day it was adopted; both must be known to the day.",
+  "to-effect":
+    "Days from the day it was adopted to the day it takes effect, also where that day lies ahead; both must be known to the day.",
+};
+
+type Staged = Pick<DevelopmentContent, "status" | "decidedOn" | "datePrecision" | "takesEffectOn">;
+
+const decided = ({ status }: Staged) => status === "adopted" || status === "in-force" || status === "implemented";
+const dayOf = ({ decidedOn, datePrecision }: Staged) => (datePrecision === "day" ? decidedOn : null);
+
+/** Days between two days; null where one is not known or they lie the wrong way round. */
+function daysBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null || to < from) return null;
+  return dayNumber(to) - dayNumber(from);
+}
+
+/**
+ * The days a version took. `earlier` holds for it, and for each development it carries forward, the versions until then
+ * in their order: the newest in which one was proposed says when.
+ */
+export function spansOf(version: Staged, earlier: Staged[][]): Record<StageSpan, number | null> {
+  if (!decided(version)) return { "to-adoption": null, "to-effect": null };
+  const proposed = earlier
+    .flatMap((versions) => versions.filter(({ status }) => status === "proposed").at(-1) ?? [])
+    .flatMap((one) => dayOf(one) ?? [])
+    .sort()[0];
+  return {
+    "to-adoption": daysBetween(proposed ?? null, dayOf(version)),
+    "to-effect": daysBetween(dayOf(version), version.takesEffectOn),
+  };
+}
+
+export type Approved = { content: DevelopmentContent; approvedAt: Date };
+
+/** The approved versions of developments, by slug, and of all that they carry forward. */
+export async function listCarried(
+  tx: Transaction,
+  slugs: string[],
+): Promise<Map<string, { id: number; versions: Approved[] }>> {
+  const found = new Map<string, { id: number; versions: Approved[] }>();
+  for (let asked = [...new Set(slugs)]; asked.length > 0; ) {
+    const rows = await tx
+      .select({
+        id: developments.id,
+        slug: sql<string>`${developments.slug}`,
+        content: revisions.content,
+        approvedAt: sql<Date>`${reviews.decidedAt}`.mapWith(reviews.decidedAt),
+      })
+      .from(developments)
+      .innerJoin(reviews, and(eq(reviews.developmentId, developments.id), eq(reviews.outcome, "approved")))
+      .innerJoin(revisions, eq(revisions.id, reviews.revisionId))
+      .where(inArray(developments.slug, asked))
+      .orderBy(asc(reviews.decidedAt));
+    for (const { id, slug, ...version } of rows) {
+      const one = found.get(slug) ?? { id, versions: [] };
+      one.versions.push(version);
+      found.set(slug, one);
+    }
+    const next = rows.flatMap(({ content }) => content.carriesForward ?? []);
+    asked = [...new Set(next)].filter((slug) => !found.has(slug));
+  }
+  return found;
+}
+
+/** Developments that carry these forward, at whatever distance: their days may change with these. */
+export async function listCarrying(tx: Transaction, developmentIds: number[]): Promise<number[]> {
+  if (developmentIds.length === 0) return [];
+  const rows = await tx.execute<{ id: string }>(sql`
+    with recursive carrying as (
+      select ${p.developmentId} as id from ${publicationStages} join ${p} on ${p.id} = ${publicationStages.publicationId}
+      where ${inArray(publicationStages.carriedId, developmentIds)}
+      union
+      select ${p.developmentId} from carrying
+      join ${publicationStages} on ${publicationStages.carriedId} = carrying.id
+      join ${p} on ${p.id} = ${publicationStages.publicationId}
+    ) select id from carrying`);
+  return [...rows].map(({ id }) => Number(id)).filter((id) => !developmentIds.includes(id));
+}
+
+/** Refuses stages that are not published, and any that in the end carries this development forward itself. */
+export async function requireStages(
+  tx: Transaction,
+  development: { id: number; slug: string | null },
+  carriesForward: string[],
+): Promise<void> {
+  if (carriesForward.length === 0) return;
+  // Two approvals at once could each close a half of a circle.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary stages'))`);
+  const published = await tx
+    .select({ slug: p.slug })
+    .from(p)
+    .where(and(inArray(p.slug, carriesForward), isNull(p.knownUntil)));
+  const missing = carriesForward.filter((slug) => !published.some((row) => row.slug === slug));
+  if (missing.length > 0) {
+    throw new Invalid({ carriesForward: `“${missing[0]}” is not published: choose a published development.` });
+  }
+  const carried = await listCarried(tx, carriesForward);
+  const circle = [...carried].find(([slug, { id }]) => id === development.id || slug === development.slug);
+  if (circle) {
+    throw new Invalid({
+      carriesForward: "This goes in a circle: what is named here carries this development forward.",
+    });
+  }
+}
