@@ -2,6 +2,7 @@
 
 import { keepPreviousData, QueryClient, QueryClientProvider, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { getJson } from "@/components/ui/get-json";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import type { DevelopmentPage, Facets } from "@/lib/developments/views";
 import type { FieldErrors } from "@/lib/errors";
@@ -35,12 +36,6 @@ export function Explorer(props: ExplorerProps) {
       <Timeline {...props} />
     </QueryClientProvider>
   );
-}
-
-async function getJson<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
-  const answer = await fetch(path, { signal });
-  if (!answer.ok) throw new Error(`The record did not answer (${answer.status}).`);
-  return answer.json();
 }
 
 function Timeline(first: ExplorerProps) {

@@ -5,7 +5,7 @@ import { replacePublications } from "./project";
 import { changeCounts, changeLists, countChange, type Differences } from "./tally";
 
 /** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
-const projection = 1;
+const projection = 2;
 
 /** Rebuilds what an older release wrote; returns of how many developments. */
 export async function rebuildOutdated(db: Database): Promise<number> {

@@ -34,10 +34,12 @@ export default async function EmbedPage({ params, searchParams }: Props) {
         </figcaption>
         <Drawing answer={answer} />
         <Rule answer={answer} />
-        <details className="small table-twin">
-          <summary>The same as a table</summary>
-          <TableTwin answer={answer} />
-        </details>
+        {answer.form !== "matrix" && answer.series.length > 0 && (
+          <details className="small table-twin">
+            <summary>The same as a table</summary>
+            <TableTwin answer={answer} />
+          </details>
+        )}
       </figure>
       <p className="acts">
         <a href={chartHref(answer)} target="_blank" rel="noopener">

@@ -4,10 +4,11 @@ import { ChangedSince } from "@/components/charts/changed";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { Controls } from "@/components/charts/controls";
 import { Drawing, TableTwin } from "@/components/charts/drawing";
+import { Explore } from "@/components/charts/explore";
 import { TakeAlong } from "@/components/charts/take-along";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Misunderstood } from "@/components/ui/misunderstood";
-import { chartHref, fileHref, frozen } from "@/lib/charts/address";
+import { apiHref, chartHref, fileHref, frozen } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { findChart } from "@/lib/charts/catalogue";
 import { listChangedSince } from "@/lib/charts/changed-since";
@@ -78,6 +79,7 @@ export default async function ChartPage(props: Props) {
       <div className="section-top">
         <ChartFigure answer={answer} heading={headingOf(answer)}>
           <Drawing answer={answer} most={most} />
+          {answer.per && answer.series.length > 0 && <Explore api={apiHref({ ...answer, id: chart.id })} />}
         </ChartFigure>
         {other && (
           <div className="compared">
@@ -88,7 +90,7 @@ export default async function ChartPage(props: Props) {
           </div>
         )}
       </div>
-      {answer.form !== "matrix" && (
+      {answer.form !== "matrix" && answer.series.length > 0 && (
         <section className="section">
           <h2>The same as a table</h2>
           <TableTwin answer={answer} />
