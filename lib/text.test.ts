@@ -60,11 +60,25 @@ test.each([
   ["quotes in quotes", ">".repeat(12)],
   ["an indent without end", `${" ".repeat(60)}- a`],
   ["very many lines", "a\n".repeat(400)],
+  ["emphasis that never ends", "*a_".repeat(3333)],
+  ["emphasis in emphasis", `${"*".repeat(4000)}a${"*".repeat(4000)}`],
+  ["pictures in pictures", `${"![".repeat(2500)}${"](a)".repeat(1200)}`],
+  ["code that never ends", "``\\".repeat(3000)],
+  ["tags that never end", `a${"<!--a>".repeat(1500)}`],
 ])("markdown that would keep the site waiting is refused: %s", (_, value) => {
   expect(markdown("Summary", 10_000).safeParse(`${value}a`).success).toBe(false);
 });
 
+test("too many marks are refused with what to do about them", () => {
+  expect(markdown("Summary", 10_000).parse("*a_".repeat(200))).toHaveLength(600);
+  expect(markdown("Summary", 10_000).safeParse("*a_".repeat(201)).error?.issues[0]?.message).toBe(
+    "Summary may have at most 400 of the marks * _ [ < and `. Leave some of them out.",
+  );
+});
+
 test("markdown as people write it is welcome", () => {
   const text = "A *first* line.\n\n- one\n  - two\n    - three\n\n> quoted\n\n1. step - with a dash\n";
+  const list = `* **Term**: see [its page](https://example.org/a_b) and \`code\`\n`.repeat(40);
+  expect(markdown("Summary", 10_000).parse(list)).toBe(list);
   expect(markdown("Summary", 10_000).parse(text)).toBe(text);
 });

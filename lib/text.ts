@@ -36,6 +36,9 @@ export const paragraphs = (label: string, max: number) => z.preprocess(clean, te
 
 const mostLines = 300;
 const deepest = 6;
+const mostMarks = 400;
+/** Each of these is compared with what stands before or after it, up to the ends; a long run nests like several. */
+const marks = /\*{1,3}|_{1,3}|[[<]|`+/g;
 
 /** Markdown that costs little to read: lists in lists in lists would keep the whole site waiting. */
 export const markdown = (label: string, max: number) =>
@@ -45,6 +48,9 @@ export const markdown = (label: string, max: number) =>
     })
     .refine((value) => value.split("\n").every((one) => depthOf(one) <= deepest), {
       error: `${label} may nest lists and quotes at most ${deepest} deep.`,
+    })
+    .refine((value) => (value.match(marks)?.length ?? 0) <= mostMarks, {
+      error: `${label} may have at most ${mostMarks} of the marks * _ [ < and \`. Leave some of them out.`,
     });
 
 const container = /^(\s*)(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))/;
