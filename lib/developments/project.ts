@@ -197,6 +197,7 @@ function publicationRow(version: Version, areas: ReturnType<typeof impactsOf>, n
     retracted: content.retractedBecause !== null,
     title: content.title,
     lead: firstSentence(summary),
+    plainSummary: summary,
     takesEffectOn: content.takesEffectOn,
     position: timelinePosition(decidedOn, period),
     sourceCount: content.sources.length,

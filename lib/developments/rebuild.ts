@@ -4,6 +4,13 @@ import { listedMarks, markCounts, markSets, publications, reviews } from "@/db/s
 import { replacePublications } from "./project";
 import { changeCounts, changeLists, countChange, type Differences } from "./tally";
 
+/** Makes the public rows where there are none: a migration that changes what they hold leaves that to the projection. */
+export async function fillPublications(db: Database): Promise<void> {
+  const [{ empty } = { empty: false }] = await db.execute<{ empty: boolean }>(sql`
+    select exists (select from ${reviews} where outcome = 'approved') and not exists (select from ${publications}) as empty`);
+  if (empty) await rebuildPublications(db);
+}
+
 /**
  * Makes every public row anew from revisions and reviews, in one transaction: readers see the old rows
  * until all new ones are there. Returns how many developments were written.
