@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { line, markdown, paragraphs, webAddress } from "./text";
+import { hasWords, line, markdown, paragraphs, webAddress } from "./text";
 
 test.each(["http://example.org", "https://example.org/a?b=c#d", " https://example.org/é "])(
   "%s is an address",
@@ -33,14 +33,28 @@ test.each([
   "a\ue000b",
   "a\u3164b",
   "a\u{e0041}b",
+  "a\u034fb",
+  "a\u17b4b",
+  "a\u17b5b",
+  "a\u2800b",
+  "a\ufff0b",
 ])("%j is refused in any text", (value) => {
   expect(line("Title", 50).safeParse(value).success).toBe(false);
   expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
 });
 
 test("letters of every script and joiners inside words are welcome", () => {
-  expect(line("Title", 50).parse("می‌خواهم 東京 Ünïcode 👩‍👩‍👧")).toBe("می‌خواهم 東京 Ünïcode 👩‍👩‍👧");
+  const text = "می‌خواهم 東京 葛\u{e0100}城 Ünïcode e\u0301 क्‍ष ᠠ\u180b 👩‍👩‍👧 ❤️";
+  expect(line("Title", 50).parse(text)).toBe(text);
 });
+
+test.each(["\u200d", " \u200c ", "\ufe0f", "\u0301", "\u00a0", "\u3000\u200d"])("%j alone is nothing", (value) => {
+  expect(line("Title", 50).parse(value)).toBe("");
+});
+
+test.each(["!", "…", "👩‍👩‍👧", "- -", ""])("%j has no words", (value) => expect(hasWords(value)).toBe(false));
+
+test.each(["東京", "م", "ⅷ", "7", "«é»"])("%j has words", (value) => expect(hasWords(value)).toBe(true));
 
 test("line ends of Windows become plain ones", () => {
   expect(paragraphs("Summary", 50).parse("a\r\nb\rc")).toBe("a\nb\nc");
