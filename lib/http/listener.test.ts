@@ -224,6 +224,12 @@ describe("the desk", () => {
     },
   );
 
+  test.each(["/desk", "/%64esk"])("%s is asked of Next without what Next cannot read", async (url) => {
+    await get(url, { rsc: "1", "next-router-state-tree": "x" });
+    expect(asked.at(-1)?.headers).not.toHaveProperty("rsc");
+    expect(asked.at(-1)?.headers).not.toHaveProperty("next-router-state-tree");
+  });
+
   test("is compressed while it is sent, as each reader takes it", async () => {
     const read = async (encoding: string) => get("/desk", { "accept-encoding": encoding });
     const [plain, zipped, brotli] = [await read(""), await read("gzip"), await read("br;q=0.5, gzip;q=0.1")];

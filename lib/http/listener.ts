@@ -8,7 +8,7 @@ import { chooseEncoding, compressResponse } from "./compress";
 import { DatabaseAway, type DataVersion } from "./data-version";
 import { type Answer, KeptAnswers, Overloaded } from "./kept";
 import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
-import { isRead, readBody, refusal, settleHeaders, withBody } from "./request-guard";
+import { isRead, readBody, refusal, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
 
 /** How long kept answers stand in while the database cannot confirm that nothing changed. */
@@ -86,6 +86,7 @@ export function makeListener(options: { handle: Handle; settings: Env; version: 
   async function forward(request: IncomingMessage, response: ServerResponse) {
     // What the database cannot answer is said at once, not after each page has waited for it.
     if (!request.url?.startsWith("/_next/")) await version.read();
+    settleNavigation(request);
     const nonce = newNonce();
     const policy = pagePolicy(request.url ?? "/", [`'nonce-${nonce}'`], !keep);
     request.headers["content-security-policy"] = policy;
