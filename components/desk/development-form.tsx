@@ -7,6 +7,7 @@ import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
+import type { FormAction } from "@/lib/http/action";
 import { sayLink, sayStatus, sayType } from "@/lib/labels";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
@@ -31,6 +32,7 @@ import { AffectedBodiesField, BodyField } from "./fields/bodies-fields";
 import { SourcesField } from "./fields/sources-field";
 import { LineField, ParagraphsField } from "./fields/text-fields";
 import { PeriodField, WhenField } from "./fields/when-field";
+import { SetAsideForm } from "./history-forms";
 import { SaveState } from "./save-state";
 import { SimilarPane } from "./similar-pane";
 import { useSubmit } from "./use-submit";
@@ -46,6 +48,8 @@ export type FormProps = {
   bodies: BodyOption[];
   actors: ActorOption[];
   areas: AreaView[];
+  /** Takes the draft out of the queues; null where that may not be done. */
+  putAside: FormAction | null;
 };
 
 type Opened = { start: DraftState; kept: Kept | null };
@@ -75,7 +79,7 @@ async function open(owner: string, id: number | null, base: Base | null, link?: 
 }
 
 function OpenForm(props: FormProps & Opened) {
-  const { owner, start, kept, headNumber, areas } = props;
+  const { owner, start, kept, headNumber, areas, putAside } = props;
   const [bodies, setBodies] = useState(props.bodies);
   const [actors, setActors] = useState(props.actors);
   const draft = useDraft(owner, start, kept, headNumber);
@@ -227,6 +231,7 @@ function OpenForm(props: FormProps & Opened) {
           }}
         />
         <Checklist lacking={{ ...missingForReview(whole), ...fieldErrors(state) }} />
+        {putAside && state.id !== null && <SetAsideForm action={putAside} id={state.id} />}
       </aside>
     </div>
   );
