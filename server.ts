@@ -5,7 +5,6 @@ import { type OpenDatabase, openDatabase } from "@/db/open";
 import { loadStarterData } from "@/db/starter/load";
 import { readSessionToken } from "@/lib/auth/session-token";
 import { firstAdminLink } from "@/lib/auth/sign-in";
-import { rebuildOutdated } from "@/lib/developments/rebuild";
 import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
@@ -30,7 +29,6 @@ async function main() {
   await listen(server, settings);
   const database = await openDatabase({ say });
   await migrate(database.client);
-  if ((await rebuildOutdated(database.client.db)) > 0) say("Made what readers see anew for this release.");
   if (!webOnly && (await loadStarterData(database.client.db, new Date())).loaded) say("Loaded the starter data.");
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
   await app.prepare();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { rebuildOutdated } from "@/lib/developments/rebuild";
 import type { Client } from "./client";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -9,7 +10,7 @@ const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
 const oldestServer = 15;
 
 /** Applies what is missing; several processes that start at once wait for one another. Safe to repeat. */
-export async function migrate({ sql }: Client): Promise<void> {
+export async function migrate({ db, sql }: Client): Promise<void> {
   const [server] = await sql<[{ number: number }]>`select current_setting('server_version_num')::int / 10000 as number`;
   if (server.number < oldestServer) {
     throw new Error(`DATABASE_URL names PostgreSQL ${server.number}; Plenary needs ${oldestServer} or newer.`);
@@ -18,6 +19,7 @@ export async function migrate({ sql }: Client): Promise<void> {
   try {
     await connection`select pg_advisory_lock(hashtext('plenary migrations'))`;
     await applyMigrations(drizzle(sql), { migrationsFolder });
+    await rebuildOutdated(db);
   } finally {
     await connection`select pg_advisory_unlock(hashtext('plenary migrations'))`.catch(() => {});
     connection.release();

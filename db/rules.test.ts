@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "@/lib/context";
-import { submitDevelopment } from "@/lib/developments/propose";
+import { restoreRevision, retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeDraft, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
@@ -144,6 +144,20 @@ describe("an approval", () => {
     const review = await submitDevelopment(at(db, editor), waiting.id, revision.id);
     await expect(approve(review.id, editor)).rejects.toMatchObject(refused("wrote themselves"));
     await expect(approve(review.id, author)).resolves.toBeDefined();
+  });
+
+  test("by who wrote a text that was retracted is refused where it comes back", async () => {
+    const waiting = await makeWaiting(db, author);
+    await approveReview(at(db, editor), waiting.review.id);
+    const retraction = await retractDevelopment(at(db, editor), waiting.id, "It rests on a false report.");
+    const third = await makePerson(db, { role: "editor" });
+    await approveReview(at(db, third), retraction.id);
+    const restored = await restoreRevision(at(db, third), waiting.id, waiting.revision.id);
+    const back = await submitDevelopment(at(db, third), waiting.id, restored.id);
+    for (const one of [author, third]) {
+      await expect(approve(back.id, one)).rejects.toMatchObject(refused("wrote themselves"));
+    }
+    await expect(approve(back.id, editor)).resolves.toBeDefined();
   });
 
   test("that is written in one go with its request is checked alike", async () => {

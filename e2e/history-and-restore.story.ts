@@ -73,7 +73,6 @@ test("a submission is taken back by its author", async ({ editor, reviewer }) =>
 test("a draft nobody needs is set aside, and is back with its next save", async ({ editor }) => {
   const title = "Story: logged twice by mistake";
   const id = await newDraft(editor, { title });
-  await editor.reload();
   await editor.getByRole("button", { name: "Set this draft aside" }).click();
   await editor.waitForURL("**/desk");
   await expect(editor.getByRole("link", { name: title })).toBeHidden();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { line, markdown, paragraphs, webAddress } from "./text";
+import { hasWords, line, markdown, paragraphs, webAddress } from "./text";
 
 test.each(["http://example.org", "https://example.org/a?b=c#d", " https://example.org/é "])(
   "%s is an address",
@@ -33,14 +33,28 @@ test.each([
   "a\ue000b",
   "a\u3164b",
   "a\u{e0041}b",
+  "a\u034fb",
+  "a\u17b4b",
+  "a\u17b5b",
+  "a\u2800b",
+  "a\ufff0b",
 ])("%j is refused in any text", (value) => {
   expect(line("Title", 50).safeParse(value).success).toBe(false);
   expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);
 });
 
 test("letters of every script and joiners inside words are welcome", () => {
-  expect(line("Title", 50).parse("می‌خواهم 東京 Ünïcode 👩‍👩‍👧")).toBe("می‌خواهم 東京 Ünïcode 👩‍👩‍👧");
+  const text = "می‌خواهم 東京 葛\u{e0100}城 Ünïcode e\u0301 क्‍ष ᠠ\u180b 👩‍👩‍👧 ❤️";
+  expect(line("Title", 50).parse(text)).toBe(text);
 });
+
+test.each(["\u200d", " \u200c ", "\ufe0f", "\u0301", "\u00a0", "\u3000\u200d"])("%j alone is nothing", (value) => {
+  expect(line("Title", 50).parse(value)).toBe("");
+});
+
+test.each(["!", "…", "👩‍👩‍👧", "- -", ""])("%j has no words", (value) => expect(hasWords(value)).toBe(false));
+
+test.each(["東京", "م", "ⅷ", "7", "«é»"])("%j has words", (value) => expect(hasWords(value)).toBe(true));
 
 test("line ends of Windows become plain ones", () => {
   expect(paragraphs("Summary", 50).parse("a\r\nb\rc")).toBe("a\nb\nc");
@@ -60,11 +74,25 @@ test.each([
   ["quotes in quotes", ">".repeat(12)],
   ["an indent without end", `${" ".repeat(60)}- a`],
   ["very many lines", "a\n".repeat(400)],
+  ["emphasis that never ends", "*a_".repeat(3333)],
+  ["emphasis in emphasis", `${"*".repeat(4000)}a${"*".repeat(4000)}`],
+  ["pictures in pictures", `${"![".repeat(2500)}${"](a)".repeat(1200)}`],
+  ["code that never ends", "``\\".repeat(3000)],
+  ["tags that never end", `a${"<!--a>".repeat(1500)}`],
 ])("markdown that would keep the site waiting is refused: %s", (_, value) => {
   expect(markdown("Summary", 10_000).safeParse(`${value}a`).success).toBe(false);
 });
 
+test("too many marks are refused with what to do about them", () => {
+  expect(markdown("Summary", 10_000).parse("*a_".repeat(200))).toHaveLength(600);
+  expect(markdown("Summary", 10_000).safeParse("*a_".repeat(201)).error?.issues[0]?.message).toBe(
+    "Summary may have at most 400 of the marks * _ [ < and `. Leave some of them out.",
+  );
+});
+
 test("markdown as people write it is welcome", () => {
   const text = "A *first* line.\n\n- one\n  - two\n    - three\n\n> quoted\n\n1. step - with a dash\n";
+  const list = `* **Term**: see [its page](https://example.org/a_b) and \`code\`\n`.repeat(40);
+  expect(markdown("Summary", 10_000).parse(list)).toBe(list);
   expect(markdown("Summary", 10_000).parse(text)).toBe(text);
 });

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { isDay } from "./days";
 
 // C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; marks that are not seen
-// or reorder text around them, but the two joiners some scripts and emoji need; letters that are blank; and the two
-// marks that lib/developments/search.ts puts around found words.
+// or reorder text around them, but the joiners and selectors some scripts and emoji need; the blank of braille; and the
+// two marks that lib/developments/search.ts puts around found words.
 const forbidden =
-  /(?![\t\n])\p{Cc}|\p{Cs}|(?![\u200c\u200d])\p{Cf}|\p{Zl}|\p{Zp}|[\u115f\u1160\u3164\uffa0\ue000\ue001]/u;
+  /(?![\t\n])\p{Cc}|\p{Cs}|(?![\u200c\u200d]|\p{Variation_Selector})[\p{Cf}\p{Default_Ignorable_Code_Point}]|[\p{Zl}\p{Zp}\u2800\ue000\ue001]/u;
+/** What is seen by itself: joiners, selectors, accents and spaces only change what stands beside them. */
+const seen = /[^\p{Cc}\p{Cf}\p{M}\p{Z}]/u;
 const lineBreaks = /[\t\n]/;
 
 /** What pasted text brings along unseen (soft hyphens, zero-width spaces) goes without a word. */
@@ -22,13 +24,16 @@ function text(label: string, max: number) {
     });
 }
 
-/** One line of typed text, trimmed. */
+/** Whether a text can be called by its words: signs alone name nothing. */
+export const hasWords = (value: string) => /[\p{L}\p{N}]/u.test(value);
+
+/** One line of typed text, trimmed; what cannot be seen is nothing. */
 export const line = (label: string, max: number) =>
   z.preprocess(
     clean,
     text(label, max)
       .refine((value) => !lineBreaks.test(value.trim()), { error: `${label} must be one line.` })
-      .transform((value) => value.trim()),
+      .transform((value) => (seen.test(value) ? value.trim() : "")),
   );
 
 /** Text of several lines; Windows line ends become plain ones. */
@@ -36,6 +41,9 @@ export const paragraphs = (label: string, max: number) => z.preprocess(clean, te
 
 const mostLines = 300;
 const deepest = 6;
+const mostMarks = 400;
+/** Each of these is compared with what stands before or after it, up to the ends; a long run nests like several. */
+const marks = /\*{1,3}|_{1,3}|[[<]|`+/g;
 
 /** Markdown that costs little to read: lists in lists in lists would keep the whole site waiting. */
 export const markdown = (label: string, max: number) =>
@@ -45,6 +53,9 @@ export const markdown = (label: string, max: number) =>
     })
     .refine((value) => value.split("\n").every((one) => depthOf(one) <= deepest), {
       error: `${label} may nest lists and quotes at most ${deepest} deep.`,
+    })
+    .refine((value) => (value.match(marks)?.length ?? 0) <= mostMarks, {
+      error: `${label} may have at most ${mostMarks} of the marks * _ [ < and \`. Leave some of them out.`,
     });
 
 const container = /^(\s*)(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))/;

@@ -1,7 +1,12 @@
 import { openDatabase } from "@/db/open";
+import { verifyPublications } from "@/lib/developments/verify";
 import { verifyChains } from "@/lib/revisions/verify";
 
-/** npm run verify: recomputes the hash chain of every development; exit code 1 at the first broken link. */
+/**
+ * npm run verify: recomputes the hash chain of every development and compares what readers see with what revisions and
+ * reviews give; exit code 1 at the first broken link or where anything differs.
+ */
+const mostNamed = 20;
 const database = await openDatabase({ say: console.error });
 try {
   const { checked, broken } = await verifyChains(database.client.db);
@@ -10,7 +15,22 @@ try {
     process.exitCode = 1;
   } else {
     console.log(`All ${checked} revisions hold.`);
+    await compareWithPublic();
   }
 } finally {
   await database.close();
+}
+
+async function compareWithPublic() {
+  const { checked, different } = await verifyPublications(database.client.db);
+  if (different.length === 0) {
+    console.log(`What readers see of ${checked} developments is what revisions and reviews give.`);
+    return;
+  }
+  for (const { developmentId, what } of different.slice(0, mostNamed)) {
+    console.error(`Different: development ${developmentId}, what readers see: ${what}.`);
+  }
+  if (different.length > mostNamed) console.error(`And ${different.length - mostNamed} more.`);
+  console.error("npm run rebuild makes what readers see anew from revisions and reviews.");
+  process.exitCode = 1;
 }

@@ -7,6 +7,7 @@ import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
+import type { FormAction } from "@/lib/http/action";
 import { sayForm, sayLink, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
@@ -32,6 +33,7 @@ import { CarriesForwardField } from "./fields/carries-forward-field";
 import { SourcesField } from "./fields/sources-field";
 import { LineField, ParagraphsField } from "./fields/text-fields";
 import { PeriodField, WhenField } from "./fields/when-field";
+import { SetAsideForm } from "./history-forms";
 import { SaveState } from "./save-state";
 import { SimilarPane } from "./similar-pane";
 import { useSubmit } from "./use-submit";
@@ -47,6 +49,8 @@ export type FormProps = {
   bodies: BodyOption[];
   actors: ActorOption[];
   areas: AreaView[];
+  /** Takes the draft out of the queues; null where that may not be done. */
+  putAside: FormAction | null;
 };
 
 type Opened = { start: DraftState; kept: Kept | null };
@@ -76,7 +80,7 @@ async function open(owner: string, id: number | null, base: Base | null, link?: 
 }
 
 function OpenForm(props: FormProps & Opened) {
-  const { owner, start, kept, headNumber, areas } = props;
+  const { owner, start, kept, headNumber, areas, putAside } = props;
   const [bodies, setBodies] = useState(props.bodies);
   const [actors, setActors] = useState(props.actors);
   const draft = useDraft(owner, start, kept, headNumber);
@@ -231,6 +235,7 @@ function OpenForm(props: FormProps & Opened) {
           }}
         />
         <Checklist lacking={{ ...missingForReview(whole), ...fieldErrors(state) }} />
+        {putAside && state.id !== null && <SetAsideForm action={putAside} id={state.id} />}
       </aside>
     </div>
   );

@@ -59,6 +59,8 @@ export const publications = pgTable(
     title: text("title").notNull(),
     /** First sentence of the summary, without markup. */
     lead: text("lead").notNull(),
+    /** The whole summary without markup, so that a search reads no markdown. */
+    plainSummary: text("plain_summary").notNull(),
     type: text("type", { enum: developmentTypes }),
     status: text("status", { enum: developmentStatuses }).notNull(),
     decidedOn: date("decided_on").notNull(),

@@ -7,7 +7,7 @@ import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { Invalid } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
-import { line } from "@/lib/text";
+import { hasWords, line } from "@/lib/text";
 
 export type ActorOption = { slug: string; name: string; iso2: string | null; aliases: string[]; kind: ActorKind };
 
@@ -21,7 +21,9 @@ export async function listActorOptions({ db, caller }: Context): Promise<ActorOp
 }
 
 export const proposedActorShape = z.strictObject({
-  name: line("The name of the actor", 200).refine((name) => name.length > 1, { error: "Write the name of the actor." }),
+  name: line("The name of the actor", 200).refine((name) => name.length > 1 && hasWords(name), {
+    error: "Write the name of the actor.",
+  }),
   kind: z.enum(actorKinds, { error: "Choose the kind of actor." }),
 });
 

@@ -8,7 +8,15 @@ import { authSecret } from "@/lib/env";
 import { Conflict, Invalid, TooMany } from "@/lib/errors";
 import type { Message } from "@/lib/mail/message";
 import { deactivatePerson } from "./people";
-import { emailShape, firstAdminLink, firstAdminLinkHolds, makeFirstAdmin, requestSignIn, signInLink } from "./sign-in";
+import {
+  emailShape,
+  firstAdminLink,
+  firstAdminLinkHolds,
+  makeFirstAdmin,
+  nameShape,
+  requestSignIn,
+  signInLink,
+} from "./sign-in";
 import { useToken } from "./tokens";
 
 const baseUrl = "https://plenary.example.org";
@@ -271,3 +279,10 @@ test.each([
 ])("%j is no address", (typed) => {
   expect(emailShape.safeParse(typed).success).toBe(false);
 });
+
+test.each(["", "\u200d", "\ufe0f\u0301", "—", "👻"])(
+  "the name %j is refused, since nobody could be called by it",
+  (typed) => {
+    expect(nameShape.safeParse(typed).error?.issues[0]?.message).toBe("Write the name.");
+  },
+);

@@ -7,7 +7,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Person } from "@/lib/context";
 import { Conflict, Invalid } from "@/lib/errors";
 import type { Message } from "@/lib/mail/message";
-import { line } from "@/lib/text";
+import { hasWords, line } from "@/lib/text";
 import { countAttempts } from "./limits";
 import { lockPeople } from "./people";
 import { dropTokens, issueToken, tokenHolds, useToken } from "./tokens";
@@ -18,7 +18,7 @@ export const emailShape = line("The e-mail address", 254)
   })
   .transform((value) => value.toLowerCase());
 
-export const nameShape = line("The name", 120).refine((value) => value.length > 0, { error: "Write the name." });
+export const nameShape = line("The name", 120).refine(hasWords, { error: "Write the name." });
 
 type World = { db: Database; now: Date };
 

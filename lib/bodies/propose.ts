@@ -7,7 +7,7 @@ import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { Invalid } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
-import { line } from "@/lib/text";
+import { hasWords, line } from "@/lib/text";
 
 export type BodyOption = { slug: string; name: string; acronym: string | null; aliases: string[]; kind: BodyKind };
 
@@ -27,7 +27,9 @@ export async function listBodyOptions({ db, caller }: Context): Promise<BodyOpti
 }
 
 export const proposedBodyShape = z.strictObject({
-  name: line("The name of the body", 200).refine((name) => name.length > 1, { error: "Write the name of the body." }),
+  name: line("The name of the body", 200).refine((name) => name.length > 1 && hasWords(name), {
+    error: "Write the name of the body.",
+  }),
   acronym: line("The acronym", 30).nullable(),
   kind: z.enum(bodyKinds, { error: "Choose the kind of body." }),
 });

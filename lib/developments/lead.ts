@@ -21,14 +21,16 @@ function leaves(block: Block): Block[] {
 }
 
 /** Full stops that end no sentence: "Podchasov v. Russia", "No. 5", "U.S.", an initial. */
-const abbreviation = /(?:^|[\s(.])(?:v|vs|no|nos|art|arts|para|paras|cf|dr|mr|mrs|ms|st|\p{Lu})\.\s*$/iu;
+const abbreviation = /(?:^|[\s(.])(?:v|vs|no|nos|art|arts|para|paras|cf|dr|mr|mrs|ms|st|\p{Lu})\.$/iu;
+/** More than the longest of them: a lead of many initials is not read again from its start for each. */
+const enough = 10;
 
 /** The first sentence of a text without markup. */
 export function firstSentence(text: string): string {
   let lead = "";
   for (const { segment } of sentences.segment(text)) {
     lead += segment;
-    if (!abbreviation.test(lead)) break;
+    if (!abbreviation.test(lead.trimEnd().slice(-enough))) break;
   }
   return lead.trim();
 }

@@ -318,6 +318,7 @@ function publicationRow(
     retracted: content.retractedBecause !== null,
     title: content.title,
     lead: firstSentence(summary),
+    plainSummary: summary,
     takesEffectOn: content.takesEffectOn,
     daysToAdoption: spans["to-adoption"],
     daysToEffect: spans["to-effect"],

@@ -5,12 +5,12 @@ import { replacePublications } from "./project";
 import { changeCounts, changeLists, countChange, type Differences } from "./tally";
 
 /** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
-const projection = 2;
+const projection = 3;
 
-/** Rebuilds what an older release wrote; returns of how many developments. */
-export async function rebuildOutdated(db: Database): Promise<number> {
+/** Rebuilds what an older release wrote; a migration that changes what public rows hold leaves that to this. */
+export async function rebuildOutdated(db: Database): Promise<void> {
   const [written] = await db.select({ projection: dataVersions.projection }).from(dataVersions);
-  return written?.projection === projection ? 0 : rebuildPublications(db);
+  if (written?.projection !== projection) await rebuildPublications(db);
 }
 
 /**

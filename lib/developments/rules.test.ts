@@ -36,6 +36,14 @@ test("an empty draft lacks the four required fields and a source", () => {
   expect(Object.keys(missingForReview(emptyContent))).toEqual(["title", "bodySlug", "decidedOn", "status", "sources"]);
 });
 
+test("a title and the reason of a retraction say something in words", () => {
+  expect(missingForReview({ ...emptyContent, retractedBecause: "\u200d" }).retractedBecause).toContain("Say why");
+  expect(missingForReview({ ...emptyContent, title: "… – \u200d\u0301" }).title).toBe(
+    "Say in one sentence what happened.",
+  );
+  expect(missingForReview({ ...emptyContent, title: "会議" }).title).toBeUndefined();
+});
+
 test("within a day what came after the withdrawal stands above the baseline", () => {
   expect(timelinePosition("2026-01-01", "after")).toBe(timelinePosition("2026-01-01", "baseline") + 1);
   expect(timelinePosition("2026-01-02", "baseline")).toBeGreaterThan(timelinePosition("2026-01-01", "after"));

@@ -3,6 +3,7 @@ import type { Period } from "@/db/vocabulary";
 import { withdrawalDay } from "@/db/vocabulary";
 import { addDays, dayNumber, shortenDay } from "@/lib/days";
 import type { FieldErrors } from "@/lib/errors";
+import { hasWords } from "@/lib/text";
 
 /**
  * Whether a date lies before or after the withdrawal; null where its precision cannot tell
@@ -29,7 +30,7 @@ export function settleDates(content: DevelopmentContent): DevelopmentContent {
 /** What a development still lacks before a second person can say yes, by field; empty when complete. */
 export function missingForReview(content: DevelopmentContent): FieldErrors {
   const missing: FieldErrors = {};
-  if (content.title === "") missing.title = "Say in one sentence what happened.";
+  if (!hasWords(content.title)) missing.title = "Say in one sentence what happened.";
   if (!content.bodySlug) missing.bodySlug = "Choose the body that decided.";
   if (!content.decidedOn) missing.decidedOn = "Give the date of the decision, as exactly as it is known.";
   else if (!content.datePrecision) missing.datePrecision = "Say how exactly the date is known.";
@@ -38,7 +39,7 @@ export function missingForReview(content: DevelopmentContent): FieldErrors {
   if (!content.status) missing.status = "Choose a status.";
   if (content.sources.length === 0)
     missing.sources = "Add at least one source with an http or https address. Without one nothing is published.";
-  if (content.retractedBecause !== null && content.retractedBecause.trim() === "")
+  if (content.retractedBecause !== null && !hasWords(content.retractedBecause))
     missing.retractedBecause = "Say why this is retracted. Readers will see the reason.";
   return missing;
 }

@@ -1,6 +1,6 @@
-import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { bodies, impactAreas, publications as p, publicationAreas, revisions } from "@/db/schema";
+import { bodies, impactAreas, publications as p, publicationAreas } from "@/db/schema";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
@@ -8,7 +8,6 @@ import { hiddenFrom } from "@/lib/scores/visible";
 import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
 import { findKeys, isRanked, type Key } from "./keys";
-import { plainSummary } from "./lead";
 import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
@@ -147,17 +146,10 @@ async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<
 
 async function findWords(db: Database, rows: RawRow[], q: string) {
   if (rows.length === 0) return [];
-  const contents = await db
-    .select({ id: revisions.id, summary: sql<string>`${revisions.content}->>'summary'` })
-    .from(revisions)
-    .where(
-      inArray(
-        revisions.id,
-        rows.map((row) => row.revisionId),
-      ),
-    );
-  const summaries = new Map(contents.map((row) => [row.id, plainSummary(row.summary)]));
-  const texts = rows.map((row) => ({ title: row.title, summary: summaries.get(row.revisionId) ?? "" }));
+  const ids = rows.map((row) => row.publicationId);
+  const kept = await db.select({ id: p.id, summary: p.plainSummary }).from(p).where(inArray(p.id, ids));
+  const summaries = new Map(kept.map((row) => [row.id, row.summary]));
+  const texts = rows.map((row) => ({ title: row.title, summary: summaries.get(row.publicationId) ?? "" }));
   const marked = await markFound(db, q, texts);
   // Found elsewhere (a body, an actor, a source): the first sentence says more than the first words.
   return marked.map(({ title, extract }, index) => ({

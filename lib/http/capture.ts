@@ -28,6 +28,7 @@ const largestBytes = 4 * 1024 * 1024;
 const longestMs = 30_000;
 
 export const newNonce = () => randomBytes(18).toString("base64");
+export const newRenderId = () => randomBytes(9).toString("base64url");
 
 /**
  * Answers a public address into memory, for no reader in particular: no cookie, no network address, nothing that
@@ -35,7 +36,7 @@ export const newNonce = () => randomBytes(18).toString("base64");
  */
 export async function capture(handle: Handle, address: string, site: URL): Promise<Captured> {
   const nonce = newNonce();
-  const id = randomBytes(9).toString("base64url");
+  const id = newRenderId();
   const request = new IncomingMessage(new Socket());
   request.method = "GET";
   request.url = address;

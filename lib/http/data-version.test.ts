@@ -136,6 +136,29 @@ describe("the data version", () => {
     expect(opened).toHaveLength(2);
   });
 
+  test("is waited for once where the database is frozen, however many ask and whatever its connections do", async () => {
+    const hanging = () => {
+      let fail = (_: Error) => {};
+      const read = () => new Promise<number>((_, reject) => (fail = reject));
+      return { read: vi.fn(read), close: async () => fail(new Error("CONNECTION_DESTROYED")) };
+    };
+    const lost = { read: () => Promise.reject(new Error("CONNECTION_CLOSED")) };
+    for (const sources of [
+      [hanging(), hanging()],
+      [lost, hanging()],
+    ]) {
+      const { version } = over(...sources);
+      const answers: string[] = [];
+      const ask = () => version.read().catch((error) => answers.push(error.constructor.name));
+      ask();
+      await vi.advanceTimersByTimeAsync(50);
+      ask();
+      await vi.advanceTimersByTimeAsync(50);
+      expect(answers).toEqual(["DatabaseAway", "DatabaseAway"]);
+      await version.close();
+    }
+  });
+
   test("hears of newer ones only, and never takes hearsay for a confirmation", async () => {
     const { version } = over({ read: async () => 5 });
     version.hear(9);

@@ -43,7 +43,8 @@ export class DataVersion {
   #settings: typeof defaults;
   #away: DatabaseAway | null = null;
   #probe: NodeJS.Timeout | undefined;
-  #shared = shareReads(() => this.#ask());
+  /** Whoever stood in line while it was found to be away need not find out again. */
+  #shared = shareReads(() => (this.#away ? Promise.reject(this.#away) : this.#ask()));
 
   constructor(open: () => VersionSource, settings: Partial<typeof defaults> = {}) {
     this.#open = open;
@@ -67,12 +68,13 @@ export class DataVersion {
   }
 
   async #ask(): Promise<number> {
+    const deadline = Date.now() + this.#settings.patienceMs;
     try {
-      const version = await this.#readInTime().catch((error) => {
+      const version = await this.#readBefore(deadline).catch((error) => {
         if (error instanceof DatabaseAway) throw error;
         // A connection that was closed under us fails its next queries until it notices.
         this.#replaceSource();
-        return this.#readInTime();
+        return this.#readBefore(deadline);
       });
       this.last = { version, confirmedAt: Date.now() };
       if (this.#away) this.#settings.onReturn();
@@ -91,13 +93,14 @@ export class DataVersion {
     this.#source = this.#open();
   }
 
-  async #readInTime(): Promise<number> {
+  async #readBefore(deadline: number): Promise<number> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        this.#replaceSource();
+        // First: closing the source fails its read, which would look like a connection that was closed under us.
         reject(new DatabaseAway(`No answer within ${this.#settings.patienceMs} ms.`));
-      }, this.#settings.patienceMs);
+        this.#replaceSource();
+      }, deadline - Date.now());
     });
     try {
       return await Promise.race([this.#source.read(), late]);

@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseEnv } from "@/lib/env";
 import { DataVersion } from "./data-version";
 import { makeListener } from "./listener";
+import { noteFailedRender } from "./render-errors";
 
 const settings = parseEnv({ BASE_URL: "https://plenary.example.org" });
 
@@ -22,6 +23,10 @@ async function page(request: IncomingMessage, response: ServerResponse) {
   const { method = "", url = "", headers } = request;
   asked.push({ method, url, headers: { ...headers }, body: Buffer.concat(chunks).toString() });
   if (url.startsWith("/broken")) throw new Error("A test of what breaks.");
+  if (url.startsWith("/desk/failed")) {
+    noteFailedRender(String(headers["x-plenary-render"]), url.endsWith("away"));
+    response.statusCode = 500;
+  }
   if (url.startsWith("/missing")) response.statusCode = 404;
   if (url.startsWith("/moved")) {
     response.writeHead(308, { location: "/timeline" }).end();
@@ -237,6 +242,12 @@ describe("the desk", () => {
     },
   );
 
+  test.each(["/desk", "/%64esk"])("%s is asked of Next without what Next cannot read", async (url) => {
+    await get(url, { rsc: "1", "next-router-state-tree": "x" });
+    expect(asked.at(-1)?.headers).not.toHaveProperty("rsc");
+    expect(asked.at(-1)?.headers).not.toHaveProperty("next-router-state-tree");
+  });
+
   test("is compressed while it is sent, as each reader takes it", async () => {
     const read = async (encoding: string) => get("/desk", { "accept-encoding": encoding });
     const [plain, zipped, brotli] = [await read(""), await read("gzip"), await read("br;q=0.5, gzip;q=0.1")];
@@ -346,6 +357,14 @@ describe("while the database is away", () => {
     expect(await get("/")).toMatchObject({ status: 200 });
     vi.setSystemTime(new Date("2026-11-24T08:01:00Z"));
     expect(await get("/")).toMatchObject({ status: 503 });
+  });
+
+  test("a page of the desk that failed over it is 503; one that failed by itself is 500", async () => {
+    const headers = { "retry-after": "5", "cache-control": "private, no-store" };
+    expect(await get("/desk/failed-away")).toMatchObject({ status: 503, headers });
+    const got = await get("/desk/failed");
+    expect(got).toMatchObject({ status: 500 });
+    expect(got.headers).not.toHaveProperty("retry-after");
   });
 
   test("what is known to have changed does not stand in", async () => {

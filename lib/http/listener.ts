@@ -4,12 +4,14 @@ import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
 import { isPersonal, isPublic, keptAddress } from "./address";
 import { beforeHead } from "./before-head";
-import { capture, type Handle, newNonce } from "./capture";
+import { capture, type Handle, newNonce, newRenderId } from "./capture";
 import { chooseEncoding, compressResponse } from "./compress";
 import { DatabaseAway, type DataVersion } from "./data-version";
 import { type Answer, KeptAnswers, Overloaded } from "./kept";
 import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
-import { isRead, readBody, refusal, settleHeaders, withBody } from "./request-guard";
+import { isDatabaseAway } from "./problem";
+import { renderHeader, takeFailedRender } from "./render-errors";
+import { isRead, readBody, refusal, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
 
 /** How long kept answers stand in while the database cannot confirm that nothing changed. */
@@ -41,7 +43,7 @@ export function makeListener(options: {
     answer(request, response).catch((error) => {
       if (response.headersSent) return response.destroy();
       if (error instanceof Overloaded) return sendPlain(request, response, overloaded);
-      if (error instanceof DatabaseAway) return sendPlain(request, response, databaseAway);
+      if (error instanceof DatabaseAway || isDatabaseAway(error)) return sendPlain(request, response, databaseAway);
       console.error(error);
       sendPlain(request, response, broken);
     });
@@ -106,12 +108,23 @@ export function makeListener(options: {
   async function forward(request: IncomingMessage, response: ServerResponse, own: boolean) {
     // What the database cannot answer is said at once, not after each page has waited for it.
     if (!request.url?.startsWith("/_next/")) await version.read();
+    settleNavigation(request);
     const nonce = newNonce();
     const policy = pagePolicy(request.url ?? "/", [`'nonce-${nonce}'`], !keep);
     request.headers["content-security-policy"] = policy;
     request.headers["x-plenary-nonce"] = nonce;
     response.setHeader("Content-Security-Policy", policy);
-    if (own) beforeHead(response, () => response.setHeader("Cache-Control", "private, no-store"));
+    const id = newRenderId();
+    request.headers[renderHeader] = id;
+    response.once("close", () => takeFailedRender(id));
+    beforeHead(response, () => {
+      if (own) response.setHeader("Cache-Control", "private, no-store");
+      // The database went away while the page was made: no fault of ours, and worth another try.
+      if (response.statusCode === 500 && takeFailedRender(id)?.away) {
+        response.statusCode = databaseAway.status;
+        response.setHeader("Retry-After", "5");
+      }
+    });
     if (keep) compressResponse(request, response);
     await handle(request, response);
   }

@@ -37,7 +37,8 @@ describe("a database that cannot answer", () => {
     "53200",
     "53300",
   ])("(%s) is 503, says when to come back and nothing of its inside", (code) => {
-    for (const error of [coded(code), queried(code)]) {
+    const passedOn = new Error("The page failed.", { cause: queried(code) });
+    for (const error of [coded(code), queried(code), passedOn]) {
       const problem = toProblem(error);
       expect(problem).toMatchObject({ status: 503, retryAfterSeconds: 5 });
       expect(JSON.stringify(problem)).not.toMatch(/internal|secret|select/);
@@ -45,7 +46,11 @@ describe("a database that cannot answer", () => {
   });
 });
 
+const circle = new Error("a circle");
+circle.cause = circle;
+
 test.each([
+  ["what names itself as its cause", circle],
   ["a bug", new TypeError("x is not a function")],
   ["a broken constraint", queried("23505")],
   ["a text", "thrown"],

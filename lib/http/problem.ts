@@ -42,12 +42,15 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
+const away = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/;
+
 /** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit. */
 export function isDatabaseAway(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null;
-  return (
-    typeof code === "string" &&
-    /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/.test(code)
-  );
+  // Whoever passes an error on wraps it: the query, the transaction, the page. No deeper, or a circle has no end.
+  let cause = error;
+  for (let depth = 0; depth < 8 && typeof cause === "object" && cause !== null; depth++) {
+    if ("code" in cause && typeof cause.code === "string" && away.test(cause.code)) return true;
+    cause = "cause" in cause ? cause.cause : null;
+  }
+  return false;
 }

@@ -3,7 +3,7 @@
  * onRequestError. Next bundles its own copy of this module, so the set hangs on globalThis.
  */
 
-/** Request header that names a render whose answer may be kept. */
+/** Request header that names a render, so that it is known how it failed. */
 export const renderHeader = "x-plenary-render";
 
 const key = Symbol.for("plenary.failed-renders");

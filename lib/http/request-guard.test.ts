@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { largestBody, networkOf, readBody, refusal, settleHeaders, withBody } from "./request-guard";
+import { largestBody, networkOf, readBody, refusal, settleHeaders, settleNavigation, withBody } from "./request-guard";
 
 const site = new URL("https://plenary.example.org");
 
@@ -128,6 +128,37 @@ describe("what a request says of itself", () => {
   test("of its network counts only as the last proxy saw it, where a proxy is trusted", () => {
     expect(settled(true)["x-plenary-network"]).toBe("203.0.113.9");
     expect(settled(true)["x-forwarded-for"]).toBeUndefined();
+  });
+});
+
+describe("what Next's navigation says of the page before", () => {
+  const settled = (tree: string | undefined) => {
+    const said = { rsc: "1", "next-router-prefetch": "1", "next-router-state-tree": tree, accept: "*/*" };
+    const message = request("GET", "/desk", said);
+    settleNavigation(message);
+    return Object.keys(message.headers);
+  };
+
+  test.each([
+    "",
+    "x",
+    "%",
+    "%FF",
+    "{}",
+    "[]",
+    "null",
+    '["",{"children":1}]',
+    encodeURIComponent('["",{},null,"never"]'),
+    "[".repeat(3_000),
+    `["${"a".repeat(4_000)}",{}]`,
+  ])("is left out where it cannot be read: %.40s", (tree) => {
+    expect(settled(tree)).toEqual(["accept"]);
+  });
+
+  test("stays where it can be read, or is not there", () => {
+    const tree = encodeURIComponent('["",{"children":["desk",{"children":["__PAGE__",{}]}]},null,null,16]');
+    expect(settled(tree)).toEqual(["rsc", "next-router-prefetch", "next-router-state-tree", "accept"]);
+    expect(settled(undefined)).toEqual(["rsc", "next-router-prefetch", "accept"]);
   });
 });
 

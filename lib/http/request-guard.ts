@@ -1,6 +1,7 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { type Plain, sendPlain } from "@/lib/http/plain-answer";
 
 /** What is settled about a request before anything of the product sees it. */
@@ -8,6 +9,8 @@ import { type Plain, sendPlain } from "@/lib/http/plain-answer";
 const readMethods = ["GET", "HEAD"];
 const methods = [...readMethods, "POST", "PUT", "PATCH", "DELETE"];
 const longestUrl = 8_000;
+/** Ours have some hundred characters; a deep one takes long to read. */
+const longestRouterState = 4_000;
 
 export const isRead = (request: IncomingMessage) => readMethods.includes(request.method ?? "");
 
@@ -67,6 +70,27 @@ export function settleHeaders(request: IncomingMessage, site: URL, trustProxy: b
   headers["x-forwarded-host"] = site.host;
   headers["x-forwarded-proto"] = site.protocol.slice(0, -1);
   headers["x-plenary-network"] = network;
+}
+
+/**
+ * Takes away what Next's navigation says of the page before where it cannot be read: Next would fail over it, and gives
+ * the whole page without it.
+ */
+export function settleNavigation({ headers }: IncomingMessage) {
+  if (isReadableState(headers["next-router-state-tree"])) return;
+  for (const name of Object.keys(headers)) {
+    if (/^(?:rsc|next-router-.*)$/.test(name)) delete headers[name];
+  }
+}
+
+function isReadableState(state: string | string[] | undefined): boolean {
+  if (state && state.length > longestRouterState) return false;
+  try {
+    parseAndValidateFlightRouterState(state);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The address of whoever connects; behind a proxy the one it saw, which is the last it added. */

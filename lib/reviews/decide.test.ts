@@ -166,6 +166,75 @@ describe("approval", () => {
     await approveReview(at(db, reviewer), review.id);
   });
 
+  describe("of the return of a text that was retracted", () => {
+    /** A text of two authors, retracted by a third person. */
+    async function retracted() {
+      const [second, retractor, other] = [
+        await makePerson(db, { role: "editor" }),
+        await makePerson(db, { role: "editor" }),
+        await makePerson(db, { role: "editor" }),
+      ];
+      const { id, revision } = await publish();
+      const added = await saveDevelopment(at(db, second), id, { base: revision.id, changes: { summary: "More." } });
+      const more = await submitDevelopment(at(db, second), id, added.revision.id);
+      await approveReview(at(db, reviewer), more.id);
+      const retraction = await retractDevelopment(at(db, retractor), id, "It rests on a false report.");
+      await approveReview(at(db, reviewer), retraction.id);
+      return { id, text: added.revision, retraction: retraction.revisionId, second, retractor, other };
+    }
+
+    test("is refused to everybody who wrote of it and to who brings it back, not to who retracted it", async () => {
+      const { id, text, second, retractor, other } = await retracted();
+      const restored = await restoreRevision(at(db, other), id, text.id);
+      const back = await submitDevelopment(at(db, other), id, restored.id);
+      for (const caller of [author, second, other]) {
+        await expect(approveReview(at(db, caller), back.id)).rejects.toThrow(Forbidden);
+      }
+      await approveReview(at(db, retractor), back.id);
+      expect(await state(id)).toBe("published");
+    });
+
+    test("is refused to them also where only the reason was taken out", async () => {
+      const { id, retraction, second, other } = await retracted();
+      const changes = { retractedBecause: null, title: "Better words" };
+      const { revision } = await saveDevelopment(at(db, other), id, { base: retraction, changes });
+      const back = await submitDevelopment(at(db, other), id, revision.id);
+      for (const caller of [author, second]) {
+        await expect(approveReview(at(db, caller), back.id)).rejects.toThrow(Forbidden);
+      }
+      await approveReview(at(db, reviewer), back.id);
+    });
+
+    test("is refused to who changed the text in retracting it", async () => {
+      const { id, retraction, retractor, other } = await retracted();
+      const changed = await saveDevelopment(at(db, retractor), id, {
+        base: retraction,
+        changes: { retractedBecause: "False.", summary: "Words of the retractor." },
+      });
+      const again = await submitDevelopment(at(db, retractor), id, changed.revision.id);
+      await approveReview(at(db, reviewer), again.id);
+      const { revision } = await saveDevelopment(at(db, other), id, {
+        base: changed.revision.id,
+        changes: { retractedBecause: null },
+      });
+      const back = await submitDevelopment(at(db, other), id, revision.id);
+      await expect(approveReview(at(db, retractor), back.id)).rejects.toThrow(Forbidden);
+      await approveReview(at(db, reviewer), back.id);
+    });
+
+    test("lets later changes rest on it", async () => {
+      const { id, text, other } = await retracted();
+      const restored = await restoreRevision(at(db, other), id, text.id);
+      await approveReview(at(db, reviewer), (await submitDevelopment(at(db, other), id, restored.id)).id);
+      const { revision } = await saveDevelopment(at(db, other), id, {
+        base: restored.id,
+        changes: { title: "Later words" },
+      });
+      const later = await submitDevelopment(at(db, other), id, revision.id);
+      await approveReview(at(db, author), later.id);
+    });
+  });
+
   test("by its author is refused by the database, whatever the program does", async () => {
     const waiting = await makeWaiting(db, author);
     const approve = db

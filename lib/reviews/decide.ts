@@ -11,6 +11,7 @@ import { missingForReview } from "@/lib/developments/rules";
 import { requireStages } from "@/lib/developments/stages";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
+import { hasWords } from "@/lib/text";
 
 type Decided = { developmentId: number; slug: string | null; retracted: boolean };
 
@@ -27,7 +28,7 @@ export async function approveReview(ctx: Context, reviewId: number): Promise<Dec
 
 /** Sends a revision back to its author with what should change. */
 export async function requestChanges(ctx: Context, reviewId: number, reason: string): Promise<Decided> {
-  if (reason.trim() === "") throw new Invalid({ reason: "Say what should change, so that the author can do it." });
+  if (!hasWords(reason)) throw new Invalid({ reason: "Say what should change, so that the author can do it." });
   return decide(ctx, reviewId, "changes-requested", reason.trim());
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { restoreRevision, retractDevelopment } from "@/lib/developments/propose";
 import { setAside } from "@/lib/developments/set-aside";
 import { deskAction } from "@/lib/http/action";
-import { markdown } from "@/lib/text";
+import { hasWords, markdown } from "@/lib/text";
 
 const number = z
   .string()
@@ -26,7 +26,7 @@ export const putAside = deskAction(z.strictObject({ id: number }), async (ctx, {
 
 const retraction = z.strictObject({
   id: number,
-  reason: markdown("The reason", 2000).refine((text) => text.trim().length > 0, {
+  reason: markdown("The reason", 2000).refine(hasWords, {
     error: "Say why. Readers will see the reason.",
   }),
 });

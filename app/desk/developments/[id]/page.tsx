@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
 import { DevelopmentForm } from "@/components/desk/development-form";
-import { SetAsideForm } from "@/components/desk/history-forms";
 import { DeskPage } from "@/components/layout/desk-page";
 import { listActorOptions } from "@/lib/actors/propose";
 import { listAreas } from "@/lib/areas/queries";
@@ -37,7 +36,6 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
         </p>
       </div>
       <Where draft={draft} />
-      {can(ctx.caller, "development.set-aside", draft) && <SetAsideForm action={putAside} id={draft.id} />}
       {can(ctx.caller, "development.edit", draft) ? (
         <DevelopmentForm
           owner={ctx.caller.id}
@@ -47,6 +45,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
           bodies={bodies}
           actors={actors}
           areas={areas}
+          putAside={can(ctx.caller, "development.set-aside", draft) ? putAside : null}
         />
       ) : (
         <p className="msg">

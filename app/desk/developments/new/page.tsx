@@ -7,6 +7,7 @@ import { listAreas } from "@/lib/areas/queries";
 import { listBodyOptions } from "@/lib/bodies/propose";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { putAside } from "../[id]/actions";
 
 export const metadata: Metadata = { title: "New development", robots: { index: false } };
 
@@ -29,6 +30,7 @@ export default async function NewDevelopmentPage({ searchParams }: { searchParam
         bodies={bodies}
         actors={actors}
         areas={areas}
+        putAside={putAside}
       />
     </DeskPage>
   );
