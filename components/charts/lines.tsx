@@ -13,10 +13,12 @@ import {
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth } from "@/lib/charts/periods";
 import { sayPoint } from "./figure-text";
+import { shorten } from "./matrix";
 
 /** Lines of the chosen series, before and after 7 January 2026 each with a scale of its own. */
 
 const shownFirst = 4;
+const labelHeight = 15;
 const mostShown = 6;
 const dashes = ["", "6 3", "2 3", "10 3 2 3", "1 4", "12 4"];
 const colours = ["var(--accent)", "var(--dir-p2)", "var(--dir-m2)", "var(--ink)", "var(--dir-0)", "var(--dir-p1)"];
@@ -79,6 +81,8 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
     label: point.label,
     ...Object.fromEntries(series.map((one) => [one.key, one.points[index] ? figureOf(one.points[index]) : null])),
   }));
+  // Where names of lines stand in this drawing, so that the next finds room.
+  const taken = new Map<string, number>();
   const current = at && series[at.series];
   const point = current?.points[at?.point ?? 0];
   const open = (which: Point | undefined) => {
@@ -96,7 +100,6 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
   return (
     <section className="line-side" aria-label={title}>
       <h3 className="label">{title}</h3>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the points inside are chosen with its keys */}
       <div
         className="line-box"
         tabIndex={0}
@@ -108,7 +111,7 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
         <ResponsiveContainer width="100%" height={300}>
           <LineChart
             data={rows}
-            margin={{ top: 12, right: 12, bottom: 4, left: 0 }}
+            margin={{ top: 12, right: 150, bottom: 4, left: 0 }}
             accessibilityLayer={false}
             onClick={(state) => {
               const index = Number(state?.activeTooltipIndex);
@@ -137,7 +140,10 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
                 connectNulls={false}
                 isAnimationActive={false}
               >
-                <LabelList dataKey={one.key} content={(props) => <EndLabel {...props} rows={rows} series={one} />} />
+                <LabelList
+                  dataKey={one.key}
+                  content={(props) => <EndLabel {...props} rows={rows} series={one} taken={taken} />}
+                />
               </Line>
             ))}
             {current && point && figureOf(point) !== null && (
@@ -209,15 +215,20 @@ type EndProps = {
   index?: number;
   rows: Record<string, unknown>[];
   series: Series;
+  taken: Map<string, number>;
 };
 
 /** The name of a line at its last point, so that no legend has to be remembered. */
-function EndLabel({ x, y, index, rows, series }: EndProps) {
+function EndLabel({ x, y, index, rows, series, taken }: EndProps) {
   const last = rows.reduce((found, row, at) => (row[series.key] === null ? found : at), -1);
   if (index !== last) return null;
+  let place = Number(y) + 4;
+  const others = [...taken].flatMap(([key, other]) => (key === series.key ? [] : other));
+  while (others.some((other) => Math.abs(other - place) < labelHeight)) place -= labelHeight;
+  taken.set(series.key, place);
   return (
-    <text x={Number(x)} y={Number(y) - 8} textAnchor="end" fontSize={13} fill="var(--ink)">
-      {series.label}
+    <text x={Number(x) + 10} y={place} fontSize={13} fill="var(--ink)">
+      {shorten(series.label, 20)}
     </text>
   );
 }
