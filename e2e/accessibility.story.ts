@@ -18,11 +18,31 @@ const readerPages = [
   "/bodies",
   "/bodies/freedom-online-coalition",
   "/withdrawal",
+  "/withdrawal?relation=direct",
+  "/impact",
+  "/impact?period=baseline&audience=policymakers",
+  "/impact/freedom-of-expression?compare=area:privacy-surveillance",
+  "/impact/charts/developments-over-time?by=type&period=after",
+  "/impact/charts/direction-over-time?asof=2026-11-01",
+  "/impact/charts/area-by-body",
+  "/impact/charts/withdrawal-list",
+  "/impact/charts/time-to-decision",
+  "/impact/charts/us-participation",
+  "/impact/charts/forms-of-governance",
+  "/embed/charts/directions-by-area",
   "/about",
   "/sign-in",
   "/no-such-page",
 ];
-const deskPages = ["/desk", "/desk/developments/new", "/desk/reviews", "/desk/people", "/desk/audit", "/desk/outbox"];
+const deskPages = [
+  "/desk",
+  "/desk/scores",
+  "/desk/developments/new",
+  "/desk/reviews",
+  "/desk/people",
+  "/desk/audit",
+  "/desk/outbox",
+];
 
 const themes = ["light", "dark"] as const;
 const widths = [320, 1440];

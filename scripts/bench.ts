@@ -9,6 +9,7 @@ import { startEmbedded } from "@/db/embedded/start";
 import { migrate } from "@/db/migrate";
 import { loadStarterData } from "@/db/starter/load";
 import { addPerson } from "@/lib/auth/people";
+import { charts } from "@/lib/charts/catalogue";
 import type { Person } from "@/lib/context";
 import { generateDevelopments } from "@/lib/developments/generate";
 import { submitDevelopment } from "@/lib/developments/propose";
@@ -75,7 +76,7 @@ function freePort(): Promise<number> {
 }
 
 async function measure(url: string, client: Client) {
-  console.log(`${"".padEnd(38)}${"a second".padStart(10)}${"p50 ms".padStart(10)}${"p99 ms".padStart(10)}`);
+  console.log(`${"".padEnd(64)}${"a second".padStart(10)}${"p50 ms".padStart(10)}${"p99 ms".padStart(10)}`);
   const pages = ["/timeline", "/api/v1/developments"];
   const raise = () => client.sql`update data_versions set version = version + 1`;
   for (const page of pages) {
@@ -86,6 +87,12 @@ async function measure(url: string, client: Client) {
       await withControl(answer, (control) => askOften(control, load)),
     );
     say(`${page}, rendered`, await askEach(url + page, turns, raise));
+  }
+  for (const { id } of charts) {
+    for (const query of ["", "?body=icann", "?area=encryption", "?type=law&status=adopted&period=after"]) {
+      const path = `/api/v1/charts/${id}${query}`;
+      say(path.slice("/api/v1".length), await askEach(url + path, turns, raise));
+    }
   }
   const publish = await makePublisher(client);
   const published: number[] = [];
@@ -127,7 +134,7 @@ const measured: Changes = {
 
 function say(what: string, { perSecond, p50, p99 }: Speed) {
   const number = (value: number) => value.toFixed(value < 100 ? 1 : 0).padStart(10);
-  console.log(`${what.padEnd(38)}${number(perSecond)}${number(p50)}${number(p99)}`);
+  console.log(`${what.padEnd(64)}${number(perSecond)}${number(p50)}${number(p99)}`);
 }
 
 const interrupted = () =>

@@ -19,7 +19,7 @@ export async function areaByBody(ctx: ChartContext, frame: Frame): Promise<Drawn
     ctx,
     others,
     rows.values.flatMap((row) => row.marks),
-    { marks: columns.values.flatMap((column) => column.marks), words: ["opinion"] },
+    { marks: [everything, ...columns.values.flatMap((column) => column.marks)], words: ["opinion"] },
   );
   const add = (row: DimensionValue, marks: string[]) =>
     row.marks.reduce((sum, one) => sum + marks.reduce((n, other) => n + (cells.get(one)?.get(other) ?? 0), 0), 0);

@@ -106,7 +106,7 @@ async function countPairs(db: Database, filters: Filters, rows: string[], column
           from mark_sets own join (${membersOf(filters, chosen)}) list on list.chunk = own.chunk
           where own.mark = any(${textArray(rows)}) and bit_count(own.members & list.members) > 0 offset 0
         ) listed join mark_sets s on s.chunk = listed.chunk
-          and s.mark = any(${textArray([everything, ...(await spellOut(db, columns))])}) group by 1, 2`;
+          and s.mark = any(${textArray(await spellOut(db, columns))}) group by 1, 2`;
   const found = await searching(db, filters, async (db) => [...(await db.execute<Pair>(now))]);
   if (!asof) return found;
   const { sign, changed } = changesSince(asof);

@@ -26,10 +26,11 @@ export default async function EmbedPage({ params, searchParams }: Props) {
   const answer = await getChart(ctx, chart, asked);
   return (
     <main id="main" className="embed">
+      <h1 className="vh">A chart of Plenary</h1>
       <Misunderstood errors={errors} />
       <figure className="chart">
         <figcaption>
-          <h1>{answer.filtersInWords ? `${answer.title}: ${answer.filtersInWords}` : answer.title}</h1>
+          <h2>{answer.filtersInWords ? `${answer.title}: ${answer.filtersInWords}` : answer.title}</h2>
           <p>{answer.subtitle}</p>
         </figcaption>
         <Drawing answer={answer} />

@@ -1,0 +1,161 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const numberIn = async (page: Page) => Number(await page.locator(".tl-n b").textContent());
+
+const numberOf = (name: string | null) => Number(/(\d+) developments?/.exec(name ?? "")?.[1]);
+
+/** The marks of the drawing that is shown at this width. */
+const marks = (page: Page) => page.locator("[data-marks] a[data-s]:visible");
+
+for (const path of [
+  "/impact",
+  "/impact/freedom-of-expression",
+  "/impact/charts/developments-over-time",
+  "/impact/charts/area-by-body",
+  "/impact/charts/rules-for-companies?by=country",
+]) {
+  test(`a mark of ${path} opens exactly as many records as it says`, async ({ page }) => {
+    await page.goto(path);
+    const count = await marks(page).count();
+    expect(count).toBeGreaterThan(5);
+    for (const at of [0, Math.floor(count / 2), count - 1]) {
+      await page.goto(path);
+      const mark = marks(page).nth(at);
+      const said = numberOf(await mark.getAttribute("aria-label"));
+      await mark.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/timeline**");
+      expect(await numberIn(page)).toBe(said);
+    }
+  });
+}
+
+test("one tab stop, then arrows between marks, Home and End, and Escape leaves", async ({ page }) => {
+  await page.goto("/impact/charts/developments-over-time?by=kind&per=year&period=after&kind=court&kind=un-body");
+  await page.waitForLoadState("load");
+  const stops = page.locator('[data-marks] a[data-s][tabindex="0"]');
+  await expect(stops).toHaveCount(1);
+  await page.goto("/impact/charts/developments-over-time?by=kind&period=after");
+  await page.waitForLoadState("load");
+  await expect(stops).toHaveCount(1);
+  await stops.focus();
+  const label = () => page.locator("a[data-s]:focus").getAttribute("aria-label");
+  const first = await label();
+  await page.keyboard.press("ArrowRight");
+  const second = await label();
+  expect(second).not.toBe(first);
+  expect(second?.split(",")[0]).toBe(first?.split(",")[0]);
+  await expect(page.locator("[data-readout]").first()).toHaveText(second ?? "");
+  await page.keyboard.press("ArrowDown");
+  expect((await label())?.split(",")[0]).not.toBe(first?.split(",")[0]);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("End");
+  const last = await label();
+  await page.keyboard.press("Home");
+  expect(await label()).toBe(first);
+  expect(last).not.toBe(first);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("a[data-s]:focus")).toHaveCount(0);
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a chart is drawn, told as a table, filtered and compared by a form", async ({ page }) => {
+    await page.goto("/impact/charts/developments-over-time");
+    await expect(marks(page).first()).toBeVisible();
+    await expect(page.getByRole("table").locator("caption")).toContainText("Published developments by the month");
+    await page.getByLabel("Told apart by").selectOption("kind");
+    await page.getByLabel("Per", { exact: true }).selectOption("year");
+    await page.getByLabel("Period").selectOption("after");
+    await page.getByLabel("Compare with").selectOption("area:encryption");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page).toHaveURL(/by=kind.*compare=area/);
+    await expect(page.getByRole("heading", { name: /Compared with/ })).toBeVisible();
+    await expect(page.getByText("Same rule, same scale.")).toBeVisible();
+  });
+
+  test("an embed is complete, may stand in any page, and sets no cookie", async ({ page, request }) => {
+    const answer = await request.get("/embed/charts/area-by-body?period=after&asof=2026-11-20");
+    expect(answer.headers()["content-security-policy"]).toContain("frame-ancestors *");
+    expect(answer.headers()["set-cookie"]).toBeUndefined();
+    await page.goto("/embed/charts/withdrawal-list");
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText("What the list of 66 is made of");
+    await expect(page.getByText("How counted")).toBeVisible();
+    await page
+      .getByRole("link", { name: /No internet work/ })
+      .first()
+      .click();
+    await expect(page.getByRole("heading", { name: /49 of 66 entries/ })).toBeVisible();
+  });
+});
+
+test("a past day shows what was known, and what changed since is named", async ({ page }) => {
+  await page.goto("/impact/charts/developments-over-time?asof=2020-01-01");
+  await expect(page.getByText("Nothing on record matches.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What changed since 1 January 2020" })).toBeVisible();
+  await expect(page.locator(".changed-list li")).toHaveCount(100);
+});
+
+test("a chart is taken along: data, pictures, citation and embed, each frozen to its day", async ({
+  page,
+  request,
+}) => {
+  await page.goto("/impact/charts/roles-by-actor-group?by=year");
+  const files: [string, RegExp][] = [
+    ["CSV", /^text\/csv/],
+    ["JSON", /^application\/json/],
+    ["SVG", /^image\/svg\+xml/],
+    ["PNG", /^image\/png/],
+  ];
+  for (const [name, type] of files) {
+    const href = await page.getByRole("main").getByRole("link", { name, exact: true }).getAttribute("href");
+    const answer = await request.get(href ?? "");
+    expect([name, answer.status()]).toEqual([name, 200]);
+    expect(answer.headers()["content-type"]).toMatch(type);
+    if (name === "CSV") expect(await answer.text()).toContain("Who proposes, supports, opposes");
+  }
+  await page.getByText("Cite", { exact: true }).click();
+  await expect(page.getByLabel("BibTeX", { exact: true })).toHaveValue(/@misc\{plenary-roles-by-actor-group-/);
+  await page.getByText("Embed", { exact: true }).click();
+  await expect(page.getByLabel("Frozen")).toHaveValue(/embed\/charts\/roles-by-actor-group\?.*asof=20/);
+  await expect(page.getByLabel("Live: changes")).not.toHaveValue(/asof/);
+});
+
+test("oEmbed answers for a chart's address, and for no other", async ({ request, baseURL }) => {
+  const ask = (url: string) => request.get(`/api/oembed?${new URLSearchParams({ url, maxwidth: "400" })}`);
+  const found = await (await ask(`${baseURL}/impact/charts/area-by-body?period=after`)).json();
+  expect(found).toMatchObject({ version: "1.0", type: "rich", width: 400 });
+  expect(found.html).toContain("<iframe");
+  expect((await ask("https://example.org/impact/charts/area-by-body")).status()).toBe(404);
+  expect((await ask(`${baseURL}/timeline`)).status()).toBe(404);
+});
+
+test("lines are explored with the keyboard, and nothing of them is fetched before", async ({ page }) => {
+  const fetched: string[] = [];
+  page.on("response", (response) => fetched.push(response.url()));
+  await page.goto("/impact/charts/developments-over-time?period=after");
+  await page.waitForLoadState("networkidle");
+  const before = fetched.length;
+  expect(fetched.some((url) => url.includes("/api/v1/charts/"))).toBe(false);
+  await page.getByRole("button", { name: "Explore as lines" }).click();
+  const lines = page.getByRole("application", { name: /Since January 2026/ });
+  await lines.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".line-side [role=status]").last()).toContainText("January 2026");
+  expect(fetched.length).toBeGreaterThan(before);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/timeline**");
+});
+
+test("an unknown chart, file, word or value is said, and nothing breaks", async ({ page, request }) => {
+  expect((await request.get("/api/v1/charts/no-such-chart")).status()).toBe(404);
+  expect((await request.get("/impact/charts/area-by-body/no.txt")).status()).toBe(404);
+  expect((await request.get("/impact/no-such-area")).status()).toBe(404);
+  const wrong = await request.get("/api/v1/charts/area-by-body?by=colour&per=month&area=none-such");
+  expect(wrong.status()).toBe(400);
+  expect(Object.keys((await wrong.json()).errors).sort()).toEqual(["area", "by", "per"]);
+  await page.goto("/impact/charts/area-by-body?by=colour");
+  await expect(page.getByText(/“by=colour”: must be one of/)).toBeVisible();
+});
