@@ -64,6 +64,21 @@ export default async function AboutPage() {
           many scored. The directions loaded with the starter data are the suggestions of one reader. Directions of
           different areas are never added into one figure.
         </p>
+        <p>
+          Several people score each impact without seeing one another: what others said is shown to a scorer only once
+          their own score is in. A changed score keeps the old one. Where scores lie two steps or more apart, the page
+          says so. How far scorers agree is told by Krippendorff’s alpha for ordinal data, with the number of pairs it
+          rests on: 1 is perfect agreement, 0 what chance would give, and without two scorers on the same impacts
+          nothing is said. Charts draw weaker what one person scored, and areas on which scorers agree little.
+        </p>
+        <h2 id="charts">How charts are counted</h2>
+        <p>
+          Each figure of a <a href="/impact">chart</a> is the number of published developments in one list, and opens
+          it. The rule stands under each chart, with what was left out. Comparison cases are in no chart. A month of
+          which little was collected and that holds nothing is “not known”, not zero. Where only the year of a decision
+          is known, no month or quarter counts it. “As known on” a past day shows what was approved and scored by its
+          end; bodies, groups of actors and stages of the United States are told as known today.
+        </p>
         <h2 id="compare">What must not be compared</h2>
         <ul>
           <li>
@@ -83,10 +98,10 @@ export default async function AboutPage() {
         <h2 id="data">Data for programs</h2>
         <p>
           The same filters work on the page and as JSON: <a href="/api/v1/developments">/api/v1/developments</a>,{" "}
-          <a href="/api/v1/facets">/api/v1/facets</a>, <a href="/api/v1/bodies">/api/v1/bodies</a>,{" "}
-          <a href="/api/v1/areas">/api/v1/areas</a>, <a href="/api/v1/actors">/api/v1/actors</a>. Facts were gathered
-          from public sources in November 2026, from archived or republished copies; check each address before relying
-          on it.
+          <a href="/api/v1/facets">/api/v1/facets</a>, <a href="/api/v1/charts">/api/v1/charts</a>,{" "}
+          <a href="/api/v1/bodies">/api/v1/bodies</a>, <a href="/api/v1/areas">/api/v1/areas</a>,{" "}
+          <a href="/api/v1/actors">/api/v1/actors</a>. Facts were gathered from public sources in November 2026, from
+          archived or republished copies; check each address before relying on it.
         </p>
       </div>
     </ReaderPage>
