@@ -1,4 +1,4 @@
-import { countCells, countMonthCells } from "@/lib/developments/cells";
+import { countMonthCells } from "@/lib/developments/cells";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import { everything } from "@/lib/developments/marks";
@@ -21,7 +21,7 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
   const none: Filters = { ...filters, area: ["none"] };
   const [marks, off, nowhere] = await Promise.all([
     listAxisMarks(ctx, frame, axis),
-    leftOffAxis(ctx, filters, axis, per),
+    leftOffAxis(ctx, filters, all, { axis, per }),
     by === "area" && filters.area.length + filters.direction.length === 0 ? countDevelopments(ctx, none) : 0,
   ]);
   return {
@@ -52,21 +52,21 @@ export async function seriesOverTime(
   const { filters } = frame;
   const per = frame.per ?? "month";
   const marks = values.flatMap((value) => value.marks);
-  const [months, cells, everyMonth] = await Promise.all([
+  const [months, everyMonth] = await Promise.all([
     countMonthCells(ctx, others, { marks }),
-    countCells(ctx, others, { marks }),
     countMonthCells(ctx, filters, { marks: [everything] }),
   ]);
   const all = everyMonth.get(everything) ?? new Map<string, number>();
   const axis = axisOf(all, frame, per);
   const series = values.map((value): Series => {
     const list = { ...filters, ...value.narrowed };
+    const own = addMonths(value.marks.map((mark) => months.get(mark)));
     return {
       key: value.value,
       label: value.label,
-      n: value.marks.reduce((sum, mark) => sum + (cells.get(mark) ?? 0), 0),
+      n: [...own.values()].reduce((sum, n) => sum + n, 0),
       href: timelineHref(list),
-      points: timePoints(addMonths(value.marks.map((mark) => months.get(mark))), list, axis, per),
+      points: timePoints(own, list, axis, per),
     };
   });
   const shown = word === "direction" ? series : series.filter(({ n }) => n !== 0);

@@ -28,7 +28,8 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
     }),
     countMonthCells(ctx, filters, { marks: [everything] }),
   ]);
-  const axis = axisOf(all.get(everything) ?? new Map(), frame, per);
+  const whole = all.get(everything) ?? new Map<string, number>();
+  const axis = axisOf(whole, frame, per);
   const opinions = byAreaAndStep(cells, per, scored);
   const series = values.flatMap(({ value, label }): Series[] => {
     const list: Filters = { ...filters, area: [value], direction: scored };
@@ -69,7 +70,10 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
         : []),
     ];
   });
-  const [marks, excluded] = await Promise.all([listAxisMarks(ctx, frame, axis), leftOffAxis(ctx, filters, axis, per)]);
+  const [marks, excluded] = await Promise.all([
+    listAxisMarks(ctx, frame, axis),
+    leftOffAxis(ctx, filters, whole, { axis, per }),
+  ]);
   return {
     subtitle: `Median of all scores per ${per}, from strongly restricts (-2) to strongly opens (+2), with the range of scores.`,
     rule: `The newest score of each scorer for each development of the area, decided in that ${per}; value is their median, low and high their range, n the developments with a score. Where one person scored, it is one reader's opinion and drawn weaker; so is an area on which scorers agree little (Krippendorff's alpha below 0.667, or too few pairs to tell). Unscored developments are counted, not guessed.`,

@@ -21,8 +21,11 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
     countDevelopments(ctx, filters),
     chosen.length > 0 ? 0 : countDevelopments(ctx, none),
   ]);
-  const { series, axis } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
-  const [marks, off] = await Promise.all([listAxisMarks(ctx, frame, axis), leftOffAxis(ctx, filters, axis, per)]);
+  const { series, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
+  const [marks, off] = await Promise.all([
+    listAxisMarks(ctx, frame, axis),
+    leftOffAxis(ctx, filters, all, { axis, per }),
+  ]);
   return {
     total: { n, href: timelineHref(filters) },
     subtitle: `New arrangements per ${per}, by form.`,

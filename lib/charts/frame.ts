@@ -1,10 +1,11 @@
-import { and, eq, gte, lte } from "drizzle-orm";
-import { publications as p } from "@/db/schema";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { dayIn } from "@/lib/days";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
-import { timelinePosition } from "@/lib/developments/rules";
+import { between } from "@/lib/developments/lists";
+import { mark } from "@/lib/developments/marks";
 import { listedAt } from "@/lib/developments/visible";
 import { env } from "@/lib/env";
 import type { AxisMark, ChartAnswer, Excluded, Step } from "./answer";
@@ -55,7 +56,10 @@ export async function frameOf(ctx: ChartContext, asked: ChartQuery): Promise<Fra
 export const leftOut = (reason: string, n: number, href: string | null): Excluded[] =>
   n > 0 ? [{ reason, n, href }] : [];
 
-/** Developments with a direct link to the withdrawal, at their place on an axis of time. */
+/** More names on an axis are not read. */
+const mostMarks = 12;
+
+/** The newest developments with a direct link to the withdrawal, at their place on an axis of time. */
 export async function listAxisMarks(
   { db }: ChartContext,
   { filters, per }: Pick<Frame, "filters" | "per">,
@@ -63,6 +67,14 @@ export async function listAxisMarks(
 ): Promise<AxisMark[]> {
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return [];
+  // The list of today is kept in the order of the timeline; that of a past day is found among all versions.
+  const direct = db
+    .select({ id: entries.developmentId })
+    .from(entries)
+    .where(and(eq(entries.mark, mark("link", "direct")), between({ from: daysOf(first).from, to: daysOf(last).to })))
+    .orderBy(desc(entries.position), desc(entries.developmentId))
+    // Some of them may be known to the month only.
+    .limit(10 * mostMarks);
   const rows = await db
     .select({ slug: p.slug, title: p.title, decidedOn: p.decidedOn })
     .from(p)
@@ -71,13 +83,13 @@ export async function listAxisMarks(
         listedAt(filters.asof),
         eq(p.link, "direct"),
         eq(p.datePrecision, "day"),
-        gte(p.position, timelinePosition(daysOf(first).from, "baseline")),
-        lte(p.position, timelinePosition(daysOf(last).to, "after")),
+        between({ from: daysOf(first).from, to: daysOf(last).to }, p.position),
+        filters.asof === null ? inArray(p.developmentId, direct) : undefined,
       ),
     )
-    .orderBy(p.position)
-    .limit(12);
-  return rows.map(({ slug, title, decidedOn }) => ({
+    .orderBy(desc(p.position), desc(p.developmentId))
+    .limit(mostMarks);
+  return rows.reverse().map(({ slug, title, decidedOn }) => ({
     x: stepOf(decidedOn.slice(0, 7), (per ?? "month") as Step),
     on: decidedOn,
     label: title,

@@ -19,6 +19,7 @@ export async function moneyAndOutputs(ctx: ChartContext, asked: Frame): Promise<
   const shown = types.filter((type) => allows(asked.filters.type, type));
   const filters: Filters = { ...asked.filters, type: [...shown] };
   const per = asked.per ?? "quarter";
+  const held: ReadonlyMap<string, number>[] = [];
   const panels = periods
     .filter((period) => allows(filters.period, period))
     .map(async (period): Promise<Series[]> => {
@@ -28,6 +29,7 @@ export async function moneyAndOutputs(ctx: ChartContext, asked: Frame): Promise<
         { ...list, type: [] },
         { marks: shown.map((type) => mark("type", type)) },
       );
+      held.push(...cells.values());
       const axis = axisOf(addMonths([...cells.values()]), { ...asked, filters: list }, per);
       return shown.map((type) => {
         const months = cells.get(mark("type", type)) ?? new Map<string, number>();
@@ -46,7 +48,7 @@ export async function moneyAndOutputs(ctx: ChartContext, asked: Frame): Promise<
   const [total, marks, excluded] = await Promise.all([
     shown.length > 0 ? countDevelopments(ctx, filters) : 0,
     listAxisMarks(ctx, asked, axis),
-    shown.length > 0 ? leftOffAxis(ctx, filters, axis, per) : [],
+    shown.length > 0 ? leftOffAxis(ctx, filters, addMonths(held), { axis, per }) : [],
   ]);
   return {
     total: { n: total, href: shown.length > 0 ? timelineHref(filters) : null },

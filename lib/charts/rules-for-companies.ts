@@ -26,7 +26,7 @@ export async function rulesForCompanies(ctx: ChartContext, asked: Frame): Promis
     : await seriesOverTime(ctx, frame, await listDimension(ctx, by, filters));
   const [marks, excluded] = await Promise.all([
     listAxisMarks(ctx, frame, over.axis),
-    nothing ? [] : leftOffAxis(ctx, filters, over.axis, per),
+    nothing ? [] : leftOffAxis(ctx, filters, over.all, { axis: over.axis, per }),
   ]);
   return {
     total: nothing ? { n: 0, href: null } : total,

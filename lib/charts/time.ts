@@ -81,20 +81,29 @@ export const figure = (point: Pick<Point, "x" | "label" | "n" | "href"> & Partia
   ...point,
 });
 
-/** What an axis of months or quarters cannot place, and what lies before its beginning. */
-export async function leftOffAxis(ctx: ChartContext, filters: Filters, axis: string[], per: Step): Promise<Excluded[]> {
+/** What an axis of months or quarters cannot place, and what lies before its beginning; `all` is the whole list. */
+export async function leftOffAxis(
+  ctx: ChartContext,
+  filters: Filters,
+  all: Months,
+  { axis, per }: { axis: string[]; per: Step },
+): Promise<Excluded[]> {
   const first = axis[0];
-  const wants = filters.precision.length === 0 || filters.precision.includes("year");
   const yearly: Filters = { ...filters, precision: ["year"] };
+  const years = [...all].reduce((sum, [key, n]) => (isMonth(key) ? sum : sum + n), 0);
   const before: Filters | null =
     first && axis.length === longestAxis ? { ...filters, to: dayBefore(daysOf(first).from) } : null;
-  const [years, early] = await Promise.all([
-    per === "year" || !wants ? 0 : countDevelopments(ctx, yearly),
-    before ? countDevelopments(ctx, before) : 0,
-  ]);
   return [
-    ...leftOut(`Only the year is known, so that no ${per} holds them`, years, timelineHref(yearly)),
-    ...leftOut("Older than the axis is long", early, before && timelineHref(before)),
+    ...leftOut(
+      `Only the year is known, so that no ${per} holds them`,
+      per === "year" ? 0 : years,
+      timelineHref(yearly),
+    ),
+    ...leftOut(
+      "Older than the axis is long",
+      before ? await countDevelopments(ctx, before) : 0,
+      before && timelineHref(before),
+    ),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Filters } from "./filters";
 import { searching } from "./lists";
 import { everything, readMonth } from "./marks";
 import { bucketOf, chunksOfBucket, monthOf } from "./places";
+import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
 /**
@@ -22,8 +23,8 @@ type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
 /** By mark the number of developments; a mark that nobody carries is missing. */
 export type Cells = ReadonlyMap<string, number>;
 
-export async function countCells(ctx: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<Cells> {
-  const rows = await count(ctx.db, filters, wanted, (chosen) => {
+export async function countCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<Cells> {
+  const rows = await count(ctx.db, asked, wanted, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
     if (!kept || kept.length === 0) return null;
     return sql`select ${markCounts.other} as mark, 0 as bucket, ${markCounts.n} from ${markCounts}
@@ -37,12 +38,18 @@ export async function countCells(ctx: Pick<Context, "db">, filters: Filters, wan
 /** By mark, then by month (2026-02) or, where only the year is known, by year (2026), the number of developments. */
 export type MonthCells = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-export async function countMonthCells(ctx: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<MonthCells> {
-  const rows = await count(ctx.db, filters, wanted, (chosen) => {
+export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<MonthCells> {
+  const rows = await count(ctx.db, asked, wanted, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
-    if (kept?.length !== 1 || kept[0] !== everything) return null;
-    return sql`select mark, other as bucket, n from ${markCounts}
-      where ${and(among(markCounts.mark, wanted), sql`other >= 'month:' and other < 'month;'`)}`;
+    const months = sql`other >= 'month:' and other < 'month;'`;
+    const whole = kept?.length === 1 && kept[0] === everything;
+    if (whole)
+      return sql`select mark, other as bucket, n from ${markCounts} where ${and(among(markCounts.mark, wanted), months)}`;
+    // Of all that a list holds the months are kept by the list's own mark.
+    const onlyAll = wanted.marks.length === 1 && wanted.marks[0] === everything && !wanted.words;
+    if (!kept || kept.length === 0 || !onlyAll) return null;
+    return sql`select ${everything} as mark, other as bucket, n from ${markCounts}
+      where ${and(inArray(markCounts.mark, kept), months)}`;
   });
   const cells = new Map<string, Map<string, number>>();
   for (const { mark, bucket, n } of rows) {
@@ -82,20 +89,18 @@ export async function countPairCells(
 
 type Pair = { mark: string; other: string; n: number };
 
-async function countPairs(db: Database, filters: Filters, rows: string[], columns: Wanted): Promise<Pair[]> {
+async function countPairs(db: Database, asked: Filters, rows: string[], columns: Wanted): Promise<Pair[]> {
   if (rows.length === 0) return [];
-  const { q, asof } = filters;
+  const { q, asof } = asked;
+  const both = and(sql`mark = any(${textArray(rows)})`, among(sql`other`, columns));
+  const inRows = (n: SQL, which: SQL | undefined) => sql`
+    select mark, other, ${n}::int as n
+    from ${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other
+    where ${and(which, both)} group by 1, 2`;
+  if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
+  const { filters, less } = splitScope(asked);
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
-  const two = sql`${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other`;
-  const both = and(sql`mark = any(${textArray(rows)})`, among(sql`other`, columns));
-  if (q && asof) {
-    return searching(db, filters, async (db) => [
-      ...(await db.execute<Pair>(
-        sql`select mark, other, count(*)::int as n from ${two} where ${and(matching(filters), both)} group by 1, 2`,
-      )),
-    ]);
-  }
   const whole = kept?.length === 1 && kept[0] === everything;
   const now = whole
     ? sql`select mark, other, n from ${markCounts}
@@ -107,40 +112,42 @@ async function countPairs(db: Database, filters: Filters, rows: string[], column
           where own.mark = any(${textArray(rows)}) and bit_count(own.members & list.members) > 0 offset 0
         ) listed join mark_sets s on s.chunk = listed.chunk
           and s.mark = any(${textArray(await spellOut(db, columns))}) group by 1, 2`;
-  const found = await searching(db, filters, async (db) => [...(await db.execute<Pair>(now))]);
+  const found = await read<Pair>(db, filters, now);
+  if (less) found.push(...(await read<Pair>(db, filters, inRows(sql`-count(*)`, less))));
   if (!asof) return found;
   const { sign, changed } = changesSince(asof);
-  const since = await db.execute<Pair>(sql`select mark, other, sum(${sign})::int as n from ${two}
-    where ${and(changed, saying(filters), both)} group by 1, 2`);
-  return [...found, ...since];
+  return [...found, ...(await read<Pair>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))))];
+}
+
+async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<Found[]> {
+  return searching(db, filters, async (db) => [...(await db.execute(query))] as Found[]);
 }
 
 type Row = { mark: string; bucket: number | string; n: number };
 
-/** `read` gives the kept counts that answer by themselves; null where sets must be laid over each other. */
+/** `keptIn` gives the kept counts that answer by themselves; null where sets must be laid over each other. */
 async function count(
   db: Database,
-  filters: Filters,
+  asked: Filters,
   wanted: Wanted,
-  read: (chosen: Chosen[]) => SQL | null,
+  keptIn: (filters: Filters, chosen: Chosen[]) => SQL | null,
 ): Promise<Row[]> {
-  const { q, asof } = filters;
-  const chosen = await chosenMarks(db, filters);
+  const { q, asof } = asked;
   const bucket = sql`(extract(year from ${p.decidedOn}) * 13 + case ${p.datePrecision} when 'year' then 0 else extract(month from ${p.decidedOn}) end)::int`;
-  const carried = sql`${p}, unnest(${p.marks} || ${everything}::text) mark`;
-  if (q && asof) {
-    return searching(db, filters, async (db) => [
-      ...(await db.execute<Row>(sql`select mark, ${bucket} as bucket, count(*)::int as n from ${carried}
-        where ${and(matching(filters), among(sql`mark`, wanted))} group by 1, 2`)),
-    ]);
-  }
-  const now = read(chosen) ?? setCells(filters, chosen, await spellOut(db, wanted));
-  const rows = await searching(db, filters, async (db) => [...(await db.execute<Row>(now))]);
-  if (!asof) return rows;
-  const { sign, changed } = changesSince(asof);
-  const since = await db.execute<Row>(sql`select mark, ${bucket} as bucket, sum(${sign})::int as n from ${carried}
-    where ${and(changed, saying(filters), among(sql`mark`, wanted))} group by 1, 2`);
-  return [...rows, ...since];
+  const inRows = (n: SQL, which: SQL | undefined) => sql`
+    select mark, ${bucket} as bucket, ${n}::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
+    where ${and(which, among(sql`mark`, wanted))} group by 1, 2`;
+  if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
+  const { filters, less } = splitScope(asked);
+  const chosen = await chosenMarks(db, filters);
+  const now = keptIn(filters, chosen) ?? setCells(filters, chosen, await spellOut(db, wanted));
+  const { sign, changed } = asof ? changesSince(asof) : { sign: null, changed: null };
+  const parts = await Promise.all([
+    read<Row>(db, filters, now),
+    less ? read<Row>(db, filters, inRows(sql`-count(*)`, less)) : [],
+    sign ? read<Row>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))) : [],
+  ]);
+  return parts.flat();
 }
 
 const setCells = (filters: Filters, chosen: Chosen[], marks: string[]): SQL => sql`

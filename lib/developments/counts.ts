@@ -7,6 +7,7 @@ import type { Filters } from "./filters";
 import { between, memberBit, searching } from "./lists";
 import { areExclusive, everything } from "./marks";
 import { chunksOfBucket, wholeMonthsFrom, wholeMonthsUntil } from "./places";
+import { splitScope } from "./scope";
 import { changesSince, listedAt } from "./visible";
 
 /** Numbers of developments by mark. */
@@ -68,18 +69,31 @@ async function readCounts(db: Database, marks: string[], others?: string[]): Pro
 }
 
 /** The length of a list. */
-export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
-  const { q, asof } = filters;
+export async function countDevelopments({ db }: Pick<Context, "db">, asked: Filters): Promise<number> {
+  const { q, asof } = asked;
+  const { filters, less } = splitScope(asked);
+  const [n, compared, changed] = await Promise.all([
+    countNow(db, filters),
+    less ? countRows(db, less) : 0,
+    asof && !q ? countChange(db, asked) : 0,
+  ]);
+  return n - compared + changed;
+}
+
+/** As it stands now; only a search is counted as it stood. */
+async function countNow(db: Database, filters: Filters): Promise<number> {
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
-  if (kept && !asof) return (await readCounts(db, kept, [everything]))[0]?.n ?? 0;
+  if (kept) return (await readCounts(db, kept, [everything]))[0]?.n ?? 0;
   const length =
-    q && asof
+    filters.q && filters.asof
       ? sql`select count(*)::int as n from ${p} where ${matching(filters)}`
       : sql`select coalesce(sum(bit_count(members)), 0)::int as n from (${membersOf(filters, chosen)}) list`;
   const [row] = await searching(db, filters, (db) => db.execute<{ n: number }>(length));
-  return (row?.n ?? 0) + (asof && !q ? await countChange(db, filters) : 0);
+  return row?.n ?? 0;
 }
+
+const countRows = (db: Database, which: SQL): Promise<number> => db.$count(p, which);
 
 async function countChange(db: Database, filters: Filters): Promise<number> {
   const { sign, changed } = changesSince(filters.asof ?? "");

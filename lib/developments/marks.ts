@@ -50,7 +50,9 @@ type MarkWord = keyof typeof families;
 export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns">;
 
 /** Told of, but not filtered by. */
-const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
+export const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
+/** Filtered by, but not told of. */
+export const uncounted: MarkWord[] = ["concerns"];
 
 /** The newest direction of one person; null is "unclear". */
 export type Given = { scorerId: string; direction: number | null };
@@ -147,7 +149,7 @@ const wordOf = (text: string) => text.split(":", 1)[0] as MarkWord;
 export const isListed = (text: string) => !unlisted.includes(wordOf(text));
 
 /** Whether a facet or a chart counts those who carry a mark. */
-export const isCounted = (text: string) => wordOf(text) !== "concerns";
+export const isCounted = (text: string) => !uncounted.includes(wordOf(text));
 
 /**
  * Which counts a publication adds to: under each mark that can be chosen, each mark that is then counted. The values

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedMarks, markCounts, markSets, monthPlaces, publications, reviews } from "@/db/schema";
 import { replacePublications } from "./project";
-import { changeCounts, changeLists, countChange, type Differences } from "./tally";
+import { changeCounts, countChange, type Differences, writeLists } from "./tally";
 
 /** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
 const projection = 3;
@@ -25,7 +25,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
     await tx.delete(markCounts);
     await tx.delete(markSets);
     await tx.delete(monthPlaces);
-    // Counted all at once: each row of counts would else be written again by every batch.
+    // Counted and listed all at once: each row would else be written again by every batch.
     const differences: Differences = new Map();
     let written = 0;
     let after = 0;
@@ -40,11 +40,11 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
       if (!last) break;
       const ids = rows.map((row) => row.id);
       const change = await replacePublications(tx, ids);
-      await changeLists(tx, change);
       countChange(differences, change);
       written += rows.length;
       after = last.id;
     }
+    await writeLists(tx);
     await changeCounts(tx, differences);
     await tx.update(dataVersions).set({ projection });
     return written;

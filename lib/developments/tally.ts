@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { listedMarks, markCounts, markSets, publications } from "@/db/schema";
+import { textArray } from "./conditions";
 import { memberBit } from "./lists";
-import { countedPairs, everything, isCounted, isListed } from "./marks";
+import { countedPairs, everything, isCounted, isListed, uncounted, unlisted } from "./marks";
 
 /** What is to be known of a publication here. */
 export const tallied = {
@@ -52,6 +53,21 @@ const rowsOf = (entries: Entry[]): SQL =>
 const setsOf = (entries: Entry[]): SQL => sql`
   select entry.mark, entry.chunk, bit_or(${memberBit(sql`entry.place`)}) as members
   from ${rowsOf(entries.filter(({ mark }) => isCounted(mark)))} group by 1, 2`;
+
+/** Writes all lists and sets at once from the public rows, where nothing of them stands yet. */
+export async function writeLists(tx: Transaction): Promise<void> {
+  const p = publications;
+  const entry = sql`${p}, unnest(${p.marks} || ${everything}::text) mark
+    where ${p.knownUntil} is null and not ${p.retracted}`;
+  const word = sql`split_part(mark, ':', 1)`;
+  await tx.execute(sql`
+    insert into ${listedMarks} (mark, position, development_id)
+    select mark, ${p.position}, ${p.developmentId} from ${entry} and not ${word} = any(${textArray(unlisted)})`);
+  await tx.execute(sql`
+    insert into ${markSets} (mark, chunk, members)
+    select mark, ${p.chunk}, bit_or(${memberBit(sql`${p.place}`)}) from ${entry}
+      and not ${word} = any(${textArray(uncounted)}) group by 1, 2`);
+}
 
 async function takeAway(tx: Transaction, entries: Entry[]) {
   await tx.execute(sql`
