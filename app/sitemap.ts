@@ -1,5 +1,7 @@
 import type { MetadataRoute } from "next";
+import { listAreas } from "@/lib/areas/queries";
 import { listBodies } from "@/lib/bodies/queries";
+import { charts } from "@/lib/charts/catalogue";
 import { listPublishedSlugs } from "@/lib/developments/timeline";
 import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
@@ -8,10 +10,12 @@ export const dynamic = "force-dynamic";
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const ctx = publicContext();
-  const [developments, bodies] = await Promise.all([listPublishedSlugs(ctx), listBodies(ctx)]);
+  const [developments, bodies, areas] = await Promise.all([listPublishedSlugs(ctx), listBodies(ctx), listAreas(ctx)]);
   const at = (path: string) => `${env().baseUrl}${path}`;
   return [
-    ...["/", "/timeline", "/bodies", "/withdrawal", "/about"].map((path) => ({ url: at(path) })),
+    ...["/", "/timeline", "/impact", "/bodies", "/withdrawal", "/about"].map((path) => ({ url: at(path) })),
+    ...areas.map(({ slug }) => ({ url: at(`/impact/${slug}`) })),
+    ...charts.map(({ id }) => ({ url: at(`/impact/charts/${id}`) })),
     ...bodies.map((body) => ({ url: at(`/bodies/${body.slug}`) })),
     ...developments.map(({ slug, approvedAt }) => ({ url: at(`/developments/${slug}`), lastModified: approvedAt })),
   ];

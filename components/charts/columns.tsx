@@ -1,5 +1,5 @@
 import { Hatch } from "@/components/developments/hatch";
-import type { AxisMark, ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
 import { axisLabel, type Side, sidesOf } from "./axis";
 import { sayPoint } from "./figure-text";
@@ -193,22 +193,5 @@ function Column({ series, point, measure, x, step, cell, most, numbered, label, 
         </text>
       )}
     </>
-  );
-}
-
-/** The developments that stand on the axis, as links under a drawing over time. */
-export function AxisMarks({ marks }: { marks: AxisMark[] }) {
-  if (marks.length === 0) return null;
-  return (
-    <details className="small table-twin">
-      <summary>On the axis: {marks.length} developments with a direct link to the withdrawal</summary>
-      <ul className="plain-list">
-        {marks.map(({ on, label, href }) => (
-          <li key={href}>
-            <span className="faint num">{on}</span> <a href={href}>{label}</a>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

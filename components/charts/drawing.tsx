@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ChartAnswer } from "@/lib/charts/answer";
-import { AxisMarks, Columns } from "./columns";
+import { AxisList, AxisMarks } from "./axis-marks";
+import { Columns } from "./columns";
 import { Directions } from "./directions";
 import { Lanes } from "./lanes";
 import { Matrix } from "./matrix";
@@ -29,14 +30,14 @@ function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
       return (
         <>
           <Columns answer={answer} most={most} />
-          <AxisMarks marks={answer.marks} />
+          {onAxis(answer)}
         </>
       );
     case "directions":
       return (
         <>
           <Directions answer={answer} />
-          <AxisMarks marks={answer.marks} />
+          {onAxis(answer)}
         </>
       );
     case "matrix":
@@ -74,6 +75,15 @@ function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
       );
   }
 }
+
+const onAxis = (answer: ChartAnswer) => (
+  <>
+    {inWidths((size) => (
+      <AxisMarks answer={answer} width={widths[size]} />
+    ))}
+    <AxisList answer={answer} />
+  </>
+);
 
 const widths = { wide: 1000, middle: 640, narrow: 328 };
 

@@ -82,7 +82,7 @@ function Squares({ series, point, across, top, fill }: SquaresProps) {
           rx="1"
         />
       ))}
-      {n % across > 0 && (
+      {n % across > 0 && (n % across) * cell + 8 + point.label.length * 7.2 < across * cell && (
         <text
           className="s"
           x={(n % across) * cell + 6}

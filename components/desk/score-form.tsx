@@ -25,15 +25,17 @@ export function ScoreForm(props: {
   id: number;
   area: { slug: string; scale: Scale };
   own: Own | null;
+  /** Goes on from the score before: the first choice has the focus. */
+  goesOn: boolean;
 }) {
-  const { action, id, area, own } = props;
+  const { action, id, area, own, goesOn } = props;
   return (
     <ActionForm action={action} className="stack score-form">
       {(state) => (
         <>
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="area" value={area.slug} />
-          <Direction state={state} scale={area.scale} own={own} />
+          <Direction state={state} scale={area.scale} own={own} goesOn={goesOn} />
           <Confidence state={state} own={own} />
           <Reason state={state} own={own} />
           <div className="bar-bottom">
@@ -50,7 +52,8 @@ export function ScoreForm(props: {
 const directionOf = (own: Own | null): string | undefined =>
   own === null ? undefined : own.direction === null ? "unclear" : String(own.direction);
 
-function Direction({ state, scale, own }: { state: FormState; scale: Scale; own: Own | null }) {
+function Direction(props: { state: FormState; scale: Scale; own: Own | null; goesOn: boolean }) {
+  const { state, scale, own, goesOn } = props;
   const chosen = state.values?.direction ?? directionOf(own);
   const error = state.errors?.direction;
   return (
@@ -61,9 +64,17 @@ function Direction({ state, scale, own }: { state: FormState; scale: Scale; own:
           {error}
         </p>
       )}
-      {directionsGiven.map((value) => (
+      {directionsGiven.map((value, index) => (
         <label key={value} className="radio score-step">
-          <input type="radio" name="direction" value={value} defaultChecked={chosen === value} required />
+          <input
+            type="radio"
+            name="direction"
+            value={value}
+            defaultChecked={chosen === value}
+            // biome-ignore lint/a11y/noAutofocus: whoever saved goes on here, without reaching for the mouse
+            autoFocus={goesOn && index === 0}
+            required
+          />
           <StepWord {...words[value]} />
           <span className="small soft">{value === "unclear" ? "The record does not let one say." : scale[value]}</span>
         </label>

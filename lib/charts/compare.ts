@@ -17,19 +17,21 @@ export const reachOf = ({ series, per }: ChartAnswer): string[] =>
 export const largestOf = ({ series }: ChartAnswer): number =>
   Math.max(0, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
 
-/** Draws two charts over the same axis; sides of 7 January 2026 keep their own. */
+/** `most` is the scale that both share; none where they lie on two sides of 7 January 2026, which share none. */
+type Beside = { answer: ChartAnswer; other: ChartAnswer | null; most: number | undefined };
+
+/** Draws two charts over the same axis. */
 export async function drawBeside(
   draw: (query: ChartQuery) => Promise<ChartAnswer>,
   query: ChartQuery,
   compared: Compared | null,
-): Promise<{ answer: ChartAnswer; other: ChartAnswer | null; most: number | undefined }> {
+): Promise<Beside> {
   if (!compared) return { answer: await draw(query), other: null, most: undefined };
   const beside = { ...query, filters: compared.filters };
   let [answer, other] = await Promise.all([draw(query), draw(beside)]);
-  if (compared.word !== "period") {
-    const reach = [...reachOf(answer), ...reachOf(other)];
-    [answer, other] = await Promise.all([draw({ ...query, reach }), draw({ ...beside, reach })]);
-  }
+  if (compared.word === "period") return { answer, other, most: undefined };
+  const reach = [...reachOf(answer), ...reachOf(other)];
+  [answer, other] = await Promise.all([draw({ ...query, reach }), draw({ ...beside, reach })]);
   return { answer, other, most: Math.max(largestOf(answer), largestOf(other)) };
 }
 

@@ -41,7 +41,10 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
     listBodies(ctx),
     listLikeWithLike(ctx),
   ]);
-  const audience = audiences.find(({ slug }) => slug === query.get("audience"));
+  const reading = query.get("audience") ?? "";
+  const audience = audiences.find(({ slug }) => slug === reading);
+  if (reading && !audience)
+    errors.audience = `“audience=${reading.slice(0, 60)}” is nobody the areas are put in order for.`;
   const today = dayIn(env().timeZone, ctx.now);
   return (
     <ReaderPage current="/impact">
@@ -53,14 +56,16 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
       <Misunderstood errors={errors} />
       <Figures impact={impact} />
       <Choose impact={impact} period={filters.period} audiences={audiences} audience={audience} />
-      <ChartFigure
-        answer={inOrder(answer, audience)}
-        heading={filters.period.includes("after") ? "Since 7 January 2026" : "Before 7 January 2026"}
-        ways={<a href={chartHref(answer)}>As a table, to embed, to cite</a>}
-      >
-        {audience && <p className="small soft">{audience.showFirst}</p>}
-        <Drawing answer={inOrder(answer, audience)} />
-      </ChartFigure>
+      <div className="section-top">
+        <ChartFigure
+          answer={inOrder(answer, audience)}
+          heading={filters.period.includes("after") ? "Since 7 January 2026" : "Before 7 January 2026"}
+          ways={<a href={chartHref(answer)}>As a table, to embed, to cite</a>}
+        >
+          {audience && <p className="small soft">{audience.showFirst}</p>}
+          <Drawing answer={inOrder(answer, audience)} />
+        </ChartFigure>
+      </div>
       <Movers movers={impact.movers} />
       <section className="section">
         <ChartFigure

@@ -1,4 +1,4 @@
-import { embedHref } from "@/lib/charts/address";
+import { embedHref, frozen } from "@/lib/charts/address";
 import { findChart } from "@/lib/charts/catalogue";
 import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
@@ -34,8 +34,11 @@ export const GET = publicRoute(async (ctx, query) => {
   if (url.origin !== site || !chart) throw new NotFound("This is not the address of a chart of this site.");
   const { errors: wrong, ...asked } = await readChartQuery(ctx, chart, url.searchParams, ["compare"]);
   if (Object.keys(wrong).length > 0) throw new Invalid(wrong);
-  const { title, filtersInWords } = await getChart(ctx, chart, asked);
-  const src = `${site}${embedHref({ id: chart.id, ...asked })}`;
+  const answer = await getChart(ctx, chart, asked);
+  const { title, filtersInWords } = answer;
+  // The address of an embed is taken as it is; that of a page stands for the chart as it is known today.
+  const shown = url.pathname.startsWith("/embed/") ? { id: chart.id, ...asked } : frozen(answer);
+  const src = `${site}${embedHref(shown)}`;
   const heading = filtersInWords ? `${title} (${filtersInWords})` : title;
   return {
     version: "1.0",

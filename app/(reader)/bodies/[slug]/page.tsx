@@ -77,6 +77,12 @@ export default async function BodyPage({ params }: Props) {
               <p className="empty soft">Nothing decided by this body is on record yet.</p>
             )}
             {decided.total > shownHere && <a href={timelineHref(filters)}>All {decided.total} on the timeline</a>}
+            {decided.total > 0 && (
+              <p className="acts">
+                <a href={`/impact/charts/developments-over-time?body=${body.slug}`}>Over time</a>
+                <a href={`/impact/charts/directions-by-area?body=${body.slug}`}>By area and direction</a>
+              </p>
+            )}
           </section>
           {concerning.length > 0 && (
             <section className="section">

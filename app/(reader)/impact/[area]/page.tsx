@@ -93,7 +93,11 @@ export default async function AreaPage(props: Props) {
           {compared && other && (
             <div className="compared">
               <ChartFigure answer={compared} heading={`Compared with: ${other.name}`} level="h3">
-                <p className="small soft">Same rule, same scale.</p>
+                <p className="small soft">
+                  {most === undefined
+                    ? "Same rule, each period with its own scale: the numbers of both must not be compared."
+                    : "Same rule, same scale."}
+                </p>
                 <Drawing answer={compared} most={most} />
               </ChartFigure>
             </div>

@@ -75,7 +75,7 @@ export default async function ScorePage({ params, searchParams }: Props) {
         </div>
         <div className="pane-r" id="score">
           {current ? (
-            <Impact key={current.area.slug} id={development.id} impact={current} />
+            <Impact key={current.area.slug} id={development.id} impact={current} goesOn={query.has("done")} />
           ) : (
             <p className="soft">This development names no impact area, so there is nothing to score.</p>
           )}
@@ -85,12 +85,14 @@ export default async function ScorePage({ params, searchParams }: Props) {
   );
 }
 
-function Impact({ id, impact: { area, own, given, split, comments } }: { id: number; impact: ImpactToScore }) {
+function Impact(props: { id: number; impact: ImpactToScore; goesOn: boolean }) {
+  const { id, goesOn } = props;
+  const { area, own, given, split, comments } = props.impact;
   return (
     <>
       <h2>{area.name}</h2>
       <p className="small soft">{area.definition}</p>
-      <ScoreForm action={score} id={id} area={area} own={own} />
+      <ScoreForm action={score} id={id} area={area} own={own} goesOn={goesOn} />
       {given === null ? (
         <p className="small faint">What others said is shown here once your score is in.</p>
       ) : (

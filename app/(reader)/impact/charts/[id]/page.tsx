@@ -84,7 +84,11 @@ export default async function ChartPage(props: Props) {
         {other && (
           <div className="compared">
             <ChartFigure answer={other} heading={`Compared with: ${headingOf(other)}`}>
-              <p className="small soft">Same rule, same scale.</p>
+              <p className="small soft">
+                {most === undefined
+                  ? "Same rule, each period with its own scale: the numbers of both must not be compared."
+                  : "Same rule, same scale."}
+              </p>
               <Drawing answer={other} most={most} />
             </ChartFigure>
           </div>
