@@ -44,4 +44,6 @@ export type DevelopmentContent = {
   noteForReviewer: string;
   /** A reason here makes this a retraction: the page stays and says why. */
   retractedBecause: string | null;
+  /** Of a retracted duplicate: the slug of the development that stands for it. Its page goes there for ever. */
+  mergedInto: string | null;
 };

@@ -13,6 +13,15 @@ export class NotFound extends Error {
   }
 }
 
+/** It stands elsewhere now, for ever. */
+export class Moved extends Error {
+  readonly href: string;
+  constructor(href: string) {
+    super(`This is at ${href} now.`);
+    this.href = href;
+  }
+}
+
 export class Forbidden extends Error {}
 
 /** Nobody is signed in, or no more. */

@@ -42,6 +42,23 @@ export function RetractForm({ action, id }: { action: FormAction; id: number }) 
             />
           </div>
           <div>
+            <label className="label" htmlFor="mergedInto">
+              It is a duplicate of <span className="faint optional">optional</span>
+            </label>
+            <p className="hint">
+              The address of the published development that stands for it: this page will go there.
+            </p>
+            {state.errors?.mergedInto && <p className="field-error">{state.errors.mergedInto}</p>}
+            <input
+              className="input"
+              id="mergedInto"
+              name="mergedInto"
+              placeholder="/developments/…"
+              defaultValue={state.values?.mergedInto}
+              aria-invalid={state.errors?.mergedInto ? true : undefined}
+            />
+          </div>
+          <div>
             <Submit className="btn danger">Send the retraction to review</Submit>
           </div>
         </>

@@ -39,7 +39,7 @@ CREATE OR REPLACE FUNCTION unapproved_authors(revision bigint) RETURNS SETOF uui
       JOIN revisions said ON said.id = approved.id
       JOIN revisions base ON base.id = said.base_revision_id
       WHERE approved.retracts AND approved.id <> revision
-        AND said.content - '{retractedBecause,noteForReviewer}'::text[] = base.content - '{retractedBecause,noteForReviewer}'::text[]
+        AND said.content - '{retractedBecause,mergedInto,noteForReviewer}'::text[] = base.content - '{retractedBecause,mergedInto,noteForReviewer}'::text[]
   )
   SELECT DISTINCT author_id FROM written WHERE id NOT IN (SELECT id FROM only_reasons)
 $$;

@@ -56,6 +56,8 @@ export const publications = pgTable(
     firstKnownAt: instant("first_known_at").notNull(),
     backfill: boolean("backfill").notNull(),
     retracted: boolean("retracted").notNull(),
+    /** Of a merged duplicate: what stands for it. */
+    mergedInto: slug("merged_into"),
     title: text("title").notNull(),
     /** First sentence of the summary, without markup. */
     lead: text("lead").notNull(),
@@ -89,6 +91,7 @@ export const publications = pgTable(
     uniqueIndex("publications_current_key").on(table.developmentId).where(sql`${table.knownUntil} is null`),
     uniqueIndex("publications_current_slug_key").on(table.slug).where(sql`${table.knownUntil} is null`),
     index("publications_development_index").on(table.developmentId, table.knownFrom),
+    index("publications_merged_index").on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     index("publications_slug_index").on(table.slug, table.knownFrom),
     // Not only of what is listed now: a past day is read along it too.
     index("publications_timeline_index").on(table.position, table.developmentId),

@@ -132,6 +132,7 @@ async function loadDevelopment(
     verificationNote: verificationNote ?? "",
     noteForReviewer: "",
     retractedBecause: null,
+    mergedInto: null,
     scope,
     form: null,
     carriesForward: [],

@@ -71,7 +71,7 @@ function randomFrom(seed: number) {
   };
 }
 
-test("a past day is drawn as it was, after publishing, editing, retracting and scoring; a rebuild draws the same", async () => {
+test("a past day is drawn as it was, after publishing, editing, retracting, merging and scoring; a rebuild draws the same", async () => {
   const random = randomFrom(7);
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)] as Value;
   let clock = Date.parse("2026-11-24T08:00:00Z");
@@ -79,7 +79,7 @@ test("a past day is drawn as it was, after publishing, editing, retracting and s
     clock += 60_000;
     return { db, caller, now: new Date(clock) };
   };
-  const published: { id: number; revision: number; gone: boolean }[] = [];
+  const published: { id: number; slug: string; revision: number; gone: boolean }[] = [];
   const change = (): Partial<DevelopmentContent> => ({
     bodySlug: pick(["icann", "itu", "ietf", "european-commission"]),
     decidedOn: pick(["2025-03-04", "2026-01-05", "2026-02-10", "2026-05-20"]),
@@ -99,8 +99,8 @@ test("a past day is drawn as it was, after publishing, editing, retracting and s
         changes: { ...completeContent, ...change(), title: `Generated in a test ${published.length + 1}` },
       });
       const review = await submitDevelopment(by(author), made.developmentId, made.revision.id);
-      await approveReview(by(editor), review.id);
-      published.push({ id: made.developmentId, revision: made.revision.id, gone: false });
+      const { slug } = await approveReview(by(editor), review.id);
+      published.push({ id: made.developmentId, slug: slug ?? "", revision: made.revision.id, gone: false });
     } else if (kind === "edit") {
       const saved = await saveDevelopment(by(author), target.id, {
         base: target.revision,
@@ -110,7 +110,9 @@ test("a past day is drawn as it was, after publishing, editing, retracting and s
       const review = await submitDevelopment(by(author), target.id, saved.revision.id);
       await approveReview(by(editor), review.id);
     } else if (kind === "retract") {
-      const review = await retractDevelopment(by(author), target.id, "Made for a test.");
+      const standing = published.find((one) => one !== target && !one.gone);
+      const into = random() < 0.5 ? (standing?.slug ?? null) : null;
+      const review = await retractDevelopment(by(author), target.id, "Made for a test.", into);
       await approveReview(by(editor), review.id);
       target.gone = true;
     } else {

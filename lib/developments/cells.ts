@@ -7,8 +7,8 @@ import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditi
 import { keptMarks, membersOf } from "./counts";
 import type { Filters } from "./filters";
 import { searching } from "./lists";
-import { everything, readMonth } from "./marks";
-import { bucketOf, chunksOfBucket, monthOf } from "./places";
+import { everything } from "./marks";
+import { chunksOfBucket, monthOf } from "./places";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -42,14 +42,15 @@ export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, 
   const rows = await count(ctx.db, asked, wanted, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
     const months = sql`other >= 'month:' and other < 'month;'`;
+    const inMonths = (mark: SQL, which: SQL | undefined) => sql`
+      select ${mark} as mark, ${keyOfMonth} as bucket, sum(n)::int as n from ${markCounts}
+      where ${and(which, months)} group by 1, 2`;
     const whole = kept?.length === 1 && kept[0] === everything;
-    if (whole)
-      return sql`select mark, other as bucket, n from ${markCounts} where ${and(among(markCounts.mark, wanted), months)}`;
+    if (whole) return inMonths(sql`mark`, among(markCounts.mark, wanted));
     // Of all that a list holds the months are kept by the list's own mark.
     const onlyAll = wanted.marks.length === 1 && wanted.marks[0] === everything && !wanted.words;
     if (!kept || kept.length === 0 || !onlyAll) return null;
-    return sql`select ${everything} as mark, other as bucket, n from ${markCounts}
-      where ${and(inArray(markCounts.mark, kept), months)}`;
+    return inMonths(sql`${everything}::text`, inArray(markCounts.mark, kept));
   });
   const cells = new Map<string, Map<string, number>>();
   for (const { mark, bucket, n } of rows) {
@@ -63,12 +64,12 @@ export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, 
   return cells;
 }
 
-/** The key of a bucket, which stands as its number or as the mark of a month. */
-function keyOf(bucket: number | string): string {
-  const month = readMonth(String(bucket), 0);
-  const number = month ? bucketOf(`${month.month}-01`, month.precision) : Number(bucket);
-  return monthOf(number) ?? String(Math.floor(number / 13)).padStart(4, "0");
-}
+/** The key of the month mark in `other`: 2026-02, or 2026 where only the year is known (see monthMark in marks.ts). */
+const keyOfMonth = sql`case split_part(other, '/', 2) when 'year' then substr(other, 7, 4) else substr(other, 7, 7) end`;
+
+/** A bucket stands as its key or as its number. */
+const keyOf = (bucket: number | string): string =>
+  typeof bucket === "string" ? bucket : (monthOf(bucket) ?? String(Math.floor(bucket / 13)).padStart(4, "0"));
 
 /** By a first and a second mark the number of developments that carry both. The two are of different families. */
 export async function countPairCells(

@@ -36,6 +36,7 @@ export const fieldLabels: Record<Field, string> = {
   verificationNote: "What was read",
   noteForReviewer: "Note for the reviewer",
   retractedBecause: "Retracted because",
+  mergedInto: "Merged into",
 };
 
 const order = Object.keys(fieldLabels) as Field[];
@@ -153,6 +154,8 @@ export function say(content: DevelopmentContent, field: keyof DevelopmentContent
       return period ? sayPeriod(period) : "";
     case "linkToWithdrawal":
       return sayLink(linkToWithdrawal);
+    case "mergedInto":
+      return content.mergedInto ? `/developments/${content.mergedInto}` : "";
     case "form":
       return form ? sayForm(form) : "";
     case "scope":

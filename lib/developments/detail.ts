@@ -16,6 +16,7 @@ import { addDays } from "@/lib/days";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { authorsOf } from "./history";
+import { listMerged } from "./merged";
 import { completeRows, rowColumns } from "./timeline";
 import type { BodyBadge, DevelopmentDetail, ScoreView, StageView } from "./views";
 import { knownAt, listedAt } from "./visible";
@@ -42,7 +43,7 @@ export async function getDevelopment(
     .where(and(eq(p.slug, slug), knownAt(asof)));
   if (!found) throw new NotFound("This development is not in the record.");
   const { content, ...row } = found;
-  const [[complete], affectedBodies, named, signed, revisionCount, carriesForward, carriedForwardBy] =
+  const [[complete], affectedBodies, named, signed, revisionCount, carriesForward, carriedForwardBy, merged] =
     await Promise.all([
       completeRows({ db, caller }, [row]),
       listAffectedBodies(db, row.publicationId),
@@ -59,6 +60,7 @@ export async function getDevelopment(
         asof,
         sql`${p.id} in (select publication_id from publication_stages where carried_id = ${row.id})`,
       ),
+      listMerged(db, row.slug, asof),
     ]);
   if (!complete) throw new NotFound();
   return {
@@ -66,6 +68,8 @@ export async function getDevelopment(
     summary: content.summary,
     verificationNote: content.verificationNote,
     retractedBecause: content.retractedBecause,
+    mergedInto: content.mergedInto ?? null,
+    merged,
     form: content.form ?? null,
     scope: content.scope ?? "internet",
     carriesForward,

@@ -316,6 +316,7 @@ function publicationRow(
     ...identity,
     ...said,
     retracted: content.retractedBecause !== null,
+    mergedInto: content.mergedInto ?? null,
     title: content.title,
     lead: firstSentence(summary),
     plainSummary: summary,

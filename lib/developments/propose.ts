@@ -15,6 +15,7 @@ import {
   lockDevelopment,
   settleState,
 } from "./locked";
+import { requireMergeTarget } from "./merged";
 import { missingForReview } from "./rules";
 import { requireStages } from "./stages";
 
@@ -43,6 +44,7 @@ async function submitHead(tx: Transaction, caller: Person, now: Date, developmen
   const missing = missingForReview(head.content);
   if (Object.keys(missing).length > 0) throw new Invalid(missing, "Some fields are still missing.");
   await requireStages(tx, development, head.content.carriesForward ?? []);
+  await requireMergeTarget(tx, id, head.content.mergedInto);
   const approved = await findApprovedRevision(tx, id);
   if (approved && sameValue({ ...approved.content, noteForReviewer: "" }, { ...head.content, noteForReviewer: "" })) {
     throw new Invalid({ revision: "This is what readers see already. Change something before you send it to review." });
@@ -93,16 +95,21 @@ export async function restoreRevision(ctx: Context, id: number, revisionId: numb
 
 /**
  * Proposes that a published development be retracted: what readers see now, marked with the reason, goes to
- * review. Once a second person agrees its page stays and says why.
+ * review. Once a second person agrees its page stays and says why; that of a duplicate goes to what it is merged into.
  */
-export async function retractDevelopment(ctx: Context, id: number, reason: string): Promise<Review> {
+export async function retractDevelopment(
+  ctx: Context,
+  id: number,
+  reason: string,
+  mergedInto: string | null = null,
+): Promise<Review> {
   const { db, caller, now } = ctx;
   return db.transaction(async (tx) => {
     const development = await lockDevelopment(tx, id);
     requireCan(caller, "development.retract", development);
     const approved = await findApprovedRevision(tx, id);
     if (!approved) throw new NotFound("Nothing of this development is published.");
-    const content = { ...approved.content, noteForReviewer: "", retractedBecause: reason };
+    const content = { ...approved.content, noteForReviewer: "", retractedBecause: reason, mergedInto };
     const step = { developmentId: id, base: approved, caller, now, content, action: "retraction-proposed" as const };
     const revision = await advanceHead(tx, step);
     return submitHead(tx, caller, now, { ...development, head: revision });

@@ -41,6 +41,8 @@ export function missingForReview(content: DevelopmentContent): FieldErrors {
     missing.sources = "Add at least one source with an http or https address. Without one nothing is published.";
   if (content.retractedBecause !== null && !hasWords(content.retractedBecause))
     missing.retractedBecause = "Say why this is retracted. Readers will see the reason.";
+  if (content.mergedInto && content.retractedBecause === null)
+    missing.mergedInto = "Only a duplicate that is retracted is merged into another development.";
   return missing;
 }
 

@@ -76,6 +76,7 @@ const fields = {
   verificationNote: paragraphs("What was read", 2_000),
   noteForReviewer: paragraphs("The note for the reviewer", 2_000),
   retractedBecause: markdown("The reason of the retraction", 2_000).nullable(),
+  mergedInto: slug("The development it is merged into").nullable(),
 } satisfies Record<keyof DevelopmentContent, z.ZodType>;
 
 /** One whole version, as a revision stores it. */
@@ -114,4 +115,5 @@ export const emptyContent: DevelopmentContent = {
   verificationNote: "",
   noteForReviewer: "",
   retractedBecause: null,
+  mergedInto: null,
 };

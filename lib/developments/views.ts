@@ -73,6 +73,10 @@ export type DevelopmentDetail = DevelopmentRow & {
   summary: string;
   verificationNote: string;
   retractedBecause: string | null;
+  /** The slug of what stands for a merged duplicate. */
+  mergedInto: string | null;
+  /** Duplicates that were merged into this. */
+  merged: { slug: string; title: string }[];
   form: GovernanceForm | null;
   scope: Scope;
   /** Earlier stages, and later ones, of the same decision. */

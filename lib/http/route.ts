@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Context, PersonContext } from "@/lib/context";
-import { addError, type FieldErrors, Invalid } from "@/lib/errors";
+import { addError, type FieldErrors, Invalid, Moved } from "@/lib/errors";
 import { deskContext, publicContext, requestContext } from "./context";
 import { type Problem, toProblem } from "./problem";
 
@@ -80,6 +80,7 @@ export function parseShape<Value>(shape: z.ZodType<Value>, input: unknown): Valu
 }
 
 export function problemResponse(error: unknown): Response {
+  if (error instanceof Moved) return new Response(null, { status: 308, headers: { Location: error.href } });
   const problem = toProblem(error);
   if (problem.status === 500) console.error(error);
   return respond(problem);

@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { lockDevelopment, settleState } from "@/lib/developments/locked";
+import { requireMergeTarget } from "@/lib/developments/merged";
 import { projectDevelopments } from "@/lib/developments/project";
 import { missingForReview } from "@/lib/developments/rules";
 import { requireStages } from "@/lib/developments/stages";
@@ -22,6 +23,7 @@ export async function approveReview(ctx: Context, reviewId: number): Promise<Dec
     if (Object.keys(missing).length > 0) throw new Invalid(missing);
     const { developmentId: id, revision } = review;
     await requireStages(tx, { id, slug: null }, revision.content.carriesForward ?? []);
+    await requireMergeTarget(tx, id, revision.content.mergedInto);
     await giveSlug(tx, review.developmentId, review.revision.content.title);
   });
 }

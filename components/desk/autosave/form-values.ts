@@ -42,6 +42,7 @@ export type FormValues = {
   verificationNote: string;
   noteForReviewer: string;
   retractedBecause: string | null;
+  mergedInto: string | null;
 };
 export type FormField = keyof FormValues;
 
@@ -66,6 +67,7 @@ export const contentOf: Record<FormField, (keyof DevelopmentContent)[]> = {
   verificationNote: ["verificationNote"],
   noteForReviewer: ["noteForReviewer"],
   retractedBecause: ["retractedBecause"],
+  mergedInto: ["mergedInto"],
 };
 export const formFields = Object.keys(contentOf) as FormField[];
 

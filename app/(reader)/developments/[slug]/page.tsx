@@ -1,6 +1,6 @@
 import { History, Quote, SquarePen } from "lucide-react";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, permanentRedirect } from "next/navigation";
 import { BodyBadge } from "@/components/developments/glyphs";
 import { ImpactTable } from "@/components/developments/impact-table";
 import { StatusTrack } from "@/components/developments/status-track";
@@ -30,6 +30,7 @@ async function load({ params, searchParams }: Props): Promise<Known | Later> {
     if (error instanceof NotFound) return null;
     throw error;
   });
+  if (development?.mergedInto && filters.asof === null) permanentRedirect(`/developments/${development.mergedInto}`);
   if (development) return { kind: "known", development, asof: filters.asof, errors };
   // Known now, but not yet on that day.
   const since = filters.asof ? await findFirstKnown(ctx, slug) : null;
@@ -138,6 +139,18 @@ export default async function DevelopmentPage(props: Props) {
             </div>
           </section>
           <Stages development={development} />
+          {development.merged.length > 0 && (
+            <section className="min sec">
+              <h2>Merged into this</h2>
+              <ul className="plain-list">
+                {development.merged.map(({ slug, title }) => (
+                  <li key={slug}>
+                    <a href={`/developments/${slug}/history`}>{title}</a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           {(development.actors.length > 0 || development.affectedBodies.length > 0) && (
             <Named development={development} />
           )}

@@ -24,14 +24,32 @@ export const putAside = deskAction(z.strictObject({ id: number }), async (ctx, {
   return { goTo: "/desk" };
 });
 
+/** The address or the last part of it, as somebody copies it. */
+const duplicateOf = z
+  .string()
+  .trim()
+  .max(600)
+  .transform(
+    (text) =>
+      text
+        .replace(/[?#].*$/, "")
+        .replace(/\/+$/, "")
+        .split("/")
+        .at(-1) ?? "",
+  )
+  .refine((slug) => slug === "" || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug), {
+    error: "Give the address of the published development, such as /developments/a-title.",
+  });
+
 const retraction = z.strictObject({
   id: number,
+  mergedInto: duplicateOf.default(""),
   reason: markdown("The reason", 2000).refine(hasWords, {
     error: "Say why. Readers will see the reason.",
   }),
 });
 
-export const retract = deskAction(retraction, async (ctx, { id, reason }) => {
-  await retractDevelopment(ctx, id, reason.trim());
+export const retract = deskAction(retraction, async (ctx, { id, reason, mergedInto }) => {
+  await retractDevelopment(ctx, id, reason.trim(), mergedInto || null);
   return { goTo: `/desk?sent=${id}` };
 });

@@ -1,6 +1,6 @@
 import { getDevelopment } from "@/lib/developments/detail";
 import { parseFilters } from "@/lib/developments/parse-filters";
-import { Invalid } from "@/lib/errors";
+import { Invalid, Moved } from "@/lib/errors";
 import { publicRoute } from "@/lib/http/route";
 
 export const dynamic = "force-dynamic";
@@ -11,5 +11,7 @@ export const GET = publicRoute(async (ctx, query, { slug = "" }) => {
     if (word !== "asof") errors[word] = `“${word.slice(0, 60)}” is not known here. The only word is asof.`;
   }
   if (Object.keys(errors).length > 0) throw new Invalid(errors);
-  return { data: await getDevelopment(ctx, slug, filters.asof) };
+  const data = await getDevelopment(ctx, slug, filters.asof);
+  if (data.mergedInto && filters.asof === null) throw new Moved(`/api/v1/developments/${data.mergedInto}`);
+  return { data };
 });

@@ -1,0 +1,2 @@
+ALTER TABLE "publications" ADD COLUMN "merged_into" text;--> statement-breakpoint
+CREATE INDEX "publications_merged_index" ON "publications" USING btree ("merged_into") WHERE "publications"."merged_into" is not null;
