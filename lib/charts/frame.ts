@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { dayIn } from "@/lib/days";
@@ -84,7 +84,7 @@ export async function listAxisMarks(
         eq(p.link, "direct"),
         eq(p.datePrecision, "day"),
         between({ from: daysOf(first).from, to: daysOf(last).to }, p.position),
-        filters.asof === null ? inArray(p.developmentId, direct) : undefined,
+        filters.asof === null ? sql`${p.developmentId} = any(array(${direct}))` : undefined,
       ),
     )
     .orderBy(desc(p.position), desc(p.developmentId))

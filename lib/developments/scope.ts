@@ -13,7 +13,8 @@ export function splitScope(filters: Filters): { filters: Filters; less: SQL | nu
   if (filters.q !== null || filters.scope.length !== 1 || filters.scope[0] !== "internet")
     return { filters, less: null };
   const whole = { ...filters, scope: noFilters.scope };
-  const compared = sql`${p.developmentId} in (
-    select ${listedMarks.developmentId} from ${listedMarks} where ${listedMarks.mark} = ${mark("scope", "comparison")})`;
+  // As an array: the planner cannot know how few they are, and would read everybody.
+  const compared = sql`${p.developmentId} = any(array(
+    select ${listedMarks.developmentId} from ${listedMarks} where ${listedMarks.mark} = ${mark("scope", "comparison")}))`;
   return { filters: whole, less: and(listedAt(null), compared, saying(whole)) as SQL };
 }
