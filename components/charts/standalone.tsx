@@ -227,7 +227,7 @@ function panels(
 }
 
 /** Lines of about as many letters; words are not cut unless they are longer than a line. */
-export function wrap(text: string, longest: number): string[] {
+function wrap(text: string, longest: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).flatMap((one) => one.match(new RegExp(`.{1,${longest}}`, "gu")) ?? [])) {

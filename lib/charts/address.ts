@@ -14,7 +14,7 @@ export type ChartAddress = {
 };
 
 /** The query of a chart, without what it shows unasked. */
-export function chartQuery({ id, filters, by, per, compare }: ChartAddress): string {
+function chartQuery({ id, filters, by, per, compare }: ChartAddress): string {
   const chart = findChart(id);
   const query = new URLSearchParams(filterQuery({ ...filters, sort: "newest" }));
   if (by && by !== chart?.by[0]?.word) query.set("by", by);

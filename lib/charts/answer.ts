@@ -18,8 +18,7 @@ export const chartIds = [
 ] as const;
 export type ChartId = (typeof chartIds)[number];
 
-export const steps = ["month", "quarter", "year"] as const;
-export type Step = (typeof steps)[number];
+export type Step = "month" | "quarter" | "year";
 
 /** One figure: a bar, a point, a cell. */
 export type Point = {
@@ -57,10 +56,10 @@ export type AxisMark = { x: string; on: string; label: string; href: string };
 export type Excluded = { reason: string; n: number; href: string | null };
 
 /** What a figure is: a number of developments, a direction (-2..+2), days, a stage with its date, or names. */
-export type Measure = "developments" | "direction" | "days" | "stage" | "names";
+type Measure = "developments" | "direction" | "days" | "stage" | "names";
 
 /** How a chart is drawn. */
-export type Form = "steps" | "rows" | "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";
+type Form = "steps" | "rows" | "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";
 
 export type ChartAnswer = {
   id: ChartId;

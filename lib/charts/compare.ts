@@ -6,15 +6,15 @@ import type { ChartAnswer } from "./answer";
 import type { ChartQuery } from "./query";
 
 /** Words whose values can stand side by side. */
-export const comparable = ["area", "body", "period"] as const;
+const comparable = ["area", "body", "period"] as const;
 export type Compared = { word: (typeof comparable)[number]; value: string; filters: Filters };
 
 /** What an axis must reach so that it holds another chart's. */
-export const reachOf = ({ series, per }: ChartAnswer): string[] =>
+const reachOf = ({ series, per }: ChartAnswer): string[] =>
   per === null ? [] : [...new Set(series.flatMap(({ points }) => [points[0]?.x ?? [], points.at(-1)?.x ?? []].flat()))];
 
 /** The largest number in a chart: what charts that share a scale are drawn by. */
-export const largestOf = ({ series }: ChartAnswer): number =>
+const largestOf = ({ series }: ChartAnswer): number =>
   Math.max(0, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
 
 /** `most` is the scale that both share; none where they lie on two sides of 7 January 2026, which share none. */

@@ -19,6 +19,8 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
   const per = frame.per ?? "quarter";
   const { others, values } = await listDimension(ctx, "area", { ...filters, direction: [] });
   const scored = scoredDirections(filters.direction);
+  // Only what has no score was asked for.
+  const nothing = scored.length === 0;
   const showsUnscored = filters.direction.length === 0 || filters.direction.includes("unscored");
   const [agreement, cells, all] = await Promise.all([
     agreementByArea(ctx, filters),
@@ -40,9 +42,9 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
       return figure({
         x,
         label: sayStep(x),
-        n: step?.n ?? (isThin(x) ? null : 0),
+        n: nothing ? null : (step?.n ?? (isThin(x) ? null : 0)),
         ...(step ? { value: step.median, low: step.low, high: step.high, scorers: countScorers(step, filters) } : {}),
-        href: timelineHref(within(list, x, per)),
+        href: nothing ? null : timelineHref(within(list, x, per)),
       });
     });
     const unscored: Filters = { ...filters, area: [value], direction: ["unscored"] };
@@ -52,8 +54,8 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
       {
         key: value,
         label,
-        n,
-        href: timelineHref(withoutYears(list, per)),
+        n: nothing ? null : n,
+        href: nothing ? null : timelineHref(withoutYears(list, per)),
         agreement: agreement.get(value) ?? null,
         points,
       },

@@ -13,7 +13,7 @@ import { daysOf, sayStep, stepOf, stepsBetween } from "./periods";
 
 /** What the first page on impact says before its charts. */
 
-export type Figure = { n: number; href: string };
+type Figure = { n: number; href: string };
 export type Impact = {
   after: Figure;
   baseline: Figure;

@@ -43,6 +43,9 @@ const lists = [
   "actor=group.foc-members&actor=group.eu-and-member-states",
   "type=law&type=policy&precision=day",
   "scope=comparison",
+  "direction=unscored",
+  "actor=none",
+  "form=none&precision=month&country=none",
 ];
 
 async function draw(chart: ChartEntry, query: string): Promise<ChartAnswer> {

@@ -55,7 +55,7 @@ export const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
 export const uncounted: MarkWord[] = ["concerns"];
 
 /** The newest direction of one person; null is "unclear". */
-export type Given = { scorerId: string; direction: number | null };
+type Given = { scorerId: string; direction: number | null };
 
 type Marked = {
   bodySlug: string;

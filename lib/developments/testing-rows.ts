@@ -12,18 +12,7 @@ import type { Filters } from "./filters";
 
 /** For tests: reading the rows one by one, as anybody would who counts by hand. */
 
-export const singles = [
-  "body",
-  "kind",
-  "country",
-  "type",
-  "status",
-  "link",
-  "period",
-  "form",
-  "precision",
-  "scope",
-] as const;
+const singles = ["body", "kind", "country", "type", "status", "link", "period", "form", "precision", "scope"] as const;
 
 export type Row = {
   slug: string;

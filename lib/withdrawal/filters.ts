@@ -5,7 +5,7 @@ import type { WithdrawalEntry } from "./queries";
 /** The words by which the 66 are told apart, in an address. */
 
 export const notices = ["found", "not-found", "not-followed"] as const;
-export type Notice = (typeof notices)[number];
+type Notice = (typeof notices)[number];
 
 export type WithdrawalFilters = {
   view: "all" | "internet" | "notified";
@@ -22,7 +22,7 @@ const words = {
 } as const;
 
 /** Whether a formal notice was found; of a body that is not followed here nobody looked. */
-export const noticeOf = ({ notified }: WithdrawalEntry): Notice =>
+const noticeOf = ({ notified }: WithdrawalEntry): Notice =>
   notified === null ? "not-followed" : notified ? "found" : "not-found";
 
 export function holds(entry: WithdrawalEntry, { view, group, relation, notice }: WithdrawalFilters): boolean {

@@ -51,6 +51,8 @@ export default async function AreaPage(props: Props) {
   const { filters: asked, errors } = await readChartQuery(ctx, chart, query, ["compare"]);
   const filters: Filters = { ...asked, area: [area.slug], period: asked.period.length > 0 ? asked.period : ["after"] };
   const { compared: beside, errors: wrong } = await readCompare(ctx, filters, query.get("compare"));
+  if (beside && beside.word !== "area")
+    wrong.compare = "Here one area is compared with another: compare=area:encryption.";
   const other = beside?.word === "area" ? areas.find(({ slug }) => slug === beside.value) : undefined;
   const draw = (id: ChartId, chosen: Filters, by: string | null = null) =>
     getChart(ctx, entry(id), { filters: chosen, by, per: entry(id).per[0] ?? null });
