@@ -9,6 +9,7 @@ export function sayPoint(series: Series, point: Point, measure: ChartAnswer["mea
       ? ""
       : `${n} ${measure === "names" ? (n === 1 ? "name" : "names") : n === 1 ? "development" : "developments"}`;
   if (value === null) return count ? `${where}: ${count}` : where;
+  if (measure === "share") return `${where}: ${count}, ${value} percent of the row`;
   const range = low !== null && high !== null && low !== high ? `, from ${low} to ${high}` : "";
   const people = scorers === null ? "" : `, ${scorers} ${scorers === 1 ? "scorer" : "scorers"}`;
   const unit = measure === "days" ? " days" : "";

@@ -67,7 +67,11 @@ function Cell({ answer, series, point, most }: CellProps) {
     <td className={`s${shadeOf(n, most)}`}>
       <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, answer.measure)}>
         {n}
-        {point.value !== null && <StepSign step={stepOfMedian(point.value)} />}
+        {answer.measure === "share" ? (
+          <small className="faint">{point.value} %</small>
+        ) : (
+          point.value !== null && <StepSign step={stepOfMedian(point.value)} />
+        )}
       </a>
     </td>
   );
@@ -128,7 +132,12 @@ export function MatrixPicture({ answer, x, y }: { answer: ChartAnswer; x?: numbe
                     {n}
                   </text>
                 )}
-                {n > 0 && point?.value != null && (
+                {n > 0 && answer.measure === "share" && (
+                  <text className="s" x={headWidth + index * cellWidth + 20} y={headHeight + row * rowHeight + 17}>
+                    {point?.value}%
+                  </text>
+                )}
+                {n > 0 && answer.measure !== "share" && point?.value != null && (
                   <StepGlyph
                     step={stepOfMedian(point.value)}
                     x={headWidth + index * cellWidth + 27}

@@ -4,6 +4,8 @@ import { sayPoint } from "./figure-text";
 /** Days per body: a dot at the median on a line from the shortest to the longest. */
 
 const row = 30;
+/** Where the name stands above its line. */
+const tallRow = 42;
 const foot = 26;
 /** Beyond this ratio a common scale would press the short ones together. */
 const widest = 20;
@@ -23,11 +25,12 @@ export function Spans(props: { answer: ChartAnswer; x?: number; y?: number } & S
   const { answer, width, head, x, y } = props;
   const log = isLog(answer);
   const longest = Math.max(1, ...answer.series.flatMap(({ points }) => points.map(({ high }) => high ?? 0)));
-  const room = width - head - 46;
+  const room = width - head - (head === 0 ? 16 : 90);
   const scale = log ? Math.log1p : (days: number) => days;
   const at = (days: number) => head + 6 + (scale(days) / scale(longest)) * room;
   const ticks = log ? [1, 7, 30, 90, 365, 1095] : niceTicks(longest);
-  const height = spansHeight(answer);
+  const each = head === 0 ? tallRow : row;
+  const height = answer.series.length * each + foot;
   return (
     <svg
       className="c"
@@ -48,7 +51,7 @@ export function Spans(props: { answer: ChartAnswer; x?: number; y?: number } & S
           </g>
         ))}
       {answer.series.map((series, index) => (
-        <Span key={series.key} {...{ series, at, width, head }} top={index * row} />
+        <Span key={series.key} {...{ series, at, width, head }} top={index * each} />
       ))}
       <line className="ax" x1={head} x2={width} y1={height - foot + 0.5} y2={height - foot + 0.5} />
     </svg>
@@ -63,26 +66,26 @@ const niceTicks = (longest: number): number[] => {
 
 function Span({ series, at, width, head, top }: { series: Series; at: (days: number) => number; top: number } & Size) {
   const point = series.points[0];
-  const middle = top + row / 2;
   const above = head === 0;
+  const middle = above ? top + 29 : top + row / 2;
   if (!point || point.value === null || point.href === null) return null;
   return (
     <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "days")}>
-      <text className={above ? "s" : undefined} x="0" y={above ? top + 10 : middle + 4}>
+      <text className={above ? "s" : undefined} x="0" y={above ? top + 15 : middle + 4}>
         {series.label}
       </text>
       <line
         className="spanline"
         x1={at(point.low ?? point.value)}
         x2={at(point.high ?? point.value)}
-        y1={above ? middle + 6 : middle}
-        y2={above ? middle + 6 : middle}
+        y1={middle}
+        y2={middle}
       />
-      <circle className="fink" cx={at(point.value)} cy={above ? middle + 6 : middle} r="5" />
-      <text className="b" x={width} y={middle + 4} textAnchor="end">
+      <circle className="fink" cx={at(point.value)} cy={middle} r="5" />
+      <text className="b" x={width} y={above ? top + 15 : middle + 4} textAnchor="end">
         {point.value} d · {point.n}
       </text>
-      <rect className="hit" x="-2" y={top + 1} width={width + 4} height={row - 2} />
+      <rect className="hit" x="-2" y={top + 1} width={width + 4} height={(above ? tallRow : row) - 2} />
     </a>
   );
 }

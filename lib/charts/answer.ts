@@ -55,8 +55,8 @@ export type AxisMark = { x: string; on: string; label: string; href: string };
 /** Left out, and where to see it. */
 export type Excluded = { reason: string; n: number; href: string | null };
 
-/** What a figure is: a number of developments, a direction (-2..+2), days, a stage with its date, or names. */
-type Measure = "developments" | "direction" | "days" | "stage" | "names";
+/** What a figure is: a number of developments, a direction (-2..+2), a share in percent, days, a stage, or names. */
+type Measure = "developments" | "direction" | "share" | "days" | "stage" | "names";
 
 /** How a chart is drawn. */
 type Form = "steps" | "rows" | "columns" | "directions" | "matrix" | "pieces" | "spans" | "lanes" | "list";

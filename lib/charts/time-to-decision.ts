@@ -40,16 +40,17 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
       }),
     );
     const n = points.reduce((sum, point) => sum + (point.n ?? 0), 0);
-    return { key: row.value, label: row.label, n, href: timelineHref(list), points };
+    const shares = points.map((point) => ({ ...point, value: n > 0 ? Math.round((100 * (point.n ?? 0)) / n) : null }));
+    return { key: row.value, label: row.label, n, href: timelineHref(list), points: shares };
   });
   const shown = series.filter((row) => row.points.some((point) => (point.n ?? 0) > 0));
   return {
     title: "How decisions stand",
-    subtitle: "Developments by body and status.",
-    rule: "Published developments of the body that decided, by the status in their newest approved revision.",
+    subtitle: "Developments by body and status, with the share of each status in percent.",
+    rule: "Published developments of the body that decided, by the status in their newest approved revision. A share is of the row; of few records it says little.",
     summary: sentences(`${sayDevelopments(total.n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(shown)),
     form: "matrix",
-    measure: "developments",
+    measure: "share",
     warnings: warningsOfTime(filters),
     series: shown,
   };

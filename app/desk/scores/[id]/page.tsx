@@ -33,7 +33,7 @@ export default async function ScorePage({ params, searchParams }: Props) {
         </p>
       )}
       <div className="panes">
-        <div>
+        <div className="to-score">
           <h1 className="review-h" dir="auto">
             {development.title}
           </h1>
