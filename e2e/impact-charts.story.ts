@@ -119,8 +119,8 @@ test("a chart is taken along: data, pictures, citation and embed, each frozen to
   await page.getByText("Cite", { exact: true }).click();
   await expect(page.getByLabel("BibTeX", { exact: true })).toHaveValue(/@misc\{plenary-roles-by-actor-group-/);
   await page.getByText("Embed", { exact: true }).click();
-  await expect(page.getByLabel("Frozen")).toHaveValue(/embed\/charts\/roles-by-actor-group\?.*asof=20/);
-  await expect(page.getByLabel("Live: changes")).not.toHaveValue(/asof/);
+  await expect(page.getByLabel("Frozen", { exact: true })).toHaveValue(/embed\/charts\/roles-by-actor-group\?.*asof=20/);
+  await expect(page.getByLabel("Live: changes with the record", { exact: true })).not.toHaveValue(/asof/);
 });
 
 test("oEmbed answers for a chart's address, and for no other", async ({ request, baseURL }) => {
