@@ -119,7 +119,9 @@ test("a chart is taken along: data, pictures, citation and embed, each frozen to
   await page.getByText("Cite", { exact: true }).click();
   await expect(page.getByLabel("BibTeX", { exact: true })).toHaveValue(/@misc\{plenary-roles-by-actor-group-/);
   await page.getByText("Embed", { exact: true }).click();
-  await expect(page.getByLabel("Frozen", { exact: true })).toHaveValue(/embed\/charts\/roles-by-actor-group\?.*asof=20/);
+  await expect(page.getByLabel("Frozen", { exact: true })).toHaveValue(
+    /embed\/charts\/roles-by-actor-group\?.*asof=20/,
+  );
   await expect(page.getByLabel("Live: changes with the record", { exact: true })).not.toHaveValue(/asof/);
 });
 

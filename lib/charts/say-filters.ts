@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { actorGroups, actors, bodies, impactAreas } from "@/db/schema";
-import { unrecorded } from "@/db/vocabulary";
+import { type Period, unrecorded } from "@/db/vocabulary";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import { sayDay } from "@/lib/days";
 import { actorGroup, type Filters, type ManyWord, manyWords } from "@/lib/developments/filters";
@@ -10,7 +10,6 @@ import {
   sayDirection,
   sayForm,
   sayLink,
-  sayPeriod,
   sayPrecision,
   sayRole,
   sayScope,
@@ -38,6 +37,13 @@ const words: Record<ManyWord, string> = {
   scope: "scope",
 };
 
+/** Words whose values explain themselves. */
+const plain: ManyWord[] = ["area", "body", "period"];
+const sides: Record<Period, string> = {
+  after: "since 7 January 2026",
+  baseline: "before 7 January 2026",
+};
+
 /** Filters as a reader would say them; "" where nothing is chosen. */
 export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters): Promise<string> {
   const names = await listNames(ctx, filters);
@@ -51,7 +57,7 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
     status: sayStatus,
     role: sayRole,
     link: sayLink,
-    period: sayPeriod,
+    period: (value: Period) => sides[value],
     direction: sayDirection,
     form: sayForm,
     span: sayStageSpan,
@@ -63,7 +69,10 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
     ...(q ? [`“${q}”`] : []),
     ...manyWords
       .filter((word) => filters[word].length > 0)
-      .map((word) => `${words[word]}: ${filters[word].map((value) => say[word](value as never)).join(" or ")}`),
+      .map((word) => {
+        const values = filters[word].map((value) => say[word](value as never)).join(" or ");
+        return plain.includes(word) ? values : `${words[word]}: ${values}`;
+      }),
     ...(from ? [`from ${sayDay(from)}`] : []),
     ...(to ? [`to ${sayDay(to)}`] : []),
     ...(asof ? [`as known on ${sayDay(asof)}`] : []),
