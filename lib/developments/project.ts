@@ -24,7 +24,7 @@ import { marksOf } from "./marks";
 import { bucketOf, chunksOfBucket, type Place, takePlaces } from "./places";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
-import { type Approved, listCarried, listCarrying, spansOf } from "./stages";
+import { type Approved, type Carried, followStages, listCarried, listCarrying, spansOf } from "./stages";
 import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
 
 /** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
@@ -184,7 +184,9 @@ function splitSpans(version: Version, given: Given[], carried: Carried): Version
   const { knownFrom, knownUntil, content } = version;
   const instants = [
     ...given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug)).map(({ scoredAt }) => scoredAt),
-    ...carriedBy(version, carried).flatMap((versions) => versions.map(({ approvedAt }) => approvedAt)),
+    ...[...followStages(content.carriesForward ?? [], carried, (versions) => versions).values()].flatMap((versions) =>
+      versions.map(({ approvedAt }) => approvedAt),
+    ),
   ].map((instant) => instant.getTime());
   const within = instants.filter(
     (at) => at > knownFrom.getTime() && (knownUntil === null || at < knownUntil.getTime()),
@@ -273,29 +275,21 @@ const latestPerScorer = (given: Given[]): Given[] => [
   ...new Map(given.map((score) => [score.scorerId, score])).values(),
 ];
 
-type Carried = Awaited<ReturnType<typeof listCarried>>;
-
-/** The versions of all that a version carries forward, at any distance, by development. */
-function carriedBy(version: Version, carried: Carried): Approved[][] {
-  const found = new Map<string, Approved[]>();
-  const follow = ({ carriesForward = [] }: DevelopmentContent) => {
-    for (const slug of carriesForward) {
-      if (found.has(slug)) continue;
-      const versions = carried.get(slug)?.versions ?? [];
-      found.set(slug, versions);
-      for (const before of versions) follow(before.content);
-    }
-  };
-  follow(version.content);
-  return [...found.values()];
-}
-
-/** The days of a version, from what was known when its span began. */
+/** The days of a version, from what was known when its span began. A retracted development is no stage by then. */
 function daysOf(version: Version, versions: Version[], carried: Carried) {
-  const own = versions.filter((one) => one.developmentId === version.developmentId);
-  const known = (list: Approved[]) =>
-    list.filter(({ approvedAt }) => approvedAt <= version.knownFrom).map(({ content }) => content);
-  return spansOf(version.content, [own, ...carriedBy(version, carried)].map(known));
+  const known = (list: Approved[]) => list.filter(({ approvedAt }) => approvedAt <= version.knownFrom);
+  const standing = (list: Approved[]) => {
+    const last = known(list).at(-1);
+    return last && last.content.retractedBecause === null ? [last] : [];
+  };
+  const stages = [...followStages(version.content.carriesForward ?? [], carried, standing)].flatMap(([slug, last]) =>
+    last.length > 0 ? [known(carried.get(slug)?.versions ?? [])] : [],
+  );
+  const own = known(versions.filter((one) => one.developmentId === version.developmentId));
+  return spansOf(
+    version.content,
+    [own, ...stages].map((list) => list.map(({ content }) => content)),
+  );
 }
 
 function publicationRow(

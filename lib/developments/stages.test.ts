@@ -9,7 +9,7 @@ import type { Person } from "@/lib/context";
 import { Invalid } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
 import { getDevelopment } from "./detail";
-import { submitDevelopment } from "./propose";
+import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
 import { spansOf } from "./stages";
@@ -113,6 +113,36 @@ describe("a stage", () => {
     expect(await daysOf(third.slug)).toEqual([30, null]);
     await rebuildPublications(db);
     expect(await daysOf(third.slug)).toEqual([30, null]);
+  });
+
+  test("counts only the links that stand, of developments that stand", async () => {
+    const first = await publish({ title: "First, then unlinked", status: "proposed", decidedOn: "2026-09-01" });
+    const second = await publish({
+      title: "Second, then retracted",
+      status: "proposed",
+      decidedOn: "2026-09-11",
+      carriesForward: [first.slug],
+    });
+    const third = await publish({ title: "Third, with fewer", decidedOn: "2026-09-21", carriesForward: [second.slug] });
+    expect(await daysOf(third.slug)).toEqual([20, null]);
+    await change(second.id, second.revision.id, { carriesForward: [] });
+    expect(await daysOf(third.slug)).toEqual([10, null]);
+    const review = await retractDevelopment(at(db, author), second.id, "It was never proposed.");
+    await approveReview(at(db, editor), review.id);
+    expect(await daysOf(third.slug)).toEqual([null, null]);
+    expect((await getDevelopment({ db }, third.slug)).carriesForward).toEqual([]);
+    await rebuildPublications(db);
+    const spans = await db.select().from(p).where(eq(p.slug, third.slug)).orderBy(p.knownFrom);
+    expect(spans.map((span) => span.daysToAdoption)).toEqual([20, 10, null]);
+  });
+
+  test("recorded the wrong way round can be turned", async () => {
+    const proposal = await publish({ title: "Proposed before", status: "proposed", decidedOn: "2026-09-02" });
+    const adoption = await publish({ title: "Adopted after", decidedOn: "2026-09-12" });
+    const wrong = await change(proposal.id, proposal.revision.id, { carriesForward: [adoption.slug] });
+    await change(proposal.id, wrong, { carriesForward: [] });
+    await change(adoption.id, adoption.revision.id, { carriesForward: [proposal.slug] });
+    expect(await daysOf(adoption.slug)).toEqual([10, null]);
   });
 
   test("in its own history counts from its own proposal", async () => {

@@ -45,12 +45,11 @@ export function spansOf(version: Staged, earlier: Staged[][]): Record<StageSpan,
 
 export type Approved = { content: DevelopmentContent; approvedAt: Date };
 
-/** The approved versions of developments, by slug, and of all that they carry forward. */
-export async function listCarried(
-  tx: Transaction,
-  slugs: string[],
-): Promise<Map<string, { id: number; versions: Approved[] }>> {
-  const found = new Map<string, { id: number; versions: Approved[] }>();
+export type Carried = Map<string, { id: number; versions: Approved[] }>;
+
+/** The approved versions of developments, by slug, and of all that any of these versions carries forward. */
+export async function listCarried(tx: Transaction, slugs: string[]): Promise<Carried> {
+  const found: Carried = new Map();
   for (let asked = [...new Set(slugs)]; asked.length > 0; ) {
     const rows = await tx
       .select({
@@ -75,6 +74,24 @@ export async function listCarried(
   return found;
 }
 
+/** All that these stages lead back to, each with the versions that `until` leaves of it: only their links are followed. */
+export function followStages(
+  slugs: string[],
+  carried: Carried,
+  until: (versions: Approved[]) => Approved[],
+): Map<string, Approved[]> {
+  const found = new Map<string, Approved[]>();
+  // A map is walked to its end, also to what is added on the way.
+  const add = (slug: string) => {
+    if (!found.has(slug)) found.set(slug, until(carried.get(slug)?.versions ?? []));
+  };
+  slugs.forEach(add);
+  for (const versions of found.values()) {
+    for (const { content } of versions) content.carriesForward?.forEach(add);
+  }
+  return found;
+}
+
 /** Developments that carry these forward, at whatever distance: their days may change with these. */
 export async function listCarrying(tx: Transaction, developmentIds: number[]): Promise<number[]> {
   if (developmentIds.length === 0) return [];
@@ -91,11 +108,7 @@ export async function listCarrying(tx: Transaction, developmentIds: number[]): P
 }
 
 /** Refuses stages that are not published, and any that in the end carries this development forward itself. */
-export async function requireStages(
-  tx: Transaction,
-  development: { id: number; slug: string | null },
-  carriesForward: string[],
-): Promise<void> {
+export async function requireStages(tx: Transaction, developmentId: number, carriesForward: string[]): Promise<void> {
   if (carriesForward.length === 0) return;
   // Two approvals at once could each close a half of a circle.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary stages'))`);
@@ -108,8 +121,9 @@ export async function requireStages(
     throw new Invalid({ carriesForward: `“${missing[0]}” is not published: choose a published development.` });
   }
   const carried = await listCarried(tx, carriesForward);
-  const circle = [...carried].find(([slug, { id }]) => id === development.id || slug === development.slug);
-  if (circle) {
+  // As they are now: a link that was corrected may be turned round.
+  const stages = followStages(carriesForward, carried, (versions) => versions.slice(-1));
+  if ([...stages.keys()].some((slug) => carried.get(slug)?.id === developmentId)) {
     throw new Invalid({
       carriesForward: "This goes in a circle: what is named here carries this development forward.",
     });
