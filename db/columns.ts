@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, check, customType, text, timestamp } from "drizzle-orm/pg-core";
+import { type DevelopmentContent, emptyContent } from "./content";
 
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -11,6 +12,13 @@ export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector
 /** A row of that many bits. */
 export const bits = (name: string, length: number) =>
   customType<{ data: string }>({ dataType: () => `bit(${length})` })(name);
+
+/** One version of a development, read with all fields of today: what was stored before a field existed lacks its key. */
+export const versionContent = customType<{ data: DevelopmentContent; driverData: unknown }>({
+  dataType: () => "jsonb",
+  toDriver: (content) => JSON.stringify(content),
+  fromDriver: (stored) => ({ ...emptyContent, ...(stored as DevelopmentContent) }),
+});
 
 /** A check that a text column holds one of a closed list (null passes, as SQL has it). */
 export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {

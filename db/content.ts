@@ -47,3 +47,28 @@ export type DevelopmentContent = {
   /** Of a retracted duplicate: the slug of the development that stands for it. Its page goes there for ever. */
   mergedInto: string | null;
 };
+
+/** A version that says nothing yet; also what a version stored before a field existed says of that field. */
+export const emptyContent: DevelopmentContent = {
+  title: "",
+  bodySlug: null,
+  decidedOn: null,
+  datePrecision: null,
+  status: null,
+  type: null,
+  summary: "",
+  takesEffectOn: null,
+  period: null,
+  affectedBodySlugs: [],
+  actors: [],
+  areaSlugs: [],
+  linkToWithdrawal: "none",
+  scope: "internet",
+  form: null,
+  carriesForward: [],
+  sources: [],
+  verificationNote: "",
+  noteForReviewer: "",
+  retractedBecause: null,
+  mergedInto: null,
+};

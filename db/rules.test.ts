@@ -205,3 +205,14 @@ test("a revision is only added after the last one of its development", async () 
   await expect(add(2, hash, 1)).rejects.toMatchObject({ cause: refused("base of a revision") });
   await expect(add(2, hash, id)).resolves.toBeDefined();
 });
+
+test("no development carries itself forward, however far round, whatever the order of writing", async () => {
+  const rows = await client.sql`select id, development_id as development from publications
+    where known_until is null order by id limit 3`;
+  const link = (from: number, to: number) =>
+    `insert into publication_stages values (${rows[from]?.id}, 0, ${rows[to]?.development})`;
+  await client.sql.unsafe(`${link(0, 1)}; ${link(1, 2)}`);
+  await expect(client.sql.unsafe(link(2, 2))).rejects.toMatchObject(refused("carries itself forward"));
+  await expect(client.sql.unsafe(link(2, 0))).rejects.toMatchObject(refused("carries itself forward"));
+  await client.sql.unsafe(`${link(2, 0)}; delete from publication_stages where publication_id = ${rows[0]?.id}`);
+});

@@ -1,6 +1,5 @@
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import { type Names, say } from "@/lib/developments/compare";
-import { emptyContent } from "@/lib/developments/schema";
 import { contentOf, type FormField } from "./autosave/form-values";
 import type { FieldChoice } from "./autosave/state";
 

@@ -49,6 +49,8 @@ export type FormProps = {
   bodies: BodyOption[];
   actors: ActorOption[];
   areas: AreaView[];
+  /** Of the published developments that this one names: slug and title. */
+  titles: [string, string][];
   /** Takes the draft out of the queues; null where that may not be done. */
   putAside: FormAction | null;
 };
@@ -83,6 +85,7 @@ function OpenForm(props: FormProps & Opened) {
   const { owner, start, kept, headNumber, areas, putAside } = props;
   const [bodies, setBodies] = useState(props.bodies);
   const [actors, setActors] = useState(props.actors);
+  const [titles, setTitles] = useState(props.titles);
   const draft = useDraft(owner, start, kept, headNumber);
   const { state, saving, edit, decide } = draft;
   const { sending, refused, missing, submit } = useSubmit(draft);
@@ -94,8 +97,9 @@ function OpenForm(props: FormProps & Opened) {
       bodies: new Map(bodies.map((body) => [body.slug, body.name])),
       actors: new Map(actors.map((actor) => [actor.slug, actor.name])),
       areas: new Map(areas.map((area) => [area.slug, area.name])),
+      developments: new Map(titles),
     }),
-    [bodies, actors, areas],
+    [bodies, actors, areas, titles],
   );
   /** What every field has in common: its value and how it changes, what is wrong with it, a choice below it. */
   const field = <Name extends FormField>(name: Name) => ({
@@ -181,7 +185,11 @@ function OpenForm(props: FormProps & Opened) {
         <AffectedBodiesField {...field("affectedBodySlugs")} {...bodyOptions} />
         <LinkField {...field("linkToWithdrawal")} />
         <ArrangementField {...field("form")} />
-        <CarriesForwardField {...field("carriesForward")} />
+        <CarriesForwardField
+          {...field("carriesForward")}
+          titles={names.developments}
+          onFound={(slug, title) => setTitles((list) => [...list, [slug, title]])}
+        />
         <ScopeField {...field("scope")} />
         <ParagraphsField
           {...field("verificationNote")}

@@ -6,14 +6,12 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant, oneOf, slug } from "../columns";
-import type { DevelopmentContent } from "../content";
+import { instant, oneOf, slug, versionContent } from "../columns";
 import { editorialStates, reviewOutcomes } from "../vocabulary";
 import { people } from "./people";
 
@@ -65,7 +63,7 @@ export const revisions = pgTable(
     recordedAt: instant("recorded_at").notNull(),
     /** Loaded, not written here: never enters a digest and needs no second person. */
     backfill: boolean("backfill").notNull().default(false),
-    content: jsonb("content").$type<DevelopmentContent>().notNull(),
+    content: versionContent("content").notNull(),
     previousHash: text("previous_hash"),
     hash: text("hash").notNull(),
   },

@@ -5,7 +5,7 @@ import { countPairCells } from "@/lib/developments/cells";
 import { matching } from "@/lib/developments/conditions";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
-import { spanRules } from "@/lib/developments/stages";
+import { spanRules } from "@/lib/developments/spans";
 import { sayStageSpan } from "@/lib/labels";
 import type { Series } from "./answer";
 import { listDimension } from "./dimension";

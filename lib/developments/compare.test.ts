@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { emptyContent } from "@/db/content";
 import { compareContents, compareWords, unchangedFields } from "./compare";
-import { emptyContent } from "./schema";
 
-const names = { bodies: new Map([["a-body", "A body"]]), actors: new Map(), areas: new Map() };
+const names = { bodies: new Map([["a-body", "A body"]]), actors: new Map(), areas: new Map(), developments: new Map() };
 
 describe("words", () => {
   test("a phrase that replaces another is told once, not word by word", () => {

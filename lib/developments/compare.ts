@@ -13,7 +13,13 @@ export type FieldChange = { field: Field; label: string } & (
   | { pieces: Piece[] }
   | { added: string[]; removed: string[]; unchanged: number }
 );
-export type Names = { bodies: Map<string, string>; actors: Map<string, string>; areas: Map<string, string> };
+export type Names = {
+  bodies: Map<string, string>;
+  actors: Map<string, string>;
+  areas: Map<string, string>;
+  /** Titles of published developments. */
+  developments: Map<string, string>;
+};
 
 export const fieldLabels: Record<Field, string> = {
   title: "What happened",
@@ -122,14 +128,13 @@ function compareLists(before: string[], after: string[]) {
 function entries(content: DevelopmentContent, field: ListField, names: Names): string[] {
   const name = {
     affectedBodySlugs: (slug: string) => names.bodies.get(slug) ?? slug,
-    carriesForward: (slug: string) => `/developments/${slug}`,
+    carriesForward: (slug: string) => names.developments.get(slug) ?? slug,
     areaSlugs: (slug: string) => names.areas.get(slug) ?? slug,
     actors: ({ slug, role }: ActorInRole) => `${names.actors.get(slug) ?? slug}: ${sayRole(role).toLowerCase()}`,
     sources: ({ title, publisher, kind, url }: Source) =>
       [title, [publisher, kind].filter(Boolean).join(", "), url].filter(Boolean).join(". "),
   };
-  // A revision from before a field existed lacks it.
-  return ((content[field] ?? []) as never[]).map(name[field] as (entry: never) => string);
+  return (content[field] as never[]).map(name[field] as (entry: never) => string);
 }
 
 /** A field in words; "" where nothing is known. */
@@ -155,7 +160,7 @@ export function say(content: DevelopmentContent, field: keyof DevelopmentContent
     case "linkToWithdrawal":
       return sayLink(linkToWithdrawal);
     case "mergedInto":
-      return content.mergedInto ? `/developments/${content.mergedInto}` : "";
+      return content.mergedInto ? (names.developments.get(content.mergedInto) ?? content.mergedInto) : "";
     case "form":
       return form ? sayForm(form) : "";
     case "scope":

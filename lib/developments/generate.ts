@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import * as schema from "@/db/schema";
 import { readStarterFile, type StarterDevelopment } from "@/db/starter/files";
 import { type DatePrecision, governanceForms } from "@/db/vocabulary";
@@ -8,7 +8,7 @@ import { addDays } from "@/lib/days";
 import { revisionHash } from "@/lib/revisions/chain";
 import { rebuildPublications } from "./rebuild";
 import { settleDates } from "./rules";
-import { contentSchema, emptyContent } from "./schema";
+import { contentSchema } from "./schema";
 
 /**
  * Made-up developments for measuring and for tests, never loaded by a start of the product. Every title says so, and

@@ -10,7 +10,7 @@ import { knownAt } from "./visible";
 export async function requireMergeTarget(
   tx: Transaction,
   developmentId: number,
-  mergedInto: string | null | undefined,
+  mergedInto: string | null,
 ): Promise<void> {
   if (!mergedInto) return;
   // Two merged into each other at once would both lose their page.

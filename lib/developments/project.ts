@@ -24,7 +24,8 @@ import { marksOf } from "./marks";
 import { bucketOf, chunksOfBucket, type Place, takePlaces } from "./places";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
-import { type Approved, type Carried, followStages, listCarried, listCarrying, spansOf } from "./stages";
+import { spansOf } from "./spans";
+import { type Approved, type Carried, followStages, listCarried, listCarrying } from "./stages";
 import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
 
 /** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
@@ -52,7 +53,7 @@ export async function replacePublications(tx: Transaction, developmentIds: numbe
   const approved = await readVersions(tx, developmentIds);
   const carried = await listCarried(
     tx,
-    approved.flatMap(({ content }) => content.carriesForward ?? []),
+    approved.flatMap(({ content }) => content.carriesForward),
   );
   const versions = approved.flatMap((version) => splitSpans(version, given.get(version.developmentId) ?? [], carried));
   const after = versions.length > 0 ? await insertPublications(tx, { given, carried, before }, versions) : [];
@@ -107,7 +108,7 @@ async function insertPublications(
     ({ url }) => ({ url }),
   );
   const stages = rowsOf(
-    ({ content }) => (content.carriesForward ?? []).flatMap((slug) => carried.get(slug)?.id ?? []),
+    ({ content }) => content.carriesForward.flatMap((slug) => carried.get(slug)?.id ?? []),
     (carriedId) => ({ carriedId }),
   );
   if (stages.length) await tx.insert(publicationStages).values(stages);
@@ -184,7 +185,7 @@ function splitSpans(version: Version, given: Given[], carried: Carried): Version
   const { knownFrom, knownUntil, content } = version;
   const instants = [
     ...given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug)).map(({ scoredAt }) => scoredAt),
-    ...[...followStages(content.carriesForward ?? [], carried, (versions) => versions).values()].flatMap((versions) =>
+    ...[...followStages(content.carriesForward, carried, (versions) => versions).values()].flatMap((versions) =>
       versions.map(({ approvedAt }) => approvedAt),
     ),
   ].map((instant) => instant.getTime());
@@ -282,14 +283,12 @@ function daysOf(version: Version, versions: Version[], carried: Carried) {
     const last = known(list).at(-1);
     return last && last.content.retractedBecause === null ? [last] : [];
   };
-  const stages = [...followStages(version.content.carriesForward ?? [], carried, standing)].flatMap(([slug, last]) =>
+  const stages = [...followStages(version.content.carriesForward, carried, standing)].flatMap(([slug, last]) =>
     last.length > 0 ? [known(carried.get(slug)?.versions ?? [])] : [],
   );
   const own = known(versions.filter((one) => one.developmentId === version.developmentId));
-  return spansOf(
-    version.content,
-    [own, ...stages].map((list) => list.map(({ content }) => content)),
-  );
+  const contents = (list: Approved[]) => list.map(({ content }) => content);
+  return spansOf(version.content, contents(own), stages.map(contents));
 }
 
 function publicationRow(
@@ -302,15 +301,14 @@ function publicationRow(
   if (!bodySlug || !status || !decidedOn || !datePrecision || !period) {
     throw new Error(`Revision ${version.revisionId} was approved incomplete.`);
   }
-  // Revisions from before a field existed lack it.
-  const { type, linkToWithdrawal: link, actors, affectedBodySlugs, scope = "internet", form = null } = content;
+  const { type, linkToWithdrawal: link, actors, affectedBodySlugs, scope, form } = content;
   const summary = plainSummary(content.summary);
   const said = { type, status, decidedOn, datePrecision, period, bodySlug, link };
   return {
     ...identity,
     ...said,
     retracted: content.retractedBecause !== null,
-    mergedInto: content.mergedInto ?? null,
+    mergedInto: content.mergedInto,
     title: content.title,
     lead: firstSentence(summary),
     plainSummary: summary,

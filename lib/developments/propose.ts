@@ -43,7 +43,7 @@ async function submitHead(tx: Transaction, caller: Person, now: Date, developmen
   const { id, head } = development;
   const missing = missingForReview(head.content);
   if (Object.keys(missing).length > 0) throw new Invalid(missing, "Some fields are still missing.");
-  await requireStages(tx, id, head.content.carriesForward ?? []);
+  await requireStages(tx, id, head.content.carriesForward);
   await requireMergeTarget(tx, id, head.content.mergedInto);
   const approved = await findApprovedRevision(tx, id);
   if (approved && sameValue({ ...approved.content, noteForReviewer: "" }, { ...head.content, noteForReviewer: "" })) {

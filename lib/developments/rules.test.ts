@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { emptyContent } from "@/db/content";
 import { missingForReview, periodOf, settleDates, timelinePosition } from "./rules";
-import { emptyContent } from "./schema";
 
 describe("before or after 7 January 2026", () => {
   test.each([

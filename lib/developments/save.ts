@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import { developments, people, revisions } from "@/db/schema";
 import { requireCan } from "@/lib/auth/access";
 import type { Context, Person } from "@/lib/context";
@@ -11,7 +11,7 @@ import { advanceHead } from "./advance";
 import { findApprovedRevision, type LockedDevelopment, lockDevelopment } from "./locked";
 import { requireKnownNames } from "./references";
 import { settleDates } from "./rules";
-import { type Changes, emptyContent } from "./schema";
+import type { Changes } from "./schema";
 
 export type Saved = { developmentId: number; revision: Revision };
 

@@ -93,27 +93,3 @@ export const saveSchema = z.strictObject({
 });
 
 export const contentFields = Object.keys(fields) as (keyof DevelopmentContent)[];
-
-export const emptyContent: DevelopmentContent = {
-  title: "",
-  bodySlug: null,
-  decidedOn: null,
-  datePrecision: null,
-  status: null,
-  type: null,
-  summary: "",
-  takesEffectOn: null,
-  period: null,
-  affectedBodySlugs: [],
-  actors: [],
-  areaSlugs: [],
-  linkToWithdrawal: "none",
-  scope: "internet",
-  form: null,
-  carriesForward: [],
-  sources: [],
-  verificationNote: "",
-  noteForReviewer: "",
-  retractedBecause: null,
-  mergedInto: null,
-};

@@ -12,7 +12,6 @@ import { getDevelopment } from "./detail";
 import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
-import { spansOf } from "./stages";
 import { at, makeWaiting } from "./testing";
 
 let client: Client;
@@ -48,28 +47,7 @@ const daysOf = async (slug: string) => {
   return [row?.daysToAdoption, row?.daysToEffect];
 };
 
-const version = (status: "proposed" | "adopted", decidedOn: string, precision: "day" | "month" = "day") => ({
-  ...{ status, decidedOn, datePrecision: precision, takesEffectOn: null },
-});
-
 describe("days", () => {
-  test("are counted from the earliest proposal to the adoption, and from there to the effect", () => {
-    const adopted = { ...version("adopted", "2026-03-01"), takesEffectOn: "2026-03-31" };
-    const proposals = [
-      [version("proposed", "2026-02-01")],
-      [version("proposed", "2025-12-01"), version("proposed", "2026-01-30"), version("adopted", "2025-01-01")],
-    ];
-    expect(spansOf(adopted, proposals)).toEqual({ "to-adoption": 30, "to-effect": 30 });
-  });
-
-  test("are not known where a day is not, nor backwards, nor of what was only proposed", () => {
-    const nothing = { "to-adoption": null, "to-effect": null };
-    expect(spansOf(version("adopted", "2026-03-01", "month"), [[version("proposed", "2026-02-01")]])).toEqual(nothing);
-    expect(spansOf(version("adopted", "2026-03-01"), [[version("proposed", "2026-02-01", "month")]])).toEqual(nothing);
-    expect(spansOf(version("adopted", "2026-03-01"), [[version("proposed", "2026-04-01")]])).toEqual(nothing);
-    expect(spansOf(version("proposed", "2026-03-01"), [[version("proposed", "2026-02-01")]])).toEqual(nothing);
-  });
-
   test("of the starter data are those of its file", async () => {
     const expected = (await readStarterFile("developments"))
       .filter((one) => one.editorialState === "published" && one.takesEffectOn && one.datePrecision === "day")
@@ -153,6 +131,24 @@ describe("a stage", () => {
       takesEffectOn: "2026-10-20",
     });
     expect(await daysOf(made.slug)).toEqual([14, 5]);
+  });
+
+  test("that brings an adoption into force counts the days to its effect, and a rebuild gives the same", async () => {
+    const adoption = await publish({ title: "Adopted, not yet in force", decidedOn: "2026-09-01" });
+    const entry = await publish({
+      title: "Entry into force",
+      status: "in-force",
+      decidedOn: "2026-10-01",
+      carriesForward: [adoption.slug],
+    });
+    expect(await daysOf(entry.slug)).toEqual([null, 30]);
+    await change(adoption.id, adoption.revision.id, { takesEffectOn: "2026-10-11" });
+    expect([await daysOf(adoption.slug), await daysOf(entry.slug)]).toEqual([
+      [null, 40],
+      [null, null],
+    ]);
+    await rebuildPublications(db);
+    expect(await daysOf(entry.slug)).toEqual([null, null]);
   });
 
   test("must be published, and may not go in a circle", async () => {

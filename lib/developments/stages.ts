@@ -2,46 +2,9 @@ import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import { developments, publications as p, publicationStages, reviews, revisions } from "@/db/schema";
-import type { StageSpan } from "@/db/vocabulary";
-import { dayNumber } from "@/lib/days";
 import { Invalid } from "@/lib/errors";
 
-/** Developments that are stages of one another, and the days between their stages. */
-
-/** How the days are counted, as readers are told it. */
-export const spanRules: Record<StageSpan, string> = {
-  "to-adoption":
-    "Days from the earliest day on which it, or what it carries forward, was proposed to the day it was adopted; both must be known to the day.",
-  "to-effect":
-    "Days from the day it was adopted to the day it takes effect, also where that day lies ahead; both must be known to the day.",
-};
-
-type Staged = Pick<DevelopmentContent, "status" | "decidedOn" | "datePrecision" | "takesEffectOn">;
-
-const decided = ({ status }: Staged) => status === "adopted" || status === "in-force" || status === "implemented";
-const dayOf = ({ decidedOn, datePrecision }: Staged) => (datePrecision === "day" ? decidedOn : null);
-
-/** Days between two days; null where one is not known or they lie the wrong way round. */
-function daysBetween(from: string | null, to: string | null): number | null {
-  if (from === null || to === null || to < from) return null;
-  return dayNumber(to) - dayNumber(from);
-}
-
-/**
- * The days a version took. `earlier` holds for it, and for each development it carries forward, the versions until then
- * in their order: the newest in which one was proposed says when.
- */
-export function spansOf(version: Staged, earlier: Staged[][]): Record<StageSpan, number | null> {
-  if (!decided(version)) return { "to-adoption": null, "to-effect": null };
-  const proposed = earlier
-    .flatMap((versions) => versions.filter(({ status }) => status === "proposed").at(-1) ?? [])
-    .flatMap((one) => dayOf(one) ?? [])
-    .sort()[0];
-  return {
-    "to-adoption": daysBetween(proposed ?? null, dayOf(version)),
-    "to-effect": daysBetween(dayOf(version), version.takesEffectOn),
-  };
-}
+/** Developments that are stages of one another. */
 
 export type Approved = { content: DevelopmentContent; approvedAt: Date };
 
@@ -68,7 +31,7 @@ export async function listCarried(tx: Transaction, slugs: string[]): Promise<Car
       one.versions.push(version);
       found.set(slug, one);
     }
-    const next = rows.flatMap(({ content }) => content.carriesForward ?? []);
+    const next = rows.flatMap(({ content }) => content.carriesForward);
     asked = [...new Set(next)].filter((slug) => !found.has(slug));
   }
   return found;
@@ -87,7 +50,7 @@ export function followStages(
   };
   slugs.forEach(add);
   for (const versions of found.values()) {
-    for (const { content } of versions) content.carriesForward?.forEach(add);
+    for (const { content } of versions) content.carriesForward.forEach(add);
   }
   return found;
 }

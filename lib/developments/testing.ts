@@ -1,9 +1,8 @@
 import type { Database } from "@/db/client";
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import type { Context, Person } from "@/lib/context";
 import { submitDevelopment } from "./propose";
 import { createDevelopment } from "./save";
-import { emptyContent } from "./schema";
 
 /** A development that lacks nothing, plainly made up for a test. */
 export const completeContent: DevelopmentContent = {

@@ -22,7 +22,7 @@ export async function approveReview(ctx: Context, reviewId: number): Promise<Dec
     const missing = missingForReview(review.revision.content);
     if (Object.keys(missing).length > 0) throw new Invalid(missing);
     const { developmentId: id, revision } = review;
-    await requireStages(tx, id, revision.content.carriesForward ?? []);
+    await requireStages(tx, id, revision.content.carriesForward);
     await requireMergeTarget(tx, id, revision.content.mergedInto);
     await giveSlug(tx, review.developmentId, review.revision.content.title);
   });

@@ -1,10 +1,9 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import { developments, publications as p, people, reviews, revisions } from "@/db/schema";
 import { can, requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { countChanges } from "@/lib/developments/compare";
-import { emptyContent } from "@/lib/developments/schema";
 import { NotFound } from "@/lib/errors";
 
 export type WaitingRow = {

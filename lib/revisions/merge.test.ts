@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyContent } from "@/lib/developments/schema";
+import { emptyContent } from "@/db/content";
 import { changedFields, mergeChanges } from "./merge";
 
 const base = {

@@ -1,9 +1,13 @@
-import { asc, gt } from "drizzle-orm";
+import { and, asc, getTableColumns, gt, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import type { DevelopmentContent } from "@/db/content";
 import { revisions } from "@/db/schema";
 import { revisionHash } from "./chain";
 
 export type BrokenLink = { developmentId: number; number: number; what: string };
+
+/** As it was stored and hashed, without the fields that came later. */
+const storedContent = sql<DevelopmentContent>`${revisions.content}`;
 
 /**
  * Recomputes every hash, a batch of developments at a time, and names the first link that does not hold;
@@ -21,10 +25,11 @@ export async function verifyChains(db: Database, batch = 500): Promise<{ checked
       .limit(batch);
     const last = ids.at(-1);
     if (!last) return { checked, broken: null };
-    const rows = await db.query.revisions.findMany({
-      where: (row, { and, gt, lte }) => and(gt(row.developmentId, after), lte(row.developmentId, last.id)),
-      orderBy: (row) => [asc(row.developmentId), asc(row.number)],
-    });
+    const rows = await db
+      .select({ ...getTableColumns(revisions), content: storedContent })
+      .from(revisions)
+      .where(and(gt(revisions.developmentId, after), lte(revisions.developmentId, last.id)))
+      .orderBy(asc(revisions.developmentId), asc(revisions.number));
     const broken = firstBroken(rows);
     if (broken) return { checked, broken };
     checked += rows.length;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import type {
   ActorRole,
   DatePrecision,
@@ -13,7 +13,7 @@ import type {
 } from "@/db/vocabulary";
 import { sayDay, shortenDay } from "@/lib/days";
 import { periodOf, settleDates } from "@/lib/developments/rules";
-import { type Changes, changesSchema, emptyContent } from "@/lib/developments/schema";
+import { type Changes, changesSchema } from "@/lib/developments/schema";
 import type { FieldErrors } from "@/lib/errors";
 import { readDay } from "@/lib/typed-day";
 

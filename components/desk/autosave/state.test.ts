@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Changes, emptyContent } from "@/lib/developments/schema";
+import { emptyContent } from "@/db/content";
+import type { Changes } from "@/lib/developments/schema";
 import {
   acknowledge,
   type Base,

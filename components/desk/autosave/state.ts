@@ -1,6 +1,6 @@
-import type { DevelopmentContent } from "@/db/content";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
 import { periodOf } from "@/lib/developments/rules";
-import { type Changes, contentFields, emptyContent } from "@/lib/developments/schema";
+import { type Changes, contentFields } from "@/lib/developments/schema";
 import type { FieldErrors } from "@/lib/errors";
 import { sameValue } from "@/lib/revisions/merge";
 import { contentOf, type FormField, type FormValues, fieldOf, formFields, fromContent, read } from "./form-values";

@@ -16,11 +16,13 @@ const shown = 8;
 /** Published developments of which this one is a later stage, looked up while typing. */
 export function CarriesForwardField(props: {
   value: string[];
+  titles: Map<string, string>;
   errors: FieldErrors;
   below: ReactNode;
   onChange: (slugs: string[]) => void;
+  onFound: (slug: string, title: string) => void;
 }) {
-  const { value, errors, below, onChange } = props;
+  const { value, titles, errors, below, onChange, onFound } = props;
   const [typed, setTyped] = useState("");
   const found = useFound(typed).filter(({ slug }) => !value.includes(slug));
   return (
@@ -40,7 +42,7 @@ export function CarriesForwardField(props: {
             type="button"
             onClick={() => onChange(value.filter((other) => other !== slug))}
           >
-            {slug.replaceAll("-", " ")} <X className="i" aria-hidden="true" />
+            {titles.get(slug) ?? slug.replaceAll("-", " ")} <X className="i" aria-hidden="true" />
             <span className="vh">take away</span>
           </button>
         ))}
@@ -53,7 +55,10 @@ export function CarriesForwardField(props: {
         filteredItems={found}
         value={null}
         onValueChange={(item) => {
-          if (item) onChange([...value, item.slug]);
+          if (item) {
+            onFound(item.slug, item.title);
+            onChange([...value, item.slug]);
+          }
           setTyped("");
         }}
         inputValue={typed}

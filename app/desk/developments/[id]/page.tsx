@@ -7,6 +7,7 @@ import { listAreas } from "@/lib/areas/queries";
 import { can } from "@/lib/auth/access";
 import { listBodyOptions } from "@/lib/bodies/propose";
 import { type Draft, getDraft } from "@/lib/developments/desk";
+import { listNames } from "@/lib/developments/names";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { idOf } from "@/lib/http/id";
 import { sayState } from "@/lib/labels";
@@ -19,8 +20,13 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   const { id } = await params;
   const ctx = await deskPage(`/desk/developments/${id}`);
   const draft = await orNotFound((async () => getDraft(ctx, idOf(id)))());
-  const [bodies, actors, areas] = await Promise.all([listBodyOptions(ctx), listActorOptions(ctx), listAreas(ctx)]);
   const { head, slug } = draft;
+  const [bodies, actors, areas, names] = await Promise.all([
+    listBodyOptions(ctx),
+    listActorOptions(ctx),
+    listAreas(ctx),
+    listNames(ctx, [head.content]),
+  ]);
   return (
     <DeskPage caller={ctx.caller} signOut={signOut}>
       <div className="topline">
@@ -45,6 +51,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
           bodies={bodies}
           actors={actors}
           areas={areas}
+          titles={[...names.developments]}
           putAside={can(ctx.caller, "development.set-aside", draft) ? putAside : null}
         />
       ) : (

@@ -30,6 +30,7 @@ export default async function NewDevelopmentPage({ searchParams }: { searchParam
         bodies={bodies}
         actors={actors}
         areas={areas}
+        titles={[]}
         putAside={putAside}
       />
     </DeskPage>

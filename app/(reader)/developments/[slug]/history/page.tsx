@@ -6,7 +6,6 @@ import { Since } from "@/components/ui/day";
 import { compareContents, fieldLabels, type Names, say } from "@/lib/developments/compare";
 import { type ApprovedRevision, getHistory, type History } from "@/lib/developments/history";
 import { listNames } from "@/lib/developments/names";
-import { emptyContent } from "@/lib/developments/schema";
 import { NotFound } from "@/lib/errors";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
@@ -142,7 +141,7 @@ function Choice(props: { name: string; label: string; revisions: ApprovedRevisio
 /** One version in full: what its permalink shows for ever. */
 function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; names: Names; slug: string }) {
   const fields = (Object.keys(fieldLabels) as (keyof typeof fieldLabels)[]).filter(
-    (field) => field !== "noteForReviewer" && field !== "datePrecision" && field in emptyContent,
+    (field) => field !== "noteForReviewer" && field !== "datePrecision",
   );
   return (
     <section className="section" aria-labelledby="revision">

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import type { DevelopmentStatus } from "@/db/vocabulary";
+import { spansOf } from "./spans";
+
+const version = (
+  status: DevelopmentStatus,
+  decidedOn: string,
+  rest: { month?: true; takesEffectOn?: string } = {},
+) => ({
+  ...{ status, decidedOn, datePrecision: rest.month ? ("month" as const) : ("day" as const) },
+  takesEffectOn: rest.takesEffectOn ?? null,
+});
+const nothing = { "to-adoption": null, "to-effect": null };
+
+describe("days to adoption", () => {
+  test("are counted from the earliest proposal, a proposal's own day being its newest", () => {
+    const adopted = version("adopted", "2026-03-01", { takesEffectOn: "2026-03-31" });
+    const stages = [
+      [version("proposed", "2026-02-01")],
+      [version("proposed", "2025-12-01"), version("proposed", "2026-01-30"), version("rejected", "2026-02-03")],
+    ];
+    expect(spansOf(adopted, [adopted], stages)).toEqual({ "to-adoption": 30, "to-effect": 30 });
+  });
+
+  test("are not known where a day is not, nor backwards, nor of what was only proposed", () => {
+    const of = (one: ReturnType<typeof version>, proposal: ReturnType<typeof version>) =>
+      spansOf(one, [one], [[proposal]]);
+    expect(of(version("adopted", "2026-03-01", { month: true }), version("proposed", "2026-02-01"))).toEqual(nothing);
+    expect(of(version("adopted", "2026-03-01"), version("proposed", "2026-02-01", { month: true }))).toEqual(nothing);
+    expect(of(version("adopted", "2026-03-01"), version("proposed", "2026-04-01"))).toEqual(nothing);
+    expect(of(version("proposed", "2026-03-01"), version("proposed", "2026-02-01"))).toEqual(nothing);
+  });
+
+  test("end with the adoption, also after it came into force", () => {
+    const own = [
+      version("proposed", "2026-01-01"),
+      version("adopted", "2026-01-11"),
+      version("in-force", "2026-02-10"),
+    ];
+    expect(spansOf(version("in-force", "2026-02-10"), own, [])).toEqual({ "to-adoption": 10, "to-effect": 30 });
+  });
+});
+
+describe("days to effect", () => {
+  test("are not the day of the adoption where no other is given", () => {
+    const own = [version("adopted", "2026-01-11"), version("in-force", "2026-01-11")];
+    expect(spansOf(version("in-force", "2026-01-11"), own, [])).toEqual(nothing);
+    expect(spansOf(version("in-force", "2026-01-11"), own.slice(1), [])).toEqual(nothing);
+  });
+
+  test("run from the last adoption among the stages to the day of a later development", () => {
+    const inForce = version("in-force", "2026-04-01");
+    const stages = [
+      [version("adopted", "2026-01-01")],
+      [version("proposed", "2025-01-01"), version("adopted", "2026-03-02")],
+    ];
+    expect(spansOf(inForce, [inForce], stages)).toEqual({ "to-adoption": null, "to-effect": 30 });
+    expect(spansOf(version("implemented", "2026-04-01"), [], stages)).toEqual(nothing);
+  });
+
+  test("are counted once: not again where the adoption gives its own", () => {
+    const inForce = version("in-force", "2026-04-01");
+    const stages = [[version("adopted", "2026-03-01", { takesEffectOn: "2026-03-31" })]];
+    expect(spansOf(inForce, [inForce], stages)).toEqual(nothing);
+  });
+});
