@@ -152,3 +152,22 @@ export const collectedUntil = "2026-08";
 
 /** The day the memorandum was signed: what is decided from this day on is "after", what came before "baseline". */
 export const withdrawalDay = "2026-01-07";
+
+/** How a subscriber came to be one. */
+export const consents = ["confirmed-by-link", "added-by-operator"] as const;
+export type Consent = (typeof consents)[number];
+
+/** Why an address gets nothing any more, whatever it is subscribed to. */
+export const suppressions = ["refused", "bounced", "complained"] as const;
+export type Suppression = (typeof suppressions)[number];
+
+/** Where an issue of the digest stands: before its week closed, frozen and going out, kept back, done. */
+export const issueStates = ["open", "ready", "held", "sent"] as const;
+export type IssueState = (typeof issueStates)[number];
+
+/** Where one issue to one subscriber stands; see lib/digests/deliver.ts. */
+export const deliveryStates = ["queued", "sending", "retry", "accepted", "failed", "skipped", "uncertain"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export const sourceCheckOutcomes = ["nothing-new", "unreachable"] as const;
+export type SourceCheckOutcome = (typeof sourceCheckOutcomes)[number];

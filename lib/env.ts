@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Connection } from "@/db/client";
@@ -53,6 +53,10 @@ const shape = z.object({
   OIDC_SECRET: setting.optional(),
   OIDC_NAME: setting.default("single sign-on"),
   TIME_ZONE: setting.refine(isTimeZone, { error: "must be an IANA time zone, such as Europe/Berlin" }).default("UTC"),
+  DKIM_DOMAIN: setting.regex(/^[a-z0-9.-]+$/i, { error: "must be a domain, such as example.org" }).optional(),
+  DKIM_SELECTOR: setting.regex(/^[a-z0-9._-]+$/i, { error: "must be a name, such as plenary" }).optional(),
+  DKIM_KEY: setting.optional(),
+  MAIL_WEBHOOK_SECRET: setting.min(16, { error: "must have at least 16 characters" }).optional(),
   TRUST_PROXY: setting
     .refine((value) => /^(1|0|true|false)$/i.test(value), { error: "must be true or false" })
     .transform((value) => /^(1|true)$/i.test(value))
@@ -75,6 +79,11 @@ export function parseEnv(given: Record<string, string | undefined>) {
   const oidc = together({ OIDC_ISSUER: values.OIDC_ISSUER, OIDC_ID: values.OIDC_ID, OIDC_SECRET: values.OIDC_SECRET });
   const github = together({ GITHUB_ID: values.GITHUB_ID, GITHUB_SECRET: values.GITHUB_SECRET });
   const google = together({ GOOGLE_ID: values.GOOGLE_ID, GOOGLE_SECRET: values.GOOGLE_SECRET });
+  const dkim = together({
+    DKIM_DOMAIN: values.DKIM_DOMAIN,
+    DKIM_SELECTOR: values.DKIM_SELECTOR,
+    DKIM_KEY: values.DKIM_KEY,
+  });
   return {
     production: given.NODE_ENV === "production",
     port: values.PORT,
@@ -83,6 +92,8 @@ export function parseEnv(given: Record<string, string | undefined>) {
     dataDir: values.DATA_DIR,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `Plenary <plenary@${new URL(baseUrl).hostname}>`,
+    dkim: dkim && { domain: dkim.DKIM_DOMAIN, selector: dkim.DKIM_SELECTOR, privateKey: pemOf(dkim.DKIM_KEY) },
+    mailWebhookSecret: values.MAIL_WEBHOOK_SECRET ?? null,
     /** As set; what signs sessions is authSecret(). */
     authSecretSetting: values.AUTH_SECRET ?? null,
     github: github && { id: github.GITHUB_ID, secret: github.GITHUB_SECRET },
@@ -147,6 +158,23 @@ export const embeddedConnection = (socketFolder: string) => ({
   database: "plenary",
   username: "plenary",
 });
+
+/** A private key as PEM, or the file that holds it; \\n in it stands for a line break. */
+function pemOf(value: string): string {
+  const pem = value.includes("-----BEGIN") ? value.replaceAll("\\n", "\n") : readKeyFile(value);
+  if (!/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(pem)) {
+    throw new BadSettings("DKIM_KEY must be a private key in PEM, or the path of a file that holds one.");
+  }
+  return pem;
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new BadSettings("DKIM_KEY must be a private key in PEM, or the path of a file that holds one.");
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import type { Message } from "@/db/message";
 import { attempts, auditEvents, people, verificationTokens } from "@/db/schema";
 import { makePerson, secondClient, testDatabase } from "@/db/testing";
 import { authSecret } from "@/lib/env";
 import { Conflict, Invalid, TooMany } from "@/lib/errors";
-import type { Message } from "@/lib/mail/message";
 import { deactivatePerson } from "./people";
 import {
   emailShape,

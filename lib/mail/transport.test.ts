@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Message } from "./message";
+import type { Message } from "@/db/message";
 
 const now = new Date("2026-11-24T08:00:00Z");
 const message: Message = {

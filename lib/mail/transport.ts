@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
+import type { Message } from "@/db/message";
 import { env } from "@/lib/env";
-import type { Message } from "./message";
 
 const usualPatienceMs = 15_000;
 
@@ -13,7 +13,7 @@ const notInHeaders = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 /** Hands a mail to the mail server; without SMTP_URL it becomes a file in DATA_DIR/outbox. */
 export async function sendMail(message: Message, now: Date, patienceMs = usualPatienceMs): Promise<void> {
   const { smtpUrl, mailFrom } = env();
-  if (!smtpUrl) return keep(message, now);
+  if (!smtpUrl) return keepMail(message, now);
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: patienceMs,
@@ -21,14 +21,14 @@ export async function sendMail(message: Message, now: Date, patienceMs = usualPa
     socketTimeout: patienceMs,
   });
   try {
-    const { to, subject, text } = message;
+    const { to, subject, text, html, headers } = message;
     await transport.sendMail({
       from: mailFrom,
       // As text it would be read as a list of addresses.
       to: { name: "", address: to },
       date: now,
       subject: subject.replace(notInHeaders, " "),
-      text,
+      ...{ text, html, headers },
     });
   } finally {
     transport.close();
@@ -39,7 +39,8 @@ export type KeptMail = Message & { at: string; file: string };
 
 const folder = () => join(env().dataDir, "outbox");
 
-async function keep(message: Message, now: Date): Promise<void> {
+/** Writes a mail into the outbox. */
+export async function keepMail(message: Message, now: Date): Promise<void> {
   await mkdir(folder(), { recursive: true, mode: 0o700 });
   const file = join(folder(), `${now.toISOString().replaceAll(":", "-")}-${randomBytes(4).toString("hex")}.json`);
   // Under its name only once it is whole, or a process killed meanwhile would leave an outbox nobody can read.

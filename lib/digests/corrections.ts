@@ -1,0 +1,84 @@
+import { and, desc, eq, inArray, isNotNull, lte } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { corrections, developments, issueEntries, issues, revisions } from "@/db/schema";
+import { compareContents, say } from "@/lib/developments/compare";
+import { listNames } from "@/lib/developments/names";
+
+/** Changes to what was sent. */
+
+export type CorrectionView = {
+  id: number;
+  slug: string;
+  title: string;
+  reason: string;
+  material: boolean;
+  retracted: boolean;
+  decidedAt: Date;
+  changes: { label: string; before: string; after: string }[];
+};
+
+/** The newest issue that carried a development, and the revision it carried; null where none did. */
+export async function findSent(
+  db: Database,
+  developmentId: number,
+): Promise<{ week: string; revisionId: number } | null> {
+  const [sent] = await db
+    .select({ week: issueEntries.week, revisionId: issueEntries.revisionId })
+    .from(issueEntries)
+    .innerJoin(issues, eq(issues.week, issueEntries.week))
+    .where(and(eq(issueEntries.developmentId, developmentId), isNotNull(issues.frozenAt)))
+    .orderBy(desc(issueEntries.week))
+    .limit(1);
+  return sent ?? null;
+}
+
+/** Corrections in words: each field that changed, before and after. */
+export async function listCorrections(db: Database, ids: number[]): Promise<CorrectionView[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ correction: corrections, slug: developments.slug })
+    .from(corrections)
+    .innerJoin(developments, eq(developments.id, corrections.developmentId))
+    .where(inArray(corrections.id, ids))
+    .orderBy(corrections.id);
+  const contents = await db
+    .select({ id: revisions.id, content: revisions.content })
+    .from(revisions)
+    .where(
+      inArray(
+        revisions.id,
+        rows.flatMap(({ correction }) => [correction.sentRevisionId, correction.revisionId]),
+      ),
+    );
+  const byId = new Map(contents.map(({ id, content }) => [id, content]));
+  const names = await listNames({ db }, [...byId.values()]);
+  return rows.flatMap(({ correction, slug }) => {
+    const before = byId.get(correction.sentRevisionId);
+    const after = byId.get(correction.revisionId);
+    if (!before || !after || !slug) return [];
+    const { id, reason, material, decidedAt } = correction;
+    const changes = compareContents(before, after, names)
+      .filter(({ field }) => field !== "retractedBecause" && field !== "verificationNote")
+      .map(({ field, label }) => ({ label, before: say(before, field, names), after: say(after, field, names) }));
+    const retracted = after.retractedBecause !== null;
+    return [{ id, slug, title: after.title, reason, material, retracted, decidedAt, changes }];
+  });
+}
+
+/** Corrections of what an issue carried, made after it, for the note on its page. */
+export async function listCorrectionsOf(
+  db: Database,
+  week: string,
+): Promise<(CorrectionView & { developmentSlug: string })[]> {
+  const rows = await db
+    .select({ id: corrections.id })
+    .from(issueEntries)
+    .innerJoin(issues, eq(issues.week, issueEntries.week))
+    .innerJoin(corrections, eq(corrections.developmentId, issueEntries.developmentId))
+    .where(and(eq(issueEntries.week, week), lte(issues.endsAt, corrections.decidedAt)));
+  const views = await listCorrections(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return views.map((view) => ({ ...view, developmentSlug: view.slug }));
+}

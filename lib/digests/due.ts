@@ -1,0 +1,35 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { digestSettings, issues } from "@/db/schema";
+import { addWeeks, isWeek, type Week, weekAt, windowOf } from "@/lib/weeks";
+
+/** Which issues the calendar asks for. Nothing depends on a clock having ticked: a missing one is found later. */
+
+/** Weeks that are closed and have no frozen issue yet, the oldest first. */
+export async function listDueWeeks({ db, now }: { db: Database; now: Date }, timeZone: string): Promise<Week[]> {
+  const frozen = await db.select({ week: issues.week }).from(issues).where(isNotNull(issues.frozenAt));
+  const made = new Set(frozen.map((row) => row.week));
+  const due: Week[] = [];
+  for (
+    let week = await firstWeek(db, now, timeZone);
+    windowOf(week, timeZone).endsAt <= now;
+    week = addWeeks(week, 1)
+  ) {
+    if (!made.has(week)) due.push(week);
+  }
+  return due;
+}
+
+/** The week in which this record was set up; fixed when it is first asked for. */
+export async function firstWeek(db: Database, now: Date, timeZone: string): Promise<Week> {
+  const [settings] = await db.select({ firstWeek: digestSettings.firstWeek }).from(digestSettings);
+  if (settings?.firstWeek && isWeek(settings.firstWeek)) return settings.firstWeek;
+  const [oldest] = await db.execute<{ at: string }>(sql`select least(${now.toISOString()}::timestamptz,
+    (select min(created_at) from developments), (select min(confirmed_at) from subscribers)) as at`);
+  const week = weekAt(new Date(oldest?.at ?? now), timeZone);
+  await db
+    .update(digestSettings)
+    .set({ firstWeek: week })
+    .where(and(eq(digestSettings.id, true), sql`${digestSettings.firstWeek} is null`));
+  return week;
+}

@@ -1,0 +1,94 @@
+import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import type { IssueEntry } from "@/db/issue";
+import { bodies, publications as p, reviews, revisions } from "@/db/schema";
+import { completeRows, rowColumns } from "@/lib/developments/timeline";
+
+/** What a week brought: every development with an approval in it, once, as it stood when the week closed. */
+
+export type WeekEntry = {
+  developmentId: number;
+  revisionId: number;
+  publicationId: number;
+  decidedOn: string;
+  marks: string[];
+  entry: IssueEntry;
+};
+
+type Window = { startsAt: Date; endsAt: Date };
+
+/** In the order of a letter: by body, the newest first. Backfill and what was retracted by then is left out. */
+export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window): Promise<WeekEntry[]> {
+  const found = await db
+    .select({ ...rowColumns, marks: p.marks, content: revisions.content })
+    .from(p)
+    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
+    .innerJoin(revisions, eq(revisions.id, p.revisionId))
+    .where(
+      and(
+        eq(p.retracted, false),
+        eq(p.backfill, false),
+        gte(p.approvedAt, startsAt),
+        lt(p.approvedAt, endsAt),
+        lt(p.knownFrom, endsAt),
+        or(isNull(p.knownUntil), gte(p.knownUntil, endsAt)),
+      ),
+    )
+    .orderBy(asc(sql`lower(${bodies.name})`), sql`${p.position} desc`, asc(p.developmentId));
+  const rows = await completeRows({ db }, found);
+  const updated = await listUpdated(
+    db,
+    found.map(({ id }) => id),
+    endsAt,
+  );
+  return found.map(({ content, marks, ...row }, index) => ({
+    developmentId: row.id,
+    revisionId: row.revisionId,
+    publicationId: row.publicationId,
+    decidedOn: row.decidedOn,
+    marks,
+    entry: {
+      slug: row.slug,
+      title: row.title,
+      lead: row.lead,
+      body: { slug: row.body.slug, name: row.body.name, shortName: row.body.shortName },
+      decidedOn: row.decidedOn,
+      datePrecision: row.datePrecision,
+      status: row.status,
+      type: row.type,
+      link: row.link,
+      areas: (rows[index]?.impacts ?? []).map(({ area, direction, median, scorers }) => ({
+        ...area,
+        direction,
+        median,
+        scorers,
+      })),
+      source: content.sources[0] as IssueEntry["source"],
+      sources: content.sources.length,
+      updated: updated.has(row.id),
+    },
+  }));
+}
+
+/** Those that readers had seen in an earlier version. */
+async function listUpdated(db: Database, developmentIds: number[], endsAt: Date): Promise<Set<number>> {
+  if (developmentIds.length === 0) return new Set();
+  const rows = await db
+    .select({ id: reviews.developmentId })
+    .from(reviews)
+    .where(
+      and(
+        inArray(reviews.developmentId, developmentIds),
+        eq(reviews.outcome, "approved"),
+        lt(reviews.decidedAt, endsAt),
+      ),
+    )
+    .groupBy(reviews.developmentId)
+    .having(sql`count(*) > 1`);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Holds approvals back until the transaction ends, and waits for those under way: see approve_after_close(). */
+export async function lockApprovals(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary issue'))`);
+}

@@ -1,0 +1,67 @@
+import { and, eq, inArray, isNull, like, lte, notExists, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { deliveries, issues, subscribers } from "@/db/schema";
+
+/** When an issue is done, and when it must not go on by itself. */
+
+const alarmShare = 0.2;
+/** Fewer outcomes say nothing of the whole. */
+const alarmFrom = 10;
+
+type World = { db: Database; now: () => Date; tick: () => Date };
+
+/** Marks issues as sent in which nothing is left to do; addresses that were refused for good get no more letters. */
+export async function finishIssues({ db, now, tick }: World): Promise<void> {
+  const left = db
+    .select({ one: sql`1` })
+    .from(deliveries)
+    .where(and(eq(deliveries.week, issues.week), inArray(deliveries.state, ["queued", "sending", "retry"])));
+  const done = await db
+    .update(issues)
+    .set({ state: "sent", sentAt: tick() })
+    .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now()), notExists(left)))
+    .returning({ week: issues.week });
+  for (const { week } of done) {
+    const refused = db
+      .select({ id: deliveries.subscriberId })
+      .from(deliveries)
+      .where(and(eq(deliveries.week, week), eq(deliveries.state, "failed"), like(deliveries.detail, "5%")));
+    await db
+      .update(subscribers)
+      .set({ suppressedAt: tick(), suppressedBecause: "refused" })
+      .where(and(isNull(subscribers.suppressedAt), inArray(subscribers.id, refused)));
+  }
+}
+
+/** A server that takes nothing from our address takes none of the rest either. */
+export async function holdRefused(db: Database, week: string, reply: string): Promise<void> {
+  await db
+    .update(issues)
+    .set({ state: "held", heldBecause: `The mail server refuses the sender: ${reply}` })
+    .where(and(eq(issues.week, week), eq(issues.state, "ready")));
+}
+
+/** Holds an issue where a fifth of what was tried failed: then it is us or our mail server, not the readers. */
+export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<void> {
+  const rows = await db
+    .select({
+      week: issues.week,
+      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed')::int`,
+      tried: sql<number>`count(*) filter (where ${deliveries.state} in ('accepted', 'failed', 'uncertain'))::int`,
+      last: sql<string>`max(${deliveries.detail}) filter (where ${deliveries.state} = 'failed')`,
+    })
+    .from(issues)
+    .innerJoin(deliveries, eq(deliveries.week, issues.week))
+    .where(eq(issues.state, "ready"))
+    .groupBy(issues.week);
+  for (const { week, failed, tried, last } of rows) {
+    if (tried < alarmFrom || failed < alarmShare * tried) continue;
+    await db
+      .update(issues)
+      .set({
+        state: "held",
+        heldBecause: `${failed} of ${tried} letters failed. The mail server said: ${last ?? "nothing"}`,
+      })
+      .where(and(eq(issues.week, week), eq(issues.state, "ready")));
+  }
+}

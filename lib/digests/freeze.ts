@@ -1,0 +1,174 @@
+import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
+import type { Database, Transaction } from "@/db/client";
+import { deliveries, digestSettings, issueEntries, issueLetters, issues } from "@/db/schema";
+import { addDays, dayIn } from "@/lib/days";
+import { listComingMilestones } from "@/lib/milestones/queries";
+import { addWeeks, hourOn, mondayOf, type Week, windowOf } from "@/lib/weeks";
+import { isArmed } from "./armed";
+import { chooseEntries } from "./choose";
+import { getCoverage } from "./coverage";
+import { listWeekEntries, lockApprovals, type WeekEntry } from "./entries";
+
+/** Closing a week: what its issue says, and who gets which letter, is fixed in one transaction. */
+
+const daysAhead = 35;
+const mostAhead = 6;
+
+type Place = { timeZone: string; baseUrl: string };
+
+/** Freezes the issue of a closed week, once; whoever comes second finds it made. */
+export async function freezeIssue(
+  { db, now }: { db: Database; now: Date },
+  week: Week,
+  { timeZone, baseUrl }: Place,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockApprovals(tx);
+    const window = await windowAfterLast(tx, week, timeZone);
+    const { startsAt, endsAt } = window;
+    await tx.insert(issues).values({ week, startsAt, endsAt, timeZone }).onConflictDoNothing();
+    const [issue] = await tx.select().from(issues).where(eq(issues.week, week)).for("update");
+    if (!issue || issue.frozenAt) return;
+    const entries = pinned(await listWeekEntries(tx, window), issue.pinnedSlug);
+    if (entries.length > 0) {
+      await tx.insert(issueEntries).values(
+        entries.map(({ developmentId, revisionId, entry }, ordinal) => ({
+          ...{ week, developmentId, revisionId, entry, ordinal },
+        })),
+      );
+    }
+    await writeLetters(tx, week, entries, endsAt);
+    const audience = await writeDeliveries(tx, { week, endsAt, now });
+    const held = await whyHeld(tx, { week, now, timeZone, baseUrl });
+    const closing = dayIn(timeZone, endsAt);
+    const ahead = (await listComingMilestones({ db: tx }, closing))
+      .filter(({ date }) => date <= addDays(closing, daysAhead))
+      .slice(0, mostAhead)
+      .map(({ title, date, datePrecision, sourceUrl }) => ({ title, date, datePrecision, url: sourceUrl }));
+    await tx
+      .update(issues)
+      .set({
+        ...{ startsAt, endsAt, timeZone, audience, frozenAt: now, heldBecause: held },
+        state: held ? "held" : "ready",
+        sendsAt: await sendsAt(tx, week, timeZone),
+        contents: {
+          ahead,
+          coverage: await getCoverage(tx, { ...window, timeZone }, entries.length),
+        },
+      })
+      .where(eq(issues.week, week));
+  });
+}
+
+/** The window of a week; where the time zone was changed meanwhile it begins where the last one ended. */
+async function windowAfterLast(tx: Transaction, week: Week, timeZone: string) {
+  const window = windowOf(week, timeZone);
+  const [last] = await tx
+    .select({ endsAt: issues.endsAt })
+    .from(issues)
+    .where(and(isNotNull(issues.frozenAt), lt(issues.week, week)))
+    .orderBy(desc(issues.week))
+    .limit(1);
+  const follows = last && Math.abs(last.endsAt.getTime() - window.startsAt.getTime()) < 2 * 86_400_000;
+  return follows ? { ...window, startsAt: last.endsAt } : window;
+}
+
+const pinned = (entries: WeekEntry[], slug: string | null) => [
+  ...entries.filter(({ entry }) => entry.slug === slug),
+  ...entries.filter(({ entry }) => entry.slug !== slug),
+];
+
+/** The hour at which an issue goes out: on the Monday after its week. */
+export async function sendsAt(db: Database, week: Week, timeZone: string): Promise<Date> {
+  const [settings] = await db.select({ sendHour: digestSettings.sendHour }).from(digestSettings);
+  return hourOn(mondayOf(addWeeks(week, 1)), settings?.sendHour ?? 7, timeZone);
+}
+
+async function whyHeld(
+  tx: Transaction,
+  { week, now, timeZone, baseUrl }: { week: Week; now: Date } & Place,
+): Promise<string | null> {
+  if (!(await isArmed(tx, baseUrl))) {
+    return "This looks like a copy of another installation: sending has to be allowed here first.";
+  }
+  // The next issue is due already: nobody expects this one any more.
+  if (windowOf(addWeeks(week, 1), timeZone).endsAt <= now) {
+    return "It is late by a week or more, because nothing ran. Release it if it should still go out.";
+  }
+  return null;
+}
+
+/** Who is subscribed when the week closes: their views, and the corrections they are owed. */
+const audienceOf = (endsAt: Date) => sql`
+  select subscribers.id, subscribers.email, subscribers.quiet_weeks, subscribers.paused_until,
+    array_agg(subscriptions.filter order by subscriptions.filter) as filters,
+    coalesce(owed.correction_ids, '{}') as correction_ids
+  from subscribers
+  join subscriptions on subscriptions.subscriber_id = subscribers.id and subscriptions.ended_at is null
+  left join owed on owed.subscriber_id = subscribers.id
+  where subscribers.left_at is null and subscribers.suppressed_at is null
+    and subscribers.confirmed_at < ${endsAt.toISOString()}::timestamptz
+  group by subscribers.id, owed.correction_ids`;
+
+/** Material corrections of what a subscriber was sent, as far as no letter has told them. */
+const owed = (endsAt: Date) => sql`
+  select subscriber_id, array_agg(correction_id order by correction_id) as correction_ids from (
+    select distinct deliveries.subscriber_id, corrections.id as correction_id
+    from corrections
+    join issue_letters on issue_letters.development_ids @> array[corrections.development_id]
+    join deliveries on deliveries.letter_id = issue_letters.id and deliveries.state in ('accepted', 'uncertain')
+    join issues on issues.week = issue_letters.week and issues.ends_at <= corrections.decided_at
+    where corrections.material and corrections.decided_at < ${endsAt.toISOString()}::timestamptz
+      and corrections.decided_at >= ${new Date(endsAt.getTime() - 400 * 86_400_000).toISOString()}::timestamptz
+  ) sent
+  where not exists (
+    select from deliveries told
+    join issue_letters on issue_letters.id = told.letter_id and issue_letters.correction_ids @> array[sent.correction_id]
+    where told.subscriber_id = sent.subscriber_id and told.state in ('accepted', 'uncertain'))
+  group by subscriber_id`;
+
+/** One letter for each choice of views that somebody has. */
+async function writeLetters(tx: Transaction, week: Week, entries: WeekEntry[], endsAt: Date): Promise<void> {
+  const choices = await tx.execute<{ filters: string[]; correction_ids: string[]; corrected: string[] }>(sql`
+    with owed as (${owed(endsAt)}), audience as (${audienceOf(endsAt)})
+    select distinct filters, correction_ids,
+      array(select development_id from corrections where id = any(correction_ids)) as corrected
+    from audience`);
+  const chosen = await chooseEntries(tx, entries, [...new Set([...choices].flatMap(({ filters }) => filters))]);
+  const letters = [...choices].map(({ filters, correction_ids, corrected }) => {
+    const wanted = new Set(filters.flatMap((filter) => chosen.get(filter) ?? []));
+    // What is told as a correction is not told again below it.
+    for (const id of corrected) wanted.delete(Number(id));
+    const developmentIds = entries.map(({ developmentId }) => developmentId).filter((id) => wanted.has(id));
+    const ids = new Set(developmentIds);
+    return {
+      ...{ week, filters, developmentIds, correctionIds: correction_ids.map(Number) },
+      chosen: filters.map((filter) => (chosen.get(filter) ?? []).filter((id) => ids.has(id))),
+    };
+  });
+  for (let from = 0; from < letters.length; from += 500) {
+    await tx.insert(issueLetters).values(letters.slice(from, from + 500));
+  }
+}
+
+async function writeDeliveries(
+  tx: Transaction,
+  { week, endsAt, now }: { week: Week; endsAt: Date; now: Date },
+): Promise<number> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const made = await tx.execute(sql`
+    with owed as (${owed(endsAt)}), audience as (${audienceOf(endsAt)}), chosen as (
+      select audience.*, letter.id as letter_id, case
+        when paused_until > ${at} then 'paused'
+        when not quiet_weeks and letter.development_ids = '{}' and letter.correction_ids = '{}' then 'quiet week, not wanted'
+      end as skipped
+      from audience
+      join ${issueLetters} letter on letter.week = ${week} and letter.filters = audience.filters
+        and letter.correction_ids = audience.correction_ids
+    )
+    insert into ${deliveries} (week, subscriber_id, letter_id, email, state, next_at, detail, settled_at)
+    select ${week}, id, letter_id, email, case when skipped is null then 'queued' else 'skipped' end, 'epoch',
+      skipped, case when skipped is null then null else ${at} end
+    from chosen`);
+  return made.count;
+}

@@ -1,0 +1,215 @@
+import type { Ahead, Coverage, IssueContents, IssueEntry } from "@/db/issue";
+import { sayDay } from "@/lib/days";
+import { sayDirection, sayLink, sayMedian, sayStatus } from "@/lib/labels";
+import { type Html, html, wrapText } from "@/lib/mail/markup";
+import { slot, type Template } from "@/lib/mail/raw";
+import { sayWeek, sayWeekDays, type Week } from "@/lib/weeks";
+import { type AreaTable, sayAreas, tableOf } from "./area-table";
+import type { CorrectionView } from "./corrections";
+import { letterStyle } from "./letter-style";
+
+/** The wording of an issue as a letter: the same in HTML and in text. */
+
+export type LetterEntry = IssueEntry & {
+  /** The subscriptions that hold it, named where a letter has several. */
+  because: string[];
+};
+
+export type Letter = {
+  week: Week;
+  introduction: string;
+  contents: IssueContents;
+  entries: LetterEntry[];
+  corrections: CorrectionView[];
+  /** What the reader subscribed to, in words. */
+  subscriptions: string[];
+  baseUrl: string;
+  timeZone: string;
+};
+
+export function composeLetter(letter: Letter): Template {
+  return { subject: subjectOf(letter), text: textOf(letter), html: htmlOf(letter).text };
+}
+
+const longestSubject = 120;
+
+function subjectOf({ week, entries, corrections }: Letter): string {
+  const [first] = entries;
+  if (corrections.length > 0)
+    return `${sayWeek(week)}: a correction${entries.length ? `, and ${developments(entries.length)}` : ""}`;
+  if (!first) return `${sayWeek(week)}: a quiet week`;
+  const more = entries.length > 1 ? `, and ${entries.length - 1} more` : "";
+  const room = longestSubject - sayWeek(week).length - 2 - more.length;
+  const title = first.title.length > room ? `${first.title.slice(0, room - 1).trimEnd()}…` : first.title;
+  return `${sayWeek(week)}: ${title}${more}`;
+}
+
+const developments = (n: number) => `${n} ${n === 1 ? "development" : "developments"}`;
+
+function headline({ week, entries }: Letter): string {
+  return `${sayWeek(week)}: ${entries.length === 0 ? "a quiet week" : developments(entries.length)}`;
+}
+
+function lede({ week, entries, contents, subscriptions }: Letter): string {
+  const { published } = contents.coverage;
+  const days = sayWeekDays(week);
+  if (entries.length > 0) {
+    const linked = entries.filter(({ link }) => link !== "none").length;
+    const rest = published - entries.length;
+    const more = rest > 0 ? ` ${rest} more of that week ${rest === 1 ? "is" : "are"} outside what you chose.` : "";
+    return `${days}. ${linked} with a direct or plausible link to the withdrawal, ${entries.length - linked} without one shown.${more}`;
+  }
+  if (published === 0) return `No development was published from ${days}.`;
+  return `From ${days} nothing was published on what you chose (${subscriptions.join("; ")}). ${developments(published)} on other matters ${published === 1 ? "was" : "were"}.`;
+}
+
+/** "41 of 43 watched sources checked since 16 November 2026; 2 unreachable (A, B); 6 waiting for review; 0 published." */
+export function sayCoverage({ watched, checked, since, unreachable, waiting, published }: Coverage): string {
+  const away = unreachable.length > 0 ? `; ${unreachable.length} unreachable (${unreachable.join(", ")})` : "";
+  return `${checked} of ${watched} watched sources checked since ${sayDay(since)}${away}; ${waiting} waiting for review; ${published} published.`;
+}
+
+/** "restricts (median of 3 scorers)" */
+export function sayScored({ direction, median, scorers }: IssueEntry["areas"][number]): string {
+  if (direction === "unscored" || median === null) return sayDirection("unscored");
+  return `${sayMedian(median)} (${scorers === 1 ? "1 scorer" : `median of ${scorers} scorers`})`;
+}
+
+const glyphs = { negative: "›‹", neutral: "=", positive: "‹›", unscored: "…" } as const;
+
+export const sayWhat = ({ body, status, link, updated }: IssueEntry): string =>
+  [
+    body.shortName,
+    sayStatus(status).toLowerCase(),
+    ...(link === "none" ? [] : [`${sayLink(link).toLowerCase()} link`]),
+    ...(updated ? ["updated"] : []),
+  ].join(" · ");
+
+export function sayAhead({ date, datePrecision }: Ahead): string {
+  return sayDay(date, datePrecision);
+}
+
+export type BodyGroup<Entry extends IssueEntry> = { name: string; entries: Entry[] };
+
+/** Entries under the names of their bodies, in the order in which each first stands. */
+export function groupByBody<Entry extends IssueEntry>(entries: Entry[]): BodyGroup<Entry>[] {
+  const groups = new Map<string, BodyGroup<Entry>>();
+  for (const entry of entries) {
+    const group = groups.get(entry.body.slug) ?? { name: entry.body.name, entries: [] };
+    group.entries.push(entry);
+    groups.set(entry.body.slug, group);
+  }
+  return [...groups.values()];
+}
+
+function htmlOf(letter: Letter): Html {
+  const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
+  const table = tableOf(entries);
+  return html`<!doctype html>
+<html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${headline(letter)} · Plenary</title>${letterStyle}</head><body>
+<div role="article" aria-roledescription="email" aria-label="${headline(letter)}" lang="en" dir="ltr">
+<table class="outer" role="presentation" width="100%"><tr><td align="center"><table class="mail" role="presentation" width="600"><tr><td class="in">
+<p class="brand"><a href="${baseUrl}/">Plenary</a></p>
+<h1>${headline(letter)}</h1>
+<p class="lede">${lede(letter)}</p>
+${introduction && html`<p class="lede" dir="auto">${introduction}</p>`}
+${corrections.length > 0 && html`<h2>Corrected</h2>${corrections.map((one) => correctionHtml(one, baseUrl))}`}
+${groupByBody(entries).map(
+  (group) => html`<h2 dir="auto">${group.name}</h2>${group.entries.map((entry) => entryHtml(entry, letter))}`,
+)}
+${table.length > 0 && tableHtml(table)}
+${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map(aheadHtml)}</ul>`}
+<h2>What was checked</h2>
+<p class="b">${sayCoverage(contents.coverage)}</p>
+<div class="foot">
+<p>You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter.</p>
+<p><a href="${slot("preferences")}">Change what you get</a> · <a href="${slot("preferences")}#pause">Pause for 2, 4 or 8 weeks</a> · <a href="${slot("preferences")}#fewer">Fewer letters</a> · <a href="${slot("leave")}">Leave</a></p>
+<p><a href="${baseUrl}/digests/${week}">This issue on the web</a></p>
+</div>
+</td></tr></table></td></tr></table></div></body></html>
+`;
+}
+
+function entryHtml(entry: LetterEntry, { baseUrl, subscriptions }: Letter): Html {
+  const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, because } = entry;
+  return html`<div class="e">
+<p class="m">${sayDay(decidedOn, datePrecision)} · ${sayWhat(entry)}</p>
+<h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
+${lead && html`<p class="b" dir="auto">${lead}</p>`}
+${areas.length > 0 && html`<ul class="m">${areas.map((area) => html`<li><span aria-hidden="true">${glyphs[area.direction]}</span> ${area.name}: ${sayScored(area)}</li>`)}</ul>`}
+<p class="m">Source: <a href="${source.url}" dir="auto">${source.publisher || source.title || source.url}</a>${sources > 1 && ` and ${sources - 1} more`}</p>
+${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
+</div>`;
+}
+
+function correctionHtml({ slug, title, reason, changes, retracted }: CorrectionView, baseUrl: string): Html {
+  return html`<div class="e">
+<p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
+<h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
+<p class="b" dir="auto">${reason}</p>
+<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before “<span dir="auto">${before}</span>”, now “<span dir="auto">${after}</span>”</li>`)}</ul>
+</div>`;
+}
+
+function tableHtml(table: AreaTable): Html {
+  return html`<h2>By area</h2><table class="t"><caption>Developments of this letter by impact area and direction. One may stand under several areas.</caption>
+<thead><tr><th scope="col">Area</th><th scope="col">All</th><th scope="col">restrict</th><th scope="col">no change</th><th scope="col">open</th><th scope="col">not scored</th></tr></thead>
+<tbody>${table.map(({ area, n, negative, neutral, positive, unscored }) => html`<tr><th scope="row">${area}</th><td>${n}</td><td>${negative}</td><td>${neutral}</td><td>${positive}</td><td>${unscored}</td></tr>`)}</tbody></table>`;
+}
+
+const aheadHtml = (ahead: Ahead): Html =>
+  html`<li>${sayAhead(ahead)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : ahead.title}</li>`;
+
+function textOf(letter: Letter): string {
+  const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
+  const table = tableOf(entries);
+  const rule = (title: string) => `${title.toUpperCase()}\n${"-".repeat(Math.min(72, title.length))}`;
+  const blocks = [
+    `PLENARY\n${wrapText(headline(letter))}`,
+    wrapText(lede(letter)),
+    ...(introduction ? introduction.split(/\n+/).map((one) => wrapText(one)) : []),
+    ...(corrections.length > 0 ? [rule("Corrected"), ...corrections.map((one) => correctionText(one, baseUrl))] : []),
+    ...groupByBody(entries).flatMap((group) => [
+      rule(group.name),
+      ...group.entries.map((entry) => entryText(entry, letter)),
+    ]),
+    ...(table.length > 0 ? [rule("By area"), ...sayAreas(table).map((one) => wrapText(one))] : []),
+    ...(contents.ahead.length > 0 ? [rule("Dates ahead"), ...contents.ahead.map(aheadText)] : []),
+    rule("What was checked"),
+    wrapText(sayCoverage(contents.coverage)),
+    "-".repeat(72),
+    wrapText(
+      `You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter.`,
+    ),
+    `Change what you get, pause, or fewer letters:\n${slot("preferences")}`,
+    `Leave:\n${slot("leave")}`,
+    `This issue on the web:\n${baseUrl}/digests/${week}`,
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): string {
+  const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, because } = entry;
+  return [
+    wrapText(`* ${title}`),
+    wrapText(`${sayDay(decidedOn, datePrecision)} · ${sayWhat(entry)}`, "  "),
+    ...(lead ? [wrapText(lead, "  ")] : []),
+    ...areas.map((area) => wrapText(`${area.name}: ${sayScored(area)}`, "  ")),
+    `  ${baseUrl}/developments/${slug}`,
+    wrapText(`Source: ${source.publisher || source.title}${sources > 1 ? ` and ${sources - 1} more` : ""}`, "  "),
+    `  ${source.url}`,
+    ...(subscriptions.length > 1 ? [wrapText(`In: ${because.join("; ")}`, "  ")] : []),
+  ].join("\n");
+}
+
+function correctionText({ slug, title, reason, changes, retracted }: CorrectionView, baseUrl: string): string {
+  return [
+    wrapText(`* ${retracted ? "Retracted" : "Corrected"}: ${title}`),
+    wrapText(reason, "  "),
+    ...changes.map(({ label, before, after }) => wrapText(`${label}: before “${before}”, now “${after}”`, "  ")),
+    `  ${baseUrl}/developments/${slug}`,
+  ].join("\n");
+}
+
+const aheadText = (ahead: Ahead): string =>
+  `${wrapText(`${sayAhead(ahead)}: ${ahead.title}`)}${ahead.url ? `\n  ${ahead.url}` : ""}`;

@@ -1,0 +1,104 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
+import type { Database } from "@/db/client";
+import { audienceAreas, audiences, issueEntries, issueLetters, issues } from "@/db/schema";
+import { sayFilters } from "@/lib/charts/say-filters";
+import { filterQuery } from "@/lib/developments/filters";
+import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
+import { readFilter } from "@/lib/subscriptions/filter";
+import type { Week } from "@/lib/weeks";
+import { listCorrections } from "./corrections";
+import { composeLetter } from "./letter";
+
+/** Letters of a frozen issue, each made once however many people get it. */
+
+export type Rendered = { template: Template; prepared: Prepared };
+
+const keptLetters = 64;
+
+export class LetterBook {
+  #letters = new LRUCache<number, Promise<Rendered>>({ max: keptLetters });
+
+  get(db: Database, letterId: number, baseUrl: string): Promise<Rendered> {
+    let letter = this.#letters.get(letterId);
+    if (!letter) {
+      letter = renderLetter(db, letterId, baseUrl);
+      this.#letters.set(letterId, letter);
+      letter.catch(() => this.#letters.delete(letterId));
+    }
+    return letter;
+  }
+}
+
+export async function renderLetter(db: Database, letterId: number, baseUrl: string): Promise<Rendered> {
+  const [row] = await db
+    .select({ letter: issueLetters, issue: issues })
+    .from(issueLetters)
+    .innerJoin(issues, eq(issues.week, issueLetters.week))
+    .where(eq(issueLetters.id, letterId));
+  if (!row?.issue.contents) throw new Error(`Letter ${letterId} has no issue.`);
+  const { letter, issue } = row;
+  const template = await composeFor(db, issue.week as Week, { ...letter, baseUrl });
+  return { template, prepared: prepare(template) };
+}
+
+/** The letter of an issue for somebody with these views. */
+export async function composeFor(
+  db: Database,
+  week: Week,
+  choice: Pick<typeof issueLetters.$inferSelect, "filters" | "developmentIds" | "correctionIds" | "chosen"> & {
+    baseUrl: string;
+  },
+): Promise<Template> {
+  const { filters, developmentIds, correctionIds, chosen, baseUrl } = choice;
+  const [issue] = await db.select().from(issues).where(eq(issues.week, week));
+  if (!issue?.contents) throw new Error(`Issue ${week} is not frozen.`);
+  const entries =
+    developmentIds.length > 0
+      ? await db
+          .select()
+          .from(issueEntries)
+          .where(and(eq(issueEntries.week, week), inArray(issueEntries.developmentId, developmentIds)))
+          .orderBy(asc(issueEntries.ordinal))
+      : [];
+  const names = new Map<string, string>();
+  for (const filter of filters) names.set(filter, await sayView(db, filter));
+  return composeLetter({
+    week,
+    introduction: issue.introduction,
+    contents: issue.contents,
+    entries: entries.map(({ developmentId, entry }) => ({
+      ...entry,
+      because: filters
+        .filter((_, index) => chosen[index]?.includes(developmentId))
+        .map((filter) => names.get(filter) ?? filter),
+    })),
+    corrections: await listCorrections(db, correctionIds),
+    subscriptions: [...names.values()],
+    baseUrl,
+    timeZone: issue.timeZone,
+  });
+}
+
+/** A subscribed view in words: the name of its audience, or its filters. */
+export async function sayView(db: Database, filter: string): Promise<string> {
+  if (filter === "") return "everything";
+  const audience = (await listAudiences(db)).find((one) => one.filter === filter);
+  return audience?.name ?? (await sayFilters({ db }, readFilter(filter)));
+}
+
+export type Audience = { slug: string; name: string; filter: string };
+
+/** The presets of the codebook, each as a filter by its areas. */
+export async function listAudiences(db: Database): Promise<Audience[]> {
+  const rows = await db
+    .select({ slug: audiences.slug, name: audiences.name, area: audienceAreas.areaSlug })
+    .from(audiences)
+    .innerJoin(audienceAreas, eq(audienceAreas.audienceSlug, audiences.slug))
+    .orderBy(asc(audiences.position), asc(audienceAreas.position));
+  const areas = (slug: string) => rows.filter((row) => row.slug === slug).map(({ area }) => area);
+  return [...new Map(rows.map(({ slug, name }) => [slug, name]))].map(([slug, name]) => ({
+    ...{ slug, name },
+    filter: filterQuery({ area: areas(slug) }),
+  }));
+}

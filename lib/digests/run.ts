@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { deliveries, issues } from "@/db/schema";
+import { type DeliveryState, deliveryStates } from "@/db/vocabulary";
+import type { Env } from "@/lib/env";
+import { type Courier, outboxCourier, smtpCourier } from "@/lib/mail/courier";
+import { deliverDue, type Post } from "./deliver";
+import { listDueWeeks } from "./due";
+import { freezeIssue } from "./freeze";
+import { LetterBook } from "./render";
+
+/** One round of the digest: freeze what is closed, send what is due. The worker and the command do the same. */
+
+const connections = 5;
+
+export type Settings = Pick<Env, "baseUrl" | "mailFrom" | "smtpUrl" | "timeZone" | "dkim">;
+
+/** What one worker keeps between rounds. Close it at the end. */
+export function openPost(
+  db: Database,
+  settings: Settings,
+  clock: { now: () => Date; tick: () => Date; random: () => number },
+): Post & { close: () => void } {
+  const { smtpUrl } = settings;
+  const couriers: Courier[] = smtpUrl
+    ? Array.from({ length: connections }, () => smtpCourier(smtpUrl))
+    : [outboxCourier(clock.now)];
+  return {
+    ...clock,
+    ...{ db, settings, couriers, worker: randomUUID(), letters: new LetterBook() },
+    close: () => {
+      for (const courier of couriers) courier.close();
+    },
+  };
+}
+
+/** Freezes every issue the calendar asks for, then sends what can be sent now. */
+export async function runDigest(post: Post, settings: Settings): Promise<number> {
+  await freezeDue(post, settings);
+  return deliverDue(post);
+}
+
+export async function freezeDue({ db, now }: Pick<Post, "db" | "now">, settings: Settings): Promise<void> {
+  for (const week of await listDueWeeks({ db, now: now() }, settings.timeZone)) {
+    await freezeIssue({ db, now: now() }, week, settings);
+  }
+}
+
+/** When the next letter that waits may be tried; null where none waits for time alone. */
+export async function nextTry({ db, now }: Pick<Post, "db" | "now">): Promise<Date | null> {
+  const [row] = await db
+    .select({
+      at: sql<
+        string | null
+      >`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.nextAt} end)`,
+    })
+    .from(deliveries)
+    .innerJoin(issues, eq(issues.week, deliveries.week))
+    .where(
+      and(
+        eq(issues.state, "ready"),
+        sql`${issues.sendsAt} <= ${now().toISOString()}::timestamptz`,
+        inArray(deliveries.state, ["queued", "retry", "sending"]),
+      ),
+    );
+  return row?.at ? new Date(row.at) : null;
+}
+
+export type IssueCounts = { week: string; state: string; audience: number | null; held: string | null } & Record<
+  DeliveryState,
+  number
+>;
+
+/** Every issue with its deliveries by state, the newest first. */
+export async function countDeliveries(db: Database, limit = 60): Promise<IssueCounts[]> {
+  const rows = await db
+    .select({
+      ...{ week: issues.week, state: issues.state, audience: issues.audience, held: issues.heldBecause },
+      ...(Object.fromEntries(
+        deliveryStates.map((state) => [
+          state,
+          sql<number>`count(*) filter (where ${deliveries.state} = ${sql.raw(`'${state}'`)})::int`,
+        ]),
+      ) as Record<DeliveryState, ReturnType<typeof sql<number>>>),
+    })
+    .from(issues)
+    .leftJoin(deliveries, eq(deliveries.week, issues.week))
+    .groupBy(issues.week)
+    .orderBy(sql`${issues.week} desc`)
+    .limit(limit);
+  return rows;
+}

@@ -1,0 +1,56 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { confirmations, subscribers, subscriptions } from "@/db/schema";
+import type { Consent } from "@/db/vocabulary";
+import { Invalid } from "@/lib/errors";
+import { findConfirmation, type Wanted } from "./request";
+
+type World = { db: Database; now: Date };
+
+/** The button of the page a confirmation links to: works once. Returns the subscriber. */
+export async function confirmSubscription({ db, now }: World, token: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    const found = await findConfirmation({ db: tx, now }, token);
+    const used = found
+      ? await tx
+          .update(confirmations)
+          .set({ usedAt: now, email: null })
+          .where(and(eq(confirmations.id, found.id), isNull(confirmations.usedAt)))
+          .returning()
+      : [];
+    if (!found || used.length === 0) {
+      throw new Invalid({
+        token: "This link has been used or is older than 48 hours. Subscribe again to get a new one.",
+      });
+    }
+    // An answer was given: earlier mails that had none no longer count against the address.
+    await tx
+      .update(confirmations)
+      .set({ usedAt: now, email: null })
+      .where(and(eq(confirmations.addressHash, found.addressHash), isNull(confirmations.usedAt)));
+    return subscribe(tx, now, { email: found.email, consent: "confirmed-by-link", wanted: found.wanted });
+  });
+}
+
+/** Makes the address a subscriber of these views, or adds them to what it has. Whoever had left is back. */
+export async function subscribe(
+  tx: Database,
+  now: Date,
+  { email, consent, wanted, quietWeeks }: { email: string; consent: Consent; wanted: Wanted[]; quietWeeks?: boolean },
+): Promise<number> {
+  const quiet = quietWeeks === undefined ? {} : { quietWeeks };
+  const back = { leftAt: null, pausedUntil: null, suppressedAt: null, suppressedBecause: null };
+  const [subscriber] = await tx
+    .insert(subscribers)
+    .values({ email, consent, confirmedAt: now, ...quiet })
+    .onConflictDoUpdate({ target: subscribers.email, set: { ...back, ...quiet } })
+    .returning();
+  if (!subscriber) throw new Error("The subscriber was not stored.");
+  if (wanted.length > 0) {
+    await tx
+      .insert(subscriptions)
+      .values(wanted.map((one) => ({ ...one, subscriberId: subscriber.id, createdAt: now })))
+      .onConflictDoNothing();
+  }
+  return subscriber.id;
+}

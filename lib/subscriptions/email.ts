@@ -1,0 +1,20 @@
+import type { Message } from "@/db/message";
+
+/** Nothing in it comes from whoever asked: their words would be ours in somebody else's letter box. */
+export function confirmationMail(to: string, link: string): Message {
+  return {
+    to,
+    subject: "Confirm that you want the weekly digest of Plenary",
+    text: `Somebody, probably you, asked for the weekly digest of Plenary at this address:
+what internet-governance bodies decided in the week, each entry with its sources.
+
+Open this page and press the button to confirm:
+
+${link}
+
+The link works once, within 48 hours. If you did not ask, do nothing: without the
+button no letter comes, and this address is forgotten.
+`,
+    headers: { "Auto-Submitted": "auto-generated" },
+  };
+}

@@ -1,0 +1,65 @@
+import { parse } from "csv-parse/sync";
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { subscribers } from "@/db/schema";
+import { emailShape } from "@/lib/auth/sign-in";
+import { Invalid, NotFound } from "@/lib/errors";
+import { subscribe } from "./confirm";
+import { keepFilter } from "./filter";
+import { leave } from "./preferences";
+
+/** What whoever runs the machine may do with subscribers, without a mail to confirm. */
+
+type World = { db: Database; now: Date };
+
+export type Added = { email: string; filter: string; quietWeeks: boolean | undefined };
+
+export async function addSubscriber({ db, now }: World, { email, filter, quietWeeks }: Added): Promise<number> {
+  const wanted = [{ filter: await keepFilter({ db, now }, filter), audienceSlug: null }];
+  return db.transaction((tx) => subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks }));
+}
+
+/**
+ * Adds everybody of a CSV with the columns email, filter and quiet (the last two may be missing), or, where a line is
+ * wrong, nobody: the message names each such line.
+ */
+export async function importSubscribers({ db, now }: World, csv: string): Promise<number> {
+  const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  const errors: string[] = [];
+  const kept = new Map<string, string>();
+  const added: Added[] = [];
+  for (const [index, row] of rows.entries()) {
+    try {
+      const email = emailShape.safeParse(row.email ?? "");
+      if (!email.success) throw new Invalid({ email: "Write one e-mail address in the column email." });
+      const typed = row.filter ?? "";
+      if (!kept.has(typed)) kept.set(typed, await keepFilter({ db, now }, typed));
+      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet) });
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      // A heading stands in line 1.
+      errors.push(`Line ${index + 2}: ${error.message}`);
+    }
+  }
+  if (errors.length > 0) throw new Invalid({ file: errors.slice(0, 50).join("\n") });
+  await db.transaction(async (tx) => {
+    for (const { email, filter, quietWeeks } of added) {
+      const wanted = [{ filter, audienceSlug: null }];
+      await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
+    }
+  });
+  return added.length;
+}
+
+export function readQuiet(value: string | undefined): boolean | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (value === "on" || value === "off") return value === "on";
+  throw new Invalid({ quiet: "Quiet weeks: on or off." });
+}
+
+/** Takes somebody off at their word given to the operator. */
+export async function removeSubscriber({ db, now }: World, email: string): Promise<void> {
+  const [found] = await db.select({ id: subscribers.id }).from(subscribers).where(eq(subscribers.email, email));
+  if (!found) throw new NotFound(`Nobody is subscribed as ${email}.`);
+  await leave({ db, now }, found.id);
+}

@@ -1,0 +1,115 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { confirmations, deliveries, subscribers, subscriptions } from "@/db/schema";
+import { Invalid, NotFound } from "@/lib/errors";
+import { hashAddress } from "./links";
+
+/** What a subscriber may change by the signed link of a letter. */
+
+type World = { db: Database; now: Date };
+
+export type Preferences = {
+  /** "a…@example.org": enough to recognise, too little to read. */
+  maskedEmail: string | null;
+  quietWeeks: boolean;
+  pausedUntil: Date | null;
+  left: boolean;
+  suppressed: boolean;
+  subscriptions: { id: number; filter: string; audienceSlug: string | null }[];
+};
+
+export async function getPreferences({ db, now }: World, subscriberId: number): Promise<Preferences> {
+  const subscriber = await find(db, subscriberId);
+  const views = await db
+    .select({ id: subscriptions.id, filter: subscriptions.filter, audienceSlug: subscriptions.audienceSlug })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.subscriberId, subscriberId), isNull(subscriptions.endedAt)))
+    .orderBy(asc(subscriptions.id));
+  const { email, quietWeeks, pausedUntil, leftAt, suppressedAt } = subscriber;
+  return {
+    maskedEmail: email && maskEmail(email),
+    quietWeeks,
+    pausedUntil: pausedUntil && pausedUntil > now ? pausedUntil : null,
+    left: leftAt !== null,
+    suppressed: suppressedAt !== null,
+    subscriptions: views,
+  };
+}
+
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  return `${email.slice(0, 1)}…${email.slice(at)}`;
+}
+
+/** No more letters, from this moment on. Leaving twice is leaving. */
+export async function leave({ db, now }: World, subscriberId: number): Promise<void> {
+  await find(db, subscriberId);
+  await db
+    .update(subscribers)
+    .set({ leftAt: now })
+    .where(and(eq(subscribers.id, subscriberId), isNull(subscribers.leftAt)));
+}
+
+/** Undoes leaving, where the address is still there. */
+export async function comeBack({ db }: World, subscriberId: number): Promise<void> {
+  const { email } = await find(db, subscriberId);
+  if (email === null) throw new Invalid({ subscriber: "This address was erased. Subscribe again." });
+  await db.update(subscribers).set({ leftAt: null }).where(eq(subscribers.id, subscriberId));
+}
+
+export const pauseWeeks = [2, 4, 8] as const;
+
+export async function pause({ db, now }: World, subscriberId: number, weeks: number): Promise<void> {
+  await find(db, subscriberId);
+  const pausedUntil = new Date(now.getTime() + weeks * 7 * 86_400_000);
+  await db.update(subscribers).set({ pausedUntil }).where(eq(subscribers.id, subscriberId));
+}
+
+export async function resume({ db }: World, subscriberId: number): Promise<void> {
+  await db.update(subscribers).set({ pausedUntil: null }).where(eq(subscribers.id, subscriberId));
+}
+
+export async function setQuietWeeks({ db }: World, subscriberId: number, quietWeeks: boolean): Promise<void> {
+  await db.update(subscribers).set({ quietWeeks }).where(eq(subscribers.id, subscriberId));
+}
+
+/** Takes one view away; with the last one the subscriber leaves. */
+export async function endSubscription({ db, now }: World, subscriberId: number, id: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx
+      .update(subscriptions)
+      .set({ endedAt: now })
+      .where(
+        and(eq(subscriptions.id, id), eq(subscriptions.subscriberId, subscriberId), isNull(subscriptions.endedAt)),
+      );
+    const rest = await getPreferences({ db: tx, now }, subscriberId);
+    if (rest.subscriptions.length === 0) await leave({ db: tx, now }, subscriberId);
+  });
+}
+
+/** The address goes, wherever it stands; that somebody subscribed and got letters stays, as a number. */
+export async function erase({ db, now }: World, subscriberId: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { email, leftAt } = await find(tx, subscriberId);
+    if (email === null) return;
+    await tx
+      .update(subscribers)
+      .set({ email: null, erasedAt: now, leftAt: leftAt ?? now })
+      .where(eq(subscribers.id, subscriberId));
+    await tx
+      .update(subscriptions)
+      .set({ endedAt: now })
+      .where(and(eq(subscriptions.subscriberId, subscriberId), isNull(subscriptions.endedAt)));
+    await tx.update(deliveries).set({ email: null }).where(eq(deliveries.subscriberId, subscriberId));
+    await tx
+      .update(confirmations)
+      .set({ email: null })
+      .where(eq(confirmations.addressHash, await hashAddress(tx, now, email)));
+  });
+}
+
+async function find(db: Database, subscriberId: number) {
+  const [subscriber] = await db.select().from(subscribers).where(eq(subscribers.id, subscriberId));
+  if (!subscriber) throw new NotFound("There is no such subscriber.");
+  return subscriber;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { Database } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { openDatabase } from "@/db/open";
+import { deliveryStates } from "@/db/vocabulary";
+import { arm } from "@/lib/digests/armed";
+import { countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
+import { env } from "@/lib/env";
+
+/** npm run digest: issues and deliveries, for whoever runs this machine. */
+
+const usage = `npm run digest -- run [--now INSTANT]   (makes every issue that is due, sends until nothing is left or held)
+npm run digest -- status
+npm run digest -- arm   (allows sending from a restored copy)`;
+
+/** A mail server that answers nothing for so long is left to the next run. */
+const patienceMs = 10 * 60_000;
+const longestPauseMs = 30_000;
+
+const { values, positionals } = parseArgs({ options: { now: { type: "string" } }, allowPositionals: true });
+const [command] = positionals;
+const begin = values.now ? new Date(values.now) : new Date();
+if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getTime())) {
+  console.error(Number.isNaN(begin.getTime()) ? `--now is an instant such as 2026-11-30T08:00:00Z.\n${usage}` : usage);
+  process.exitCode = 2;
+} else {
+  const database = await openDatabase({ say: console.error });
+  const { db } = database.client;
+  try {
+    await migrate(database.client);
+    if (command === "arm") await arm(db, env().baseUrl);
+    if (command === "run") await run(db);
+    const issues = await countDeliveries(db);
+    if (command === "status") for (const issue of issues) console.log(say(issue));
+    console.log(JSON.stringify({ ...totals(issues), issues }));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Letters that wait for another try are waited for, as long as something gets on. */
+async function run(db: Database) {
+  const started = Date.now();
+  const now = () => new Date(begin.getTime() + Date.now() - started);
+  const post = openPost(db, env(), { now, tick: () => new Date(), random: Math.random });
+  let lastProgress = Date.now();
+  let pauseMs = 500;
+  try {
+    for (;;) {
+      const sent = await runDigest(post, env());
+      if (sent > 0) {
+        lastProgress = Date.now();
+        pauseMs = 500;
+      }
+      const next = await nextTry(post);
+      if (!next) return;
+      if (Date.now() - lastProgress > patienceMs || next.getTime() - Date.now() > patienceMs) {
+        console.error("Some letters wait for a mail server that does not take them yet; the next run goes on.");
+        process.exitCode = 1;
+        return;
+      }
+      await wait(Math.max(pauseMs, Math.min(next.getTime() - Date.now(), longestPauseMs)));
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+  } finally {
+    post.close();
+  }
+}
+
+function say({ week, state, audience, held, ...counts }: IssueCounts): string {
+  const numbers = Object.entries(counts).map(([word, n]) => `${n} ${word}`);
+  return `${week}  ${state}${held ? ` (${held})` : ""}  audience ${audience ?? "-"}: ${numbers.join(", ")}`;
+}
+
+/** All issues together, by state. */
+function totals(issues: IssueCounts[]) {
+  return Object.fromEntries(
+    deliveryStates.map((state) => [state, issues.reduce((sum, issue) => sum + issue[state], 0)]),
+  );
+}

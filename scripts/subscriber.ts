@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { migrate } from "@/db/migrate";
+import { openDatabase } from "@/db/open";
+import { emailShape } from "@/lib/auth/sign-in";
+import { Invalid, NotFound } from "@/lib/errors";
+import { addSubscriber, importSubscribers, readQuiet, removeSubscriber } from "@/lib/subscriptions/operator";
+
+/** npm run subscriber: who gets the digest, for whoever runs this machine. */
+
+const usage = `npm run subscriber -- add EMAIL [--filter 'area=encryption'] [--quiet on|off]
+npm run subscriber -- import FILE.csv   (columns: email, filter, quiet)
+npm run subscriber -- remove EMAIL`;
+
+async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]: string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: { filter: { type: "string", default: "" }, quiet: { type: "string" } },
+    allowPositionals: true,
+  });
+  const subject = positionals[0] ?? "";
+  if (command === "import") return `${await importSubscribers(ctx, await readFile(subject, "utf8"))} subscribers.`;
+  const email = emailShape.parse(subject);
+  if (command === "remove") {
+    await removeSubscriber(ctx, email);
+    return `${email} gets no more letters.`;
+  }
+  await addSubscriber(ctx, { email, filter: values.filter, quietWeeks: readQuiet(values.quiet) });
+  return `${email} gets the digest (added by operator).`;
+}
+
+const args = process.argv.slice(2);
+if (!["add", "import", "remove"].includes(args[0] ?? "")) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  const database = await openDatabase({ say: console.error });
+  try {
+    await migrate(database.client);
+    console.log(await run({ db: database.client.db, now: new Date() }, args));
+  } catch (error) {
+    if (error instanceof z.ZodError) console.error(error.issues.map((issue) => issue.message).join("\n"));
+    else if (error instanceof Invalid || error instanceof NotFound) console.error(error.message);
+    else if (error instanceof Error && "code" in error && error.code === "ENOENT") console.error(error.message);
+    else throw error;
+    process.exitCode = 1;
+  } finally {
+    await database.close();
+  }
+}
