@@ -9,6 +9,7 @@ import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
 import { databaseAway, sendPlain } from "@/lib/http/plain-answer";
+import { type RunningWorker, startWorker } from "@/lib/jobs/worker";
 
 /** The process behind npm start, npm run dev and npm run web: database, Next, and kept answers in front of it. */
 
@@ -37,12 +38,13 @@ async function main() {
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
   keepAlive(database, settings);
+  await work(settings);
   stopOnSignal(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
     await closed;
-    await Promise.all([app.close(), version.close(), closePool()]);
+    await Promise.all([app.close(), version.close(), closePool(), worker?.stop()]);
     await current.close();
   });
   current = database;
@@ -51,6 +53,12 @@ async function main() {
 const isSession = async (token: string) => (await readSessionToken(token)) !== null;
 
 let current: OpenDatabase;
+let worker: RunningWorker | undefined;
+
+/** Letters and mails go out from this process, too, unless it only answers requests. */
+async function work(settings: Env) {
+  if (!webOnly) worker = await startWorker(connectionFromEnv(), settings, say);
+}
 
 /** The pool that pages use lives in Next's bundle. The next page opens a new one. */
 async function closePool() {
@@ -83,7 +91,8 @@ function keepAlive(database: OpenDatabase, settings: Env) {
     console.error(`${reason} Starting it again.`);
     try {
       const again = await openDatabase({ say });
-      await Promise.all([database.client.close(), closePool()]);
+      await Promise.all([database.client.close(), closePool(), worker?.stop().catch(() => {})]);
+      await work(settings);
       say("The database is back.");
       keepAlive(again, settings);
     } catch (error) {

@@ -165,6 +165,10 @@ export type Suppression = (typeof suppressions)[number];
 export const issueStates = ["open", "ready", "held", "sent"] as const;
 export type IssueState = (typeof issueStates)[number];
 
+/** What a change to something that was sent is: told to its readers, only noted, or no correction at all. */
+export const changeKinds = ["material", "minor", "news"] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
 /** Where one issue to one subscriber stands; see lib/digests/deliver.ts. */
 export const deliveryStates = ["queued", "sending", "retry", "accepted", "failed", "skipped", "uncertain"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];

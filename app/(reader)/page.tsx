@@ -4,6 +4,7 @@ import { OverviewChart } from "@/components/developments/overview-chart";
 import { OverviewMargin } from "@/components/developments/overview-margin";
 import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
+import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayDay, saySpan } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
@@ -12,6 +13,7 @@ import { getOverview, type Overview } from "@/lib/developments/overview";
 import { env } from "@/lib/env";
 import { requestContext } from "@/lib/http/context";
 import { listComingMilestones } from "@/lib/milestones/queries";
+import { ask } from "./subscribe/actions";
 
 export const metadata: Metadata = { alternates: { canonical: "/" } };
 
@@ -58,7 +60,10 @@ export default async function OverviewPage() {
             </div>
             <Record rows={overview.latest} months={overview.months} sort="newest" />
           </div>
-          <OverviewMargin areas={facets.facets.area} />
+          <div>
+            <OverviewMargin areas={facets.facets.area} />
+            <SubscribeBox action={ask} filter="" view="all matters" />
+          </div>
         </div>
       </section>
     </ReaderPage>

@@ -11,7 +11,7 @@ import { type FormState, formProblem, textFields } from "@/lib/http/action";
 import { deskContext, publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
 import { sameSitePath } from "@/lib/http/same-site-path";
-import { sendMail } from "@/lib/mail/transport";
+import { queueMail } from "@/lib/mail/queue";
 
 const network = async () => (await headers()).get("x-plenary-network") ?? "unknown";
 
@@ -23,7 +23,7 @@ export async function requestLink(_: FormState, form: FormData): Promise<FormSta
     const { email, next } = parseShape(signInFields, values);
     const ctx = publicContext();
     const request = { email, network: await network(), next: sameSitePath(next, "/desk"), baseUrl: env().baseUrl };
-    await requestSignIn(ctx, request, (message) => sendMail(message, ctx.now));
+    await requestSignIn(ctx, request, (message) => queueMail(ctx.db, message, ctx.now, 1));
     return { done: true, values };
   } catch (error) {
     return { ...formProblem(error), values };

@@ -2,11 +2,19 @@
 
 import { useEffect, useRef } from "react";
 import { ActionForm, Submit } from "@/components/ui/form";
-import type { FormAction } from "@/lib/http/action";
+import { type ChangeKind, changeKinds } from "@/db/vocabulary";
+import type { FormAction, FormState } from "@/lib/http/action";
 
 /** Yes, or back with a reason; the keys stand beside the buttons. */
-export function ReviewForm(props: { action: FormAction; id: number; nextId: number | null; retraction: boolean }) {
-  const { action, id, nextId, retraction } = props;
+export function ReviewForm(props: {
+  action: FormAction;
+  id: number;
+  nextId: number | null;
+  retraction: boolean;
+  /** The letter it stood in. */
+  sentIn: string | null;
+}) {
+  const { action, id, nextId, retraction, sentIn } = props;
   const sendBack = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -24,6 +32,7 @@ export function ReviewForm(props: { action: FormAction; id: number; nextId: numb
       {(state) => (
         <>
           <input type="hidden" name="id" value={id} />
+          {sentIn && <ChangeNote week={sentIn} state={state} />}
           <div>
             <label className="label" htmlFor="reason">
               What should change, if you send it back
@@ -63,6 +72,35 @@ export function ReviewForm(props: { action: FormAction; id: number; nextId: numb
         </>
       )}
     </ActionForm>
+  );
+}
+
+const changes: Record<ChangeKind, string> = {
+  material: "A correction its readers must hear of: it stands first in their next letter",
+  minor: "A small correction: noted in the archive only",
+  news: "No correction: something new happened",
+};
+
+/** What stood in a letter is not changed without a word to those who read it. */
+function ChangeNote({ week, state }: { week: string; state: FormState }) {
+  return (
+    <fieldset className="msg notice">
+      <legend className="label">
+        It stood in the letter of <a href={`/digests/${week}`}>{week}</a>. What is this change?
+      </legend>
+      {state.errors?.change && <p className="field-error">{state.errors.change}</p>}
+      {changeKinds.map((kind) => (
+        <label key={kind} className="tick">
+          <input type="radio" name="change" value={kind} defaultChecked={state.values?.change === kind} />{" "}
+          {changes[kind]}
+        </label>
+      ))}
+      <label className="label" htmlFor="changeReason">
+        What was wrong, in a sentence
+      </label>
+      {state.errors?.changeReason && <p className="field-error">{state.errors.changeReason}</p>}
+      <input className="input" id="changeReason" name="changeReason" defaultValue={state.values?.changeReason} />
+    </fieldset>
   );
 }
 

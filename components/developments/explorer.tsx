@@ -6,6 +6,7 @@ import { getJson } from "@/components/ui/get-json";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import type { DevelopmentPage, Facets } from "@/lib/developments/views";
 import type { FieldErrors } from "@/lib/errors";
+import type { FormAction } from "@/lib/http/action";
 import { ListMargin } from "./list-margin";
 import { Rail } from "./rail";
 import { Record } from "./record";
@@ -20,6 +21,8 @@ export type ExplorerProps = {
   /** Where the first page starts when it is not the top. */
   cursor: string | null;
   today: string;
+  /** Asks for the digest of a view. */
+  subscribe: FormAction;
 };
 
 /**
@@ -127,7 +130,13 @@ function Timeline(first: ExplorerProps) {
           more={() => pages.fetchNextPage()}
         />
       </div>
-      <ListMargin filters={view.filters} months={months} total={total} today={first.today} />
+      <ListMargin
+        filters={view.filters}
+        months={months}
+        total={total}
+        today={first.today}
+        subscribe={first.subscribe}
+      />
     </div>
   );
 }

@@ -1,12 +1,20 @@
 import { Braces } from "lucide-react";
+import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { cursorOfYear, yearsOf } from "@/lib/developments/months";
 import type { MonthCount } from "@/lib/developments/views";
+import type { FormAction } from "@/lib/http/action";
 import { MonthSquares } from "./month-squares";
 
 /** Beside the list: its trend, a way to each year, and the same list for programs. */
-export function ListMargin(props: { filters: Filters; months: MonthCount[]; total: number; today: string }) {
-  const { filters, months, total, today } = props;
+export function ListMargin(props: {
+  filters: Filters;
+  months: MonthCount[];
+  total: number;
+  today: string;
+  subscribe: FormAction;
+}) {
+  const { filters, months, total, today, subscribe } = props;
   const query = filterQuery(filters);
   const href = timelineHref(filters);
   const sort = filters.sort === "oldest" ? "oldest" : "newest";
@@ -44,6 +52,12 @@ export function ListMargin(props: { filters: Filters; months: MonthCount[]; tota
           </a>
         </p>
       </section>
+      <SubscribeBox
+        key={query}
+        action={subscribe}
+        filter={filterQuery({ ...filters, sort: "newest", asof: null })}
+        view={query ? "what this list shows" : "all matters"}
+      />
     </aside>
   );
 }

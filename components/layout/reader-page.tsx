@@ -7,6 +7,7 @@ const links = [
   { href: "/impact", label: "Impact" },
   { href: "/bodies", label: "Bodies" },
   { href: "/withdrawal", label: "The 66" },
+  { href: "/digests", label: "Digests" },
   { href: "/about", label: "About" },
 ];
 
@@ -21,6 +22,9 @@ export function ReaderPage({ current, children }: { current?: string; children: 
         <a className="icon-btn" href="/timeline#q" aria-label="Search the record">
           <Search className="i" aria-hidden="true" />
         </a>
+        <a className="btn quiet wide" href="/subscribe">
+          Subscribe
+        </a>
       </Masthead>
       <main id="main" className="wrap" tabIndex={-1}>
         {children}
@@ -34,6 +38,12 @@ export function ReaderPage({ current, children }: { current?: string; children: 
             Directions are opinions with a name; numbers before and after 7 January 2026 must not be compared.
           </p>
           <ul>
+            <li>
+              <a href="/subscribe">Weekly letter</a>
+            </li>
+            <li>
+              <a href="/feeds/digests.atom">Feed of letters</a>
+            </li>
             <li>
               <a href="/api/v1/developments">JSON</a>
             </li>

@@ -6,6 +6,7 @@ export type AuditSubject =
   | `person:${string}`
   | `body:${string}`
   | `actor:${string}`
+  | `issue:${string}`
   | "record";
 
 /** Notes who did what, inside the transaction that does it. `personId` null: the program itself. */

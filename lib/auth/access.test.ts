@@ -12,6 +12,8 @@ const anyState: Record<AnyStateAction, string> = {
   "scores.give": "EA",
   "body.propose": "CEA",
   "actor.propose": "CEA",
+  "digests.introduce": "EA",
+  "digests.manage": "A",
   "people.manage": "A",
   "audit.read": "A",
   "outbox.read": "A",

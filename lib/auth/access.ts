@@ -21,6 +21,8 @@ type Rules = {
   "scores.give": undefined;
   "body.propose": undefined;
   "actor.propose": undefined;
+  "digests.introduce": undefined;
+  "digests.manage": undefined;
   "people.manage": undefined;
   "audit.read": undefined;
   "outbox.read": undefined;
@@ -46,6 +48,8 @@ const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {
   "scores.give": reviewer,
   "body.propose": () => true,
   "actor.propose": () => true,
+  "digests.introduce": reviewer,
+  "digests.manage": (person) => person.role === "admin",
   "people.manage": (person) => person.role === "admin",
   "audit.read": (person) => person.role === "admin",
   "outbox.read": (person) => person.role === "admin",

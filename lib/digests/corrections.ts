@@ -1,8 +1,11 @@
 import { and, desc, eq, inArray, isNotNull, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { corrections, developments, issueEntries, issues, revisions } from "@/db/schema";
+import { corrections, developments, issueEntries, issues, reviews, revisions } from "@/db/schema";
+import type { ChangeKind } from "@/db/vocabulary";
 import { compareContents, say } from "@/lib/developments/compare";
 import { listNames } from "@/lib/developments/names";
+import { Invalid } from "@/lib/errors";
+import { hasWords } from "@/lib/text";
 
 /** Changes to what was sent. */
 
@@ -66,19 +69,59 @@ export async function listCorrections(db: Database, ids: number[]): Promise<Corr
 }
 
 /** Corrections of what an issue carried, made after it, for the note on its page. */
-export async function listCorrectionsOf(
-  db: Database,
-  week: string,
-): Promise<(CorrectionView & { developmentSlug: string })[]> {
+export async function listCorrectionsOf(db: Database, week: string): Promise<CorrectionView[]> {
   const rows = await db
     .select({ id: corrections.id })
     .from(issueEntries)
     .innerJoin(issues, eq(issues.week, issueEntries.week))
     .innerJoin(corrections, eq(corrections.developmentId, issueEntries.developmentId))
     .where(and(eq(issueEntries.week, week), lte(issues.endsAt, corrections.decidedAt)));
-  const views = await listCorrections(
+  return listCorrections(
     db,
     rows.map(({ id }) => id),
   );
-  return views.map((view) => ({ ...view, developmentSlug: view.slug }));
+}
+
+/** What a reviewer says of a change to something that was sent. */
+export type ChangeNote = { kind: ChangeKind; reason: string };
+
+/** Throws Invalid where a change to something that was sent comes without a word on it. */
+export async function requireChangeNote(
+  db: Database,
+  developmentId: number,
+  note: ChangeNote | null,
+): Promise<{ week: string; revisionId: number } | null> {
+  const sent = await findSent(db, developmentId);
+  if (!sent) return null;
+  if (!note) {
+    throw new Invalid({
+      change: `This stood in the letter of ${sent.week}. Say whether its readers must hear of the change.`,
+    });
+  }
+  if (note.kind !== "news" && !hasWords(note.reason)) {
+    throw new Invalid({ changeReason: "Say in a sentence what was wrong." });
+  }
+  return sent;
+}
+
+/** Notes the correction, in the transaction of its approval. */
+export async function recordCorrection(
+  tx: Database,
+  review: { id: number; developmentId: number; revisionId: number },
+  sent: { revisionId: number } | null,
+  note: ChangeNote | null,
+): Promise<void> {
+  if (!sent || !note || note.kind === "news") return;
+  const [decided] = await tx.select().from(reviews).where(eq(reviews.id, review.id));
+  if (!decided?.decidedAt || !decided.decidedBy) return;
+  await tx.insert(corrections).values({
+    developmentId: review.developmentId,
+    reviewId: review.id,
+    sentRevisionId: sent.revisionId,
+    revisionId: review.revisionId,
+    material: note.kind === "material",
+    reason: note.reason.trim(),
+    decidedBy: decided.decidedBy,
+    decidedAt: decided.decidedAt,
+  });
 }

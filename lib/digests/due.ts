@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { digestSettings, issues } from "@/db/schema";
-import { addWeeks, isWeek, type Week, weekAt, windowOf } from "@/lib/weeks";
+import { addWeeks, hourOn, isWeek, mondayOf, type Week, weekAt, windowOf } from "@/lib/weeks";
 
 /** Which issues the calendar asks for. Nothing depends on a clock having ticked: a missing one is found later. */
 
@@ -32,4 +32,15 @@ export async function firstWeek(db: Database, now: Date, timeZone: string): Prom
     .set({ firstWeek: week })
     .where(and(eq(digestSettings.id, true), sql`${digestSettings.firstWeek} is null`));
   return week;
+}
+
+/** The hour at which an issue goes out: on the Monday after its week. */
+export async function sendsAt(db: Database, week: Week, timeZone: string): Promise<Date> {
+  return hourOn(mondayOf(addWeeks(week, 1)), await getSendHour(db), timeZone);
+}
+
+/** Of Monday, in TIME_ZONE. */
+export async function getSendHour(db: Database): Promise<number> {
+  const [settings] = await db.select({ sendHour: digestSettings.sendHour }).from(digestSettings);
+  return settings?.sendHour ?? 7;
 }

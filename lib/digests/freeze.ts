@@ -1,12 +1,13 @@
 import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { deliveries, digestSettings, issueEntries, issueLetters, issues } from "@/db/schema";
+import { deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
 import { addDays, dayIn } from "@/lib/days";
 import { listComingMilestones } from "@/lib/milestones/queries";
-import { addWeeks, hourOn, mondayOf, type Week, windowOf } from "@/lib/weeks";
+import { addWeeks, type Week, windowOf } from "@/lib/weeks";
 import { isArmed } from "./armed";
 import { chooseEntries } from "./choose";
 import { getCoverage } from "./coverage";
+import { sendsAt } from "./due";
 import { listWeekEntries, lockApprovals, type WeekEntry } from "./entries";
 
 /** Closing a week: what its issue says, and who gets which letter, is fixed in one transaction. */
@@ -77,12 +78,6 @@ const pinned = (entries: WeekEntry[], slug: string | null) => [
   ...entries.filter(({ entry }) => entry.slug === slug),
   ...entries.filter(({ entry }) => entry.slug !== slug),
 ];
-
-/** The hour at which an issue goes out: on the Monday after its week. */
-export async function sendsAt(db: Database, week: Week, timeZone: string): Promise<Date> {
-  const [settings] = await db.select({ sendHour: digestSettings.sendHour }).from(digestSettings);
-  return hourOn(mondayOf(addWeeks(week, 1)), settings?.sendHour ?? 7, timeZone);
-}
 
 async function whyHeld(
   tx: Transaction,

@@ -1,14 +1,12 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
-import { audienceAreas, audiences, issueEntries, issueLetters, issues } from "@/db/schema";
-import { sayFilters } from "@/lib/charts/say-filters";
-import { filterQuery } from "@/lib/developments/filters";
+import { issueEntries, issueLetters, issues } from "@/db/schema";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
-import { readFilter } from "@/lib/subscriptions/filter";
 import type { Week } from "@/lib/weeks";
 import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
+import { sayView } from "./views";
 
 /** Letters of a frozen issue, each made once however many people get it. */
 
@@ -78,27 +76,4 @@ export async function composeFor(
     baseUrl,
     timeZone: issue.timeZone,
   });
-}
-
-/** A subscribed view in words: the name of its audience, or its filters. */
-export async function sayView(db: Database, filter: string): Promise<string> {
-  if (filter === "") return "everything";
-  const audience = (await listAudiences(db)).find((one) => one.filter === filter);
-  return audience?.name ?? (await sayFilters({ db }, readFilter(filter)));
-}
-
-export type Audience = { slug: string; name: string; filter: string };
-
-/** The presets of the codebook, each as a filter by its areas. */
-export async function listAudiences(db: Database): Promise<Audience[]> {
-  const rows = await db
-    .select({ slug: audiences.slug, name: audiences.name, area: audienceAreas.areaSlug })
-    .from(audiences)
-    .innerJoin(audienceAreas, eq(audienceAreas.audienceSlug, audiences.slug))
-    .orderBy(asc(audiences.position), asc(audienceAreas.position));
-  const areas = (slug: string) => rows.filter((row) => row.slug === slug).map(({ area }) => area);
-  return [...new Map(rows.map(({ slug, name }) => [slug, name]))].map(([slug, name]) => ({
-    ...{ slug, name },
-    filter: filterQuery({ area: areas(slug) }),
-  }));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues } from "@/db/schema";
 import { type DeliveryState, deliveryStates } from "@/db/vocabulary";
@@ -60,11 +60,28 @@ export async function nextTry({ db, now }: Pick<Post, "db" | "now">): Promise<Da
     .where(
       and(
         eq(issues.state, "ready"),
-        sql`${issues.sendsAt} <= ${now().toISOString()}::timestamptz`,
+        lte(issues.sendsAt, now()),
         inArray(deliveries.state, ["queued", "retry", "sending"]),
       ),
     );
   return row?.at ? new Date(row.at) : null;
+}
+
+/** How many letters could be sent now. */
+export async function countDue({ db, now, tick }: Pick<Post, "db" | "now" | "tick">): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(deliveries)
+    .innerJoin(issues, eq(issues.week, deliveries.week))
+    .where(
+      and(
+        eq(issues.state, "ready"),
+        lte(issues.sendsAt, now()),
+        inArray(deliveries.state, ["queued", "retry", "sending"]),
+        lte(sql`coalesce(${deliveries.leaseUntil}, ${deliveries.nextAt})`, tick().toISOString()),
+      ),
+    );
+  return row?.n ?? 0;
 }
 
 export type IssueCounts = { week: string; state: string; audience: number | null; held: string | null } & Record<

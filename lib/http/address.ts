@@ -11,7 +11,10 @@ const pageWords = [
 const knownWords = new Set<string>([...filterWords, ...pageWords]);
 
 /** Answers under these are for whoever asks, or must be asked for each time. */
-const personal = ["/desk", "/sign-in", "/api/auth", "/api/desk", "/api/health"];
+const personal = [
+  ...["/desk", "/sign-in", "/subscribe/confirm", "/subscriptions"],
+  ...["/api/auth", "/api/desk", "/api/health", "/api/subscriptions", "/api/mail"],
+];
 const passed = [...personal, "/_next"];
 
 const longestAddress = 2_000;

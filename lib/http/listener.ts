@@ -11,7 +11,7 @@ import { type Answer, KeptAnswers, Overloaded } from "./kept";
 import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
 import { isDatabaseAway } from "./problem";
 import { renderHeader, takeFailedRender } from "./render-errors";
-import { isRead, readBody, refusal, settleHeaders, settleNavigation, withBody } from "./request-guard";
+import { isRead, readBody, refusal, settleAddress, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
 
 /** How long kept answers stand in while the database cannot confirm that nothing changed. */
@@ -54,6 +54,7 @@ export function makeListener(options: {
     const refused = refusal(request, site);
     if (refused) return sendPlain(request, response, refused);
     settleHeaders(request, site, settings.trustProxy);
+    settleAddress(request);
     if (!isRead(request)) {
       const body = await readBody(request, response);
       if (body) await forward(withBody(request, body), response, isPersonal(request.url ?? "/"));

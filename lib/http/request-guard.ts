@@ -14,6 +14,18 @@ const longestRouterState = 4_000;
 
 export const isRead = (request: IncomingMessage) => readMethods.includes(request.method ?? "");
 
+/**
+ * Taken from anywhere: their token or signature says who asks, and no cookie matters. Mail programs post to the first
+ * (RFC 8058), mail providers to the second.
+ */
+const fromMailPrograms = /^\/(?:subscriptions\/[\w-]+\/leave|api\/mail\/reports)$/;
+
+/** The page and the request to leave share one address; the request is answered by the API. */
+export function settleAddress(request: IncomingMessage) {
+  const { url = "" } = request;
+  if (request.method === "POST" && /^\/subscriptions\/[\w-]+\/leave$/.test(url)) request.url = `/api${url}`;
+}
+
 /** Why a request is not taken, or null. */
 export function refusal(request: IncomingMessage, site: URL): Plain | null {
   const { method = "", url = "" } = request;
@@ -27,7 +39,7 @@ export function refusal(request: IncomingMessage, site: URL): Plain | null {
   if (!isReadable(url)) {
     return { status: 400, title: "Unreadable address", detail: "The address holds characters that cannot be read." };
   }
-  if (!isRead(request) && !comesFromHere(request, site)) {
+  if (!isRead(request) && !fromMailPrograms.test(url) && !comesFromHere(request, site)) {
     const detail = `Changes are taken only from pages of this site. Open it as ${site.origin} and try again; a program sends the header Origin: ${site.origin}.`;
     return { status: 403, title: "Not from this site", detail };
   }

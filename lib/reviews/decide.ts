@@ -10,21 +10,27 @@ import { requireMergeTarget } from "@/lib/developments/merged";
 import { projectDevelopments } from "@/lib/developments/project";
 import { missingForReview } from "@/lib/developments/rules";
 import { requireStages } from "@/lib/developments/stages";
+import { type ChangeNote, recordCorrection, requireChangeNote } from "@/lib/digests/corrections";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
 import { hasWords } from "@/lib/text";
 
 type Decided = { developmentId: number; slug: string | null; retracted: boolean };
 
-/** A second person's yes: publishes the revision at once. The same yes twice is one publication. */
-export async function approveReview(ctx: Context, reviewId: number): Promise<Decided> {
+/**
+ * A second person's yes: publishes the revision at once. The same yes twice is one publication. What stood in a letter
+ * needs a note on whether its readers must hear of the change.
+ */
+export async function approveReview(ctx: Context, reviewId: number, note: ChangeNote | null = null): Promise<Decided> {
   return decide(ctx, reviewId, "approved", null, async (tx, review) => {
     const missing = missingForReview(review.revision.content);
     if (Object.keys(missing).length > 0) throw new Invalid(missing);
     const { developmentId: id, revision } = review;
     await requireStages(tx, id, revision.content.carriesForward);
     await requireMergeTarget(tx, id, revision.content.mergedInto);
-    await giveSlug(tx, review.developmentId, review.revision.content.title);
+    const sent = await requireChangeNote(tx, id, note);
+    await giveSlug(tx, id, revision.content.title);
+    return () => recordCorrection(tx, review, sent, note);
   });
 }
 
@@ -46,7 +52,8 @@ async function decide(
   reviewId: number,
   outcome: ReviewOutcome,
   reason: string | null,
-  before?: (tx: Transaction, review: Found) => Promise<void>,
+  /** What is done before, and what it returns, after the outcome stands. */
+  before?: (tx: Transaction, review: Found) => Promise<() => Promise<void>>,
 ): Promise<Decided> {
   const { db, caller, now } = ctx;
   return db.transaction(async (tx) => {
@@ -63,12 +70,13 @@ async function decide(
       return { developmentId: development.id, slug: development.slug, retracted: development.state === "retracted" };
     }
     if (review.outcome !== null) throw await alreadyDecided(tx, review);
-    await before?.(tx, review);
+    const after = await before?.(tx, review);
     await tx
       .update(reviews)
       .set({ outcome, decidedBy: caller.id, decidedAt: await notBefore(tx, development.id, now), reason })
       .where(eq(reviews.id, review.id));
     if (outcome === "approved") await projectDevelopments(tx, [development.id]);
+    await after?.();
     const state = await settleState(tx, development.id);
     await recordAudit(tx, {
       at: now,
@@ -77,11 +85,11 @@ async function decide(
       subject: `development:${development.id}`,
       detail: { revision: review.revision.number, review: review.id },
     });
-    const [after] = await tx
+    const [told] = await tx
       .select({ slug: developments.slug })
       .from(developments)
       .where(eq(developments.id, development.id));
-    return { developmentId: development.id, slug: after?.slug ?? null, retracted: state === "retracted" };
+    return { developmentId: development.id, slug: told?.slug ?? null, retracted: state === "retracted" };
   });
 }
 

@@ -4,6 +4,7 @@ import { developments, publications as p, people, reviews, revisions } from "@/d
 import { can, requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { countChanges } from "@/lib/developments/compare";
+import { findSent } from "@/lib/digests/corrections";
 import { NotFound } from "@/lib/errors";
 
 export type WaitingRow = {
@@ -62,6 +63,8 @@ export type ReviewDetail = {
   mayDecide: boolean;
   /** Whether this caller sent it, and may take it back. */
   mine: boolean;
+  /** The letter it last stood in: then a change needs a note. */
+  sentIn: string | null;
   /** The next request this caller may decide. */
   nextId: number | null;
   outcome: string | null;
@@ -80,7 +83,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
     .where(eq(reviews.id, id));
   if (!row) throw new NotFound("There is no such request for review.");
   const { review, revision } = row;
-  const [[published], authors, waiting] = await Promise.all([
+  const [[published], authors, waiting, sent] = await Promise.all([
     db
       .select({ number: revisions.number, content: revisions.content })
       .from(p)
@@ -97,6 +100,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
       .where(and(isNull(reviews.outcome), gt(reviews.id, id)))
       .orderBy(asc(reviews.id))
       .limit(50),
+    findSent(db, review.developmentId),
   ]);
   const about = { submittedBy: review.submittedBy, authors: authors.map((author) => author.id) };
   return {
@@ -110,6 +114,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
     submittedAt: review.submittedAt,
     mayDecide: can(caller, "review.decide", about),
     mine: review.submittedBy === caller.id,
+    sentIn: sent?.week ?? null,
     nextId:
       waiting.find((other) => can(caller, "review.decide", { submittedBy: "", authors: other.authors }))?.id ?? null,
     outcome: review.outcome,

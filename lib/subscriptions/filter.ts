@@ -9,7 +9,7 @@ import { Invalid } from "@/lib/errors";
 const longest = 2_000;
 
 /** How a list is sorted, and on which day it was known, says nothing about next week. */
-const lasting = (filters: Filters): Filters => ({ ...filters, sort: "newest", asof: null });
+export const lasting = (filters: Filters): Filters => ({ ...filters, sort: "newest", asof: null });
 
 /** The filter of a view as it is kept. Throws Invalid where a word or a name is not known. */
 export async function keepFilter(ctx: Pick<Context, "db" | "now">, address: string): Promise<string> {

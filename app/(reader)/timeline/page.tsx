@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { Invalid } from "@/lib/errors";
 import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { ask } from "../subscribe/actions";
 
 export const metadata: Metadata = {
   title: "Timeline",
@@ -39,6 +40,7 @@ export default async function TimelinePage({ searchParams }: { searchParams: Pag
         facets={facets}
         cursor={cursor}
         today={dayIn(env().timeZone, ctx.now)}
+        subscribe={ask}
       />
     </ReaderPage>
   );

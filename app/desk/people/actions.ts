@@ -7,7 +7,7 @@ import { addPerson, deactivatePerson, reactivatePerson, setRole } from "@/lib/au
 import { emailShape, nameShape, signInLink } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { deskAction } from "@/lib/http/action";
-import { sendMail } from "@/lib/mail/transport";
+import { queueMail } from "@/lib/mail/queue";
 
 const role = z.enum(personRoles, { error: "Choose a role." });
 
@@ -22,20 +22,12 @@ at ${baseUrl}/sign-in:
 
 ${link}
 `;
-  const mailed = await sendMail({ to: person.email, subject: "You can sign in to Plenary", text }, ctx.now).then(
-    () => true,
-    (error) => {
-      console.error("The welcome mail was not sent:", error);
-      return false;
-    },
-  );
+  await queueMail(ctx.db, { to: person.email, subject: "You can sign in to Plenary", text }, ctx.now, 1);
   // The list stands above the form.
   refresh();
   return {
     done: true,
-    message: mailed
-      ? `${person.name} was added and gets a mail with a link.`
-      : `${person.name} was added, but the mail with the link could not be sent. They can ask for one at ${baseUrl}/sign-in.`,
+    message: `${person.name} was added and gets a mail with a link.`,
   };
 });
 

@@ -4,15 +4,17 @@ import { Participation } from "@/components/bodies/participation";
 import { BodyShape } from "@/components/developments/glyphs";
 import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
+import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { type BodyDetail, getBody } from "@/lib/bodies/queries";
 import { dayIn } from "@/lib/days";
 import { listConcerning } from "@/lib/developments/concerning";
-import { noFilters, timelineHref } from "@/lib/developments/filters";
+import { filterQuery, noFilters, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { publicContext, requestContext } from "@/lib/http/context";
 import { sayBodyKind } from "@/lib/labels";
+import { ask } from "../../subscribe/actions";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -105,6 +107,11 @@ export default async function BodyPage({ params }: Props) {
 function Margin({ body }: { body: BodyDetail }) {
   return (
     <aside className="side" aria-label="About this body">
+      <SubscribeBox
+        action={ask}
+        filter={filterQuery({ body: [body.slug] })}
+        view={`decisions of ${body.acronym ?? body.name}`}
+      />
       {body.website && (
         <section className="note">
           <h2>Website</h2>

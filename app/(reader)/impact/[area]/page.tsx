@@ -6,6 +6,7 @@ import { Drawing } from "@/components/charts/drawing";
 import { StepWord } from "@/components/developments/glyphs";
 import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
+import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { type AreaView, listAreas } from "@/lib/areas/queries";
 import { type ChartAddress, chartHref } from "@/lib/charts/address";
@@ -18,12 +19,13 @@ import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
 import { dayIn } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
-import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
 import type { FacetValue } from "@/lib/developments/views";
 import { env } from "@/lib/env";
 import { publicContext, requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { ask } from "../../subscribe/actions";
 
 type Props = { params: Promise<{ area: string }>; searchParams: PageQuery };
 
@@ -206,6 +208,7 @@ const scale = [
 function Aside({ area, bodies, filters }: { area: AreaView; bodies: FacetValue[]; filters: Filters }) {
   return (
     <aside className="side" aria-label="About this area">
+      <SubscribeBox action={ask} filter={filterQuery({ area: [area.slug] })} view={area.name.toLowerCase()} />
       <section className="note ink">
         <h2>What the words mean here</h2>
         <dl className="scale-words">

@@ -113,7 +113,13 @@ function Decide({ review }: { review: ReviewDetail }) {
   return (
     <>
       {review.mayDecide ? (
-        <ReviewForm action={decide} id={review.id} nextId={review.nextId} retraction={isRetraction(review)} />
+        <ReviewForm
+          action={decide}
+          id={review.id}
+          nextId={review.nextId}
+          retraction={isRetraction(review)}
+          sentIn={review.sentIn}
+        />
       ) : (
         <p className="msg">
           A second person has to decide: an editor who wrote no part of it. It was written by{" "}

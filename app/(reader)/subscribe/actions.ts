@@ -1,0 +1,45 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { emailShape } from "@/lib/auth/sign-in";
+import { type FormState, formProblem, textFields } from "@/lib/http/action";
+import { publicContext } from "@/lib/http/context";
+import { parseShape } from "@/lib/http/route";
+import { confirmSubscription } from "@/lib/subscriptions/confirm";
+import { keepFilter } from "@/lib/subscriptions/filter";
+import { linkSigner } from "@/lib/subscriptions/links";
+import { requestSubscription } from "@/lib/subscriptions/request";
+
+const fields = z.strictObject({ email: emailShape, filter: z.string().max(2_000) });
+
+/** Asks for the digest of a view. The answer is the same for every address. */
+export async function ask(_: FormState, form: FormData): Promise<FormState> {
+  const values = textFields(form);
+  try {
+    const { email, filter } = parseShape(fields, values);
+    const ctx = publicContext();
+    const network = (await headers()).get("x-plenary-network") ?? "unknown";
+    await requestSubscription(ctx, { email, network, filter: await keepFilter(ctx, filter), audienceSlug: null });
+    return { done: true, values };
+  } catch (error) {
+    return { ...formProblem(error), values };
+  }
+}
+
+export async function confirm(_: FormState, form: FormData): Promise<FormState> {
+  const values = textFields(form);
+  let token: string;
+  try {
+    const ctx = publicContext();
+    const subscriber = await confirmSubscription(
+      ctx,
+      parseShape(z.strictObject({ token: z.string().max(100) }), values).token,
+    );
+    token = (await linkSigner(ctx.db, ctx.now))(subscriber, "preferences");
+  } catch (error) {
+    return { ...formProblem(error), values };
+  }
+  redirect(`/subscriptions/${token}?confirmed=1`);
+}

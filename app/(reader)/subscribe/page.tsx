@@ -1,0 +1,100 @@
+import { BookOpen, Rss } from "lucide-react";
+import type { Metadata } from "next";
+import { ReaderPage } from "@/components/layout/reader-page";
+import { Choices } from "@/components/subscriptions/choices";
+import { DryRun } from "@/components/subscriptions/dry-run";
+import { SubscribeForm } from "@/components/subscriptions/forms";
+import { Misunderstood } from "@/components/ui/misunderstood";
+import { listFacets } from "@/lib/developments/facets";
+import { filterQuery } from "@/lib/developments/filters";
+import { readFilters } from "@/lib/developments/query";
+import { findLastIssue } from "@/lib/digests/archive";
+import { getDryRun } from "@/lib/digests/dry-run";
+import { getSendHour } from "@/lib/digests/due";
+import { listAudiences, sayView } from "@/lib/digests/views";
+import { env } from "@/lib/env";
+import { publicContext } from "@/lib/http/context";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+import { lasting } from "@/lib/subscriptions/filter";
+import { ask } from "./actions";
+
+export const metadata: Metadata = {
+  title: "Subscribe",
+  description: "A letter on Mondays: what internet-governance bodies decided in the week, each entry with its sources.",
+  alternates: { canonical: "/subscribe" },
+};
+
+export default async function SubscribePage({ searchParams }: { searchParams: PageQuery }) {
+  const ctx = publicContext();
+  const { timeZone } = env();
+  const { filters: asked, errors } = await readFilters(ctx, await readQuery(searchParams));
+  const filters = lasting(asked);
+  const filter = filterQuery(filters);
+  const [weeks, audiences, view, facets, last, hour] = await Promise.all([
+    getDryRun(ctx, filters, timeZone),
+    listAudiences(ctx.db),
+    sayView(ctx.db, filter),
+    listFacets(ctx, filters),
+    findLastIssue(ctx.db),
+    getSendHour(ctx.db),
+  ]);
+  return (
+    <ReaderPage>
+      <div className="cols-2 narrow-first">
+        <div>
+          <h1>A letter on Mondays</h1>
+          <p className="text soft">
+            What internet-governance bodies decided in the week, each entry with its sources. A quiet week says so, and
+            says what was checked.
+          </p>
+          <Misunderstood errors={errors} />
+          <p className="view">
+            This letter: <b>{view}</b>
+            {filter && (
+              <>
+                {" "}
+                <a href="/subscribe">Everything instead</a>
+              </>
+            )}
+          </p>
+          <SubscribeForm
+            action={ask}
+            filter={filter}
+            hint="We send one letter to confirm. The address is used for nothing else and appears in no log."
+          />
+          <Choices audiences={audiences} filters={filters} facets={facets.facets} />
+          <DryRun weeks={weeks} view={view} />
+        </div>
+        <aside className="side" aria-label="Other ways">
+          <section className="note">
+            <h2>How it is sent</h2>
+            <ul className="small soft plain-list">
+              <li>
+                Mondays at {hour}:00 ({timeZone}), for the week that closed on Sunday.
+              </li>
+              <li>Each issue once. No pictures, no counting of opens or clicks.</li>
+              <li>One click to leave, in each letter.</li>
+            </ul>
+          </section>
+          <section className="note">
+            <h2>Without an address</h2>
+            <ul className="acts column">
+              <li>
+                <a href="/feeds/digests.atom">
+                  <Rss className="i" aria-hidden="true" />
+                  The same as a feed
+                </a>
+              </li>
+              <li>
+                <a href={last ? `/digests/${last.week}` : "/digests"}>
+                  <BookOpen className="i" aria-hidden="true" />
+                  Read a past week
+                </a>
+              </li>
+            </ul>
+          </section>
+        </aside>
+      </div>
+    </ReaderPage>
+  );
+}

@@ -1,0 +1,87 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { type FormAction, formProblem, textFields } from "@/lib/http/action";
+import { publicContext } from "@/lib/http/context";
+import { parseShape } from "@/lib/http/route";
+import { readLink } from "@/lib/subscriptions/links";
+import {
+  comeBack,
+  endSubscription,
+  erase,
+  leave,
+  pause,
+  pauseWeeks,
+  resume,
+  setQuietWeeks,
+} from "@/lib/subscriptions/preferences";
+
+type World = ReturnType<typeof publicContext>;
+
+const token = z.string().max(100);
+
+/** A change by whoever holds the link of a letter. */
+function change<Fields extends { token: string }>(
+  shape: z.ZodType<Fields>,
+  made: (ctx: World, subscriber: number, fields: Fields) => Promise<string>,
+): FormAction {
+  return async (_, form) => {
+    const values = textFields(form);
+    try {
+      const ctx = publicContext();
+      const fields = parseShape(shape, values);
+      const message = await made(ctx, await readLink(ctx.db, fields.token, "preferences"), fields);
+      refresh();
+      return { done: true, message };
+    } catch (error) {
+      return formProblem(error);
+    }
+  };
+}
+
+const onlyToken = z.strictObject({ token });
+
+export const stop = change(onlyToken, async (ctx, subscriber) => {
+  await leave(ctx, subscriber);
+  return "You get no more letters.";
+});
+
+export const returnAgain = change(onlyToken, async (ctx, subscriber) => {
+  await comeBack(ctx, subscriber);
+  return "Letters come again.";
+});
+
+export const pauseFor = change(
+  z.strictObject({ token, weeks: z.enum(pauseWeeks.map(String) as [string, ...string[]]) }),
+  async (ctx, subscriber, { weeks }) => {
+    await pause(ctx, subscriber, Number(weeks));
+    return `No letters for ${weeks} weeks.`;
+  },
+);
+
+export const goOn = change(onlyToken, async (ctx, subscriber) => {
+  await resume(ctx, subscriber);
+  return "Letters come again.";
+});
+
+export const chooseQuiet = change(
+  z.strictObject({ token, quiet: z.enum(["on", "off"]) }),
+  async (ctx, subscriber, { quiet }) => {
+    await setQuietWeeks(ctx, subscriber, quiet === "on");
+    return quiet === "on" ? "A letter comes each week." : "A letter comes only when there is something in it.";
+  },
+);
+
+export const dropView = change(
+  z.strictObject({ token, id: z.string().regex(/^\d{1,15}$/) }),
+  async (ctx, subscriber, { id }) => {
+    await endSubscription(ctx, subscriber, Number(id));
+    return "Taken away.";
+  },
+);
+
+export const eraseMe = change(onlyToken, async (ctx, subscriber) => {
+  await erase(ctx, subscriber);
+  return "Your address is gone from here.";
+});

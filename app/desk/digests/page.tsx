@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { signOut } from "@/app/sign-in/actions";
+import { Counts } from "@/components/digests/counts";
+import { HourForm } from "@/components/digests/forms";
+import { DeskPage } from "@/components/layout/desk-page";
+import { ChangeForm } from "@/components/subscriptions/forms";
+import { requireCan } from "@/lib/auth/access";
+import { isArmed } from "@/lib/digests/armed";
+import { countAudience } from "@/lib/digests/audience";
+import { getSendHour } from "@/lib/digests/due";
+import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
+import { env } from "@/lib/env";
+import { deskPage, orNotFound } from "@/lib/http/desk-page";
+import { sayWeek, sayWeekDays, type Week, weekAt } from "@/lib/weeks";
+import { allow, chooseHour } from "./actions";
+import { Live } from "./live";
+
+export const metadata: Metadata = { title: "Digests", robots: { index: false } };
+
+export default async function DigestsDesk() {
+  const ctx = await deskPage("/desk/digests");
+  const { timeZone, baseUrl } = env();
+  const [issues, hour, audience, armed] = await orNotFound(
+    (async () => {
+      requireCan(ctx.caller, "digests.manage");
+      return Promise.all([countDeliveries(ctx.db), getSendHour(ctx.db), countAudience(ctx), isArmed(ctx.db, baseUrl)]);
+    })(),
+  );
+  const now = weekAt(ctx.now, timeZone);
+  const frozen = issues.filter(({ state }) => state !== "open");
+  return (
+    <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
+      {frozen.some(isUnderWay) && <Live />}
+      <h1>Digests</h1>
+      {!armed && (
+        <div className="msg err">
+          <p>
+            This looks like a copy of another installation, or its address was changed: no letter goes out before
+            somebody allows it.
+          </p>
+          <ChangeForm action={allow} fields={{}} label="Allow sending from here" className="btn mini" />
+        </div>
+      )}
+      <p className="text soft">
+        {audience.reading} {audience.reading === 1 ? "reader gets" : "readers get"} the letter, {audience.paused}{" "}
+        paused, {audience.left} left, {audience.suppressed} given up because letters came back. The issue of this week
+        is <a href={`/desk/digests/${now}`}>{now}</a>: it is made when the week closes.
+      </p>
+      {frozen.length === 0 && <p className="empty soft">No week has closed since this record was set up.</p>}
+      {frozen.map((issue) => (
+        <section key={issue.week} className="section">
+          <h2>
+            <a href={`/desk/digests/${issue.week}`}>{sayWeek(issue.week as Week)}</a>{" "}
+            <span className="faint">{sayWeekDays(issue.week as Week)}</span>
+          </h2>
+          <p className="small soft">{sayIssueState(issue)}</p>
+          <Counts issue={issue} />
+        </section>
+      ))}
+      <section className="section">
+        <h2>When it goes out</h2>
+        <HourForm action={chooseHour} hour={hour} />
+      </section>
+    </DeskPage>
+  );
+}
+
+const isUnderWay = ({ state, queued, sending, retry }: IssueCounts) =>
+  state === "ready" && queued + sending + retry > 0;
+
+function sayIssueState({ state, held }: IssueCounts): string {
+  if (state === "held") return `Held. ${held}`;
+  return { open: "Not closed yet.", ready: "Frozen; it goes out at its hour.", sent: "Sent." }[state] ?? state;
+}

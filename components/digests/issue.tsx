@@ -1,0 +1,122 @@
+import { StepWord } from "@/components/developments/glyphs";
+import { Day } from "@/components/ui/day";
+import { dayIn, sayDay } from "@/lib/days";
+import type { IssueView } from "@/lib/digests/archive";
+import { sayAreas, tableOf } from "@/lib/digests/area-table";
+import type { CorrectionView } from "@/lib/digests/corrections";
+import { groupByBody, sayCoverage, sayScored, sayWhat } from "@/lib/digests/letter";
+import { sayWeek, sayWeekDays } from "@/lib/weeks";
+
+/** An issue as it was frozen, with what was corrected since beside what it corrects. */
+export function Issue({ issue }: { issue: IssueView }) {
+  const { week, introduction, contents, entries, frozenAt, timeZone } = issue;
+  const areas = sayAreas(tableOf(entries));
+  return (
+    <article className="issue">
+      <h1>
+        {sayWeek(week)}:{" "}
+        {entries.length === 0
+          ? "a quiet week"
+          : `${entries.length} ${entries.length === 1 ? "development" : "developments"}`}
+      </h1>
+      <p className="text soft">
+        {sayWeekDays(week)} ({timeZone}). Fixed as it stood when the week closed; made on{" "}
+        {sayDay(dayIn(timeZone, frozenAt))}.
+      </p>
+      {introduction && (
+        <p className="text" dir="auto">
+          {introduction}
+        </p>
+      )}
+      {groupByBody(entries).map((group) => (
+        <section key={group.name} className="section">
+          <h2 dir="auto">{group.name}</h2>
+          {group.entries.map((entry) => (
+            <Entry key={entry.slug} entry={entry} />
+          ))}
+        </section>
+      ))}
+      {areas.length > 0 && (
+        <section className="section">
+          <h2>By area</h2>
+          <ul className="plain-list small">
+            {areas.map((area) => (
+              <li key={area}>{area}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {contents.ahead.length > 0 && (
+        <section className="section">
+          <h2>Dates ahead</h2>
+          <ul className="agenda">
+            {contents.ahead.map(({ title, date, datePrecision, url }) => (
+              <li key={`${date} ${title}`}>
+                <Day value={date} precision={datePrecision} />
+                <p>{url ? <a href={url}>{title}</a> : title}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="section">
+        <h2>What was checked</h2>
+        <p className="text soft">{sayCoverage(contents.coverage)}</p>
+      </section>
+    </article>
+  );
+}
+
+function Entry({ entry }: { entry: IssueView["entries"][number] }) {
+  const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, corrections } = entry;
+  return (
+    <div className="issue-entry" id={slug}>
+      <p className="small soft">
+        <Day value={decidedOn} precision={datePrecision} /> · {sayWhat(entry)}
+      </p>
+      <h3 dir="auto">
+        <a href={`/developments/${slug}`}>{title}</a>
+      </h3>
+      {lead && (
+        <p className="serif" dir="auto">
+          {lead}
+        </p>
+      )}
+      {areas.length > 0 && (
+        <ul className="plain-list small soft">
+          {areas.map((area) => (
+            <li key={area.slug}>
+              <StepWord step={area.direction} word={`${area.name}: ${sayScored(area)}`} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="small soft">
+        Source: <a href={source.url}>{source.publisher || source.title || source.url}</a>
+        {sources > 1 && ` and ${sources - 1} more`}
+      </p>
+      {corrections.map((correction) => (
+        <Correction key={correction.id} correction={correction} />
+      ))}
+    </div>
+  );
+}
+
+function Correction({ correction }: { correction: CorrectionView }) {
+  const { reason, changes, material, retracted, decidedAt } = correction;
+  return (
+    <div className="msg notice correction">
+      <p>
+        <b>{retracted ? "Retracted" : "Corrected"}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}
+        {material ? "; readers of this issue are told in their next letter" : ""}: <span dir="auto">{reason}</span>
+      </p>
+      <ul className="plain-list small">
+        {changes.map(({ label, before, after }) => (
+          <li key={label}>
+            {label}: before “<span dir="auto">{before}</span>”, now “<span dir="auto">{after}</span>”
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useId } from "react";
+import { ActionForm, Submit } from "@/components/ui/form";
+import type { FormAction } from "@/lib/http/action";
+
+/** One field, one button. */
+export function SubscribeForm({ action, filter, hint }: { action: FormAction; filter: string; hint: string }) {
+  const id = useId();
+  return (
+    <ActionForm action={action} className="subscribe">
+      {(state) =>
+        state.done ? (
+          <p className="msg" role="status">
+            If letters may go to {state.values?.email}, one is on its way with a link to a page; press the button there.
+            It works once, for 48 hours. At most one such letter goes to an address each day.
+          </p>
+        ) : (
+          <>
+            <input type="hidden" name="filter" value={filter} />
+            <label className="label" htmlFor={id}>
+              E-mail address
+            </label>
+            <p className="hint" id={`${id}-hint`}>
+              {hint}
+            </p>
+            {state.errors?.email && (
+              <p className="field-error" id={`${id}-error`}>
+                {state.errors.email}
+              </p>
+            )}
+            {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
+            <div className="one-field">
+              <input
+                className="input"
+                id={id}
+                name="email"
+                type="email"
+                autoComplete="email"
+                defaultValue={state.values?.email ?? ""}
+                aria-invalid={state.errors?.email ? true : undefined}
+                aria-describedby={`${id}-hint${state.errors?.email ? ` ${id}-error` : ""}`}
+                required
+              />
+              <Submit className="btn full-phone">Subscribe</Submit>
+            </div>
+          </>
+        )
+      }
+    </ActionForm>
+  );
+}
+
+export function ConfirmForm({ action, token }: { action: FormAction; token: string }) {
+  return (
+    <ActionForm action={action} className="stack">
+      {(state) => (
+        <>
+          <input type="hidden" name="token" value={token} />
+          {state.errors?.token && <p className="field-error">{state.errors.token}</p>}
+          <div>
+            <Submit>Yes, send me the letter</Submit>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  );
+}
+
+/** A button of the preferences page. */
+export function ChangeForm(props: {
+  action: FormAction;
+  fields: Record<string, string>;
+  label: string;
+  className?: string;
+}) {
+  const { action, fields, label, className = "btn quiet mini" } = props;
+  return (
+    <ActionForm action={action} className="inline-form">
+      {() => (
+        <>
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Submit className={className}>{label}</Submit>
+        </>
+      )}
+    </ActionForm>
+  );
+}

@@ -1,0 +1,69 @@
+import { and, desc, eq, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { issueEntries, issues, publications as p } from "@/db/schema";
+import { saying } from "@/lib/developments/conditions";
+import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { listDevelopments } from "@/lib/developments/timeline";
+import { addWeeks, mondayOf, sundayOf, type Week, weekAt } from "@/lib/weeks";
+
+/** What the letters of the last weeks would have carried for somebody with these choices. */
+
+export type DryWeek = {
+  week: Week;
+  n: number;
+  /** Title of the first entry; null in a quiet week. */
+  first: string | null;
+  /** The real issue; where there was none yet, the developments decided in that week. */
+  href: string;
+  /** False where no issue was made: then it is counted by the day of the decision. */
+  issued: boolean;
+};
+
+const weeksShown = 4;
+
+/** The newest week first. */
+export async function getDryRun(
+  { db, now }: { db: Database; now: Date },
+  filters: Filters,
+  timeZone: string,
+): Promise<DryWeek[]> {
+  const last = addWeeks(weekAt(now, timeZone), -1);
+  const weeks = Array.from({ length: weeksShown }, (_, back) => addWeeks(last, -back));
+  const issued = await countIssued(db, filters);
+  return Promise.all(
+    weeks.map(async (week): Promise<DryWeek> => {
+      const found = issued.get(week);
+      if (found) return { week, ...found, href: `/digests/${week}`, issued: true };
+      const decided: Filters = { ...filters, from: mondayOf(week), to: sundayOf(week), precision: ["day"] };
+      const { data, total } = await listDevelopments({ db }, decided, { limit: 1 });
+      return { week, n: total, first: data[0]?.title ?? null, href: timelineHref(decided), issued: false };
+    }),
+  );
+}
+
+async function countIssued(db: Database, filters: Filters): Promise<Map<string, { n: number; first: string | null }>> {
+  const rows = await db
+    .select({
+      week: issues.week,
+      n: sql<number>`count(${p.id})::int`,
+      first: sql<
+        string | null
+      >`(array_agg(${issueEntries.entry}->>'title' order by ${issueEntries.ordinal}) filter (where ${p.id} is not null))[1]`,
+    })
+    .from(issues)
+    .leftJoin(issueEntries, eq(issueEntries.week, issues.week))
+    .leftJoin(
+      p,
+      and(
+        eq(p.developmentId, issueEntries.developmentId),
+        lt(p.knownFrom, issues.endsAt),
+        or(isNull(p.knownUntil), gte(p.knownUntil, issues.endsAt)),
+        saying(filters),
+      ),
+    )
+    .where(isNotNull(issues.frozenAt))
+    .groupBy(issues.week)
+    .orderBy(desc(issues.week))
+    .limit(weeksShown);
+  return new Map(rows.map(({ week, n, first }) => [week, { n, first }]));
+}

@@ -1,0 +1,42 @@
+import { Feed } from "feed";
+import type { Database } from "@/db/client";
+import { html } from "@/lib/mail/markup";
+import { sayWeek, sayWeekDays } from "@/lib/weeks";
+import { getIssue, listIssues } from "./archive";
+import { sayCoverage, sayWhat } from "./letter";
+
+/** Issues as a feed, for whoever gives no address. */
+
+const newest = 26;
+
+export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: string; now: Date }): Promise<Feed> {
+  const issues = await Promise.all((await listIssues(db, newest)).map(({ week }) => getIssue(db, week)));
+  const feed = new Feed({
+    id: `${baseUrl}/digests`,
+    link: `${baseUrl}/digests`,
+    title: "Plenary: weekly digest",
+    description: "What internet-governance bodies decided in the week, each entry with its sources.",
+    language: "en",
+    copyright: "",
+    updated: issues[0]?.frozenAt ?? now,
+    generator: "Plenary",
+    feedLinks: { atom: `${baseUrl}/feeds/digests.atom`, json: `${baseUrl}/feeds/digests.json` },
+  });
+  for (const { week, frozenAt, entries, contents, introduction } of issues) {
+    const corrected = entries.flatMap(({ corrections }) => corrections.map(({ decidedAt }) => decidedAt.getTime()));
+    feed.addItem({
+      id: `${baseUrl}/digests/${week}`,
+      link: `${baseUrl}/digests/${week}`,
+      title: `${sayWeek(week)}, ${sayWeekDays(week)}: ${entries.length === 0 ? "a quiet week" : `${entries.length} published`}`,
+      published: frozenAt,
+      date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
+      content: html`${introduction && html`<p>${introduction}</p>`}<ul>${entries.map(
+        (entry) =>
+          html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
+            ({ reason, retracted }) => html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reason}</strong>`,
+          )}</li>`,
+      )}</ul><p>${sayCoverage(contents.coverage)}</p>`.text,
+    });
+  }
+  return feed;
+}

@@ -1,0 +1,194 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { deliveries, digestSettings, issues } from "@/db/schema";
+import type { DeliveryState } from "@/db/vocabulary";
+import { recordAudit } from "@/lib/audit/record";
+import { requireCan } from "@/lib/auth/access";
+import type { Context, Person } from "@/lib/context";
+import { Conflict, Invalid } from "@/lib/errors";
+import { queueMail } from "@/lib/mail/queue";
+import { slot, type Template } from "@/lib/mail/raw";
+import { maskEmail } from "@/lib/subscriptions/preferences";
+import { type Week, windowOf } from "@/lib/weeks";
+import { arm } from "./armed";
+import { getCoverage } from "./coverage";
+import { decideDeliveries } from "./deliver";
+import { listWeekEntries } from "./entries";
+import { composeLetter } from "./letter";
+import { composeFor } from "./render";
+
+/** What people do with issues at the desk. */
+
+const audit = (
+  tx: Database,
+  { caller, now }: { caller: Person; now: Date },
+  week: string,
+  action: string,
+  detail = {},
+) => recordAudit(tx, { at: now, personId: caller.id, action: `issue.${action}`, subject: `issue:${week}`, detail });
+
+/** An introduction and what stands first, written before the week closes. */
+export async function introduceIssue(
+  { db, caller, now }: Context,
+  week: Week,
+  input: { introduction: string; pinnedSlug: string | null; timeZone: string },
+): Promise<void> {
+  requireCan(caller, "digests.introduce");
+  const { introduction, pinnedSlug, timeZone } = input;
+  await db.transaction(async (tx) => {
+    const said = { introduction, pinnedSlug, introductionBy: caller.id };
+    const [row] = await tx
+      .insert(issues)
+      .values({ week, timeZone, ...windowOf(week, timeZone), ...said })
+      .onConflictDoUpdate({ target: issues.week, set: said, setWhere: isNull(issues.frozenAt) })
+      .returning();
+    if (!row) throw new Conflict("This issue is frozen: what it says can no longer change.", null);
+    await audit(tx, { caller, now }, week, "introduced");
+  });
+}
+
+/** Keeps an issue back, also in the middle of being sent: what is on its way arrives, nothing else goes. */
+export async function holdIssue({ db, caller, now }: Context, week: string): Promise<void> {
+  requireCan(caller, "digests.manage");
+  await db.transaction(async (tx) => {
+    const held = await tx
+      .update(issues)
+      .set({ state: "held", heldBecause: `Held by ${caller.name}.` })
+      .where(and(eq(issues.week, week), eq(issues.state, "ready")))
+      .returning();
+    if (held.length === 0) throw new Conflict("Only an issue that is going out can be held.", null);
+    await audit(tx, { caller, now }, week, "held");
+  });
+}
+
+export async function releaseIssue({ db, caller, now }: Context, week: string): Promise<void> {
+  requireCan(caller, "digests.manage");
+  await db.transaction(async (tx) => {
+    const released = await tx
+      .update(issues)
+      .set({ state: "ready", heldBecause: null })
+      .where(and(eq(issues.week, week), eq(issues.state, "held")))
+      .returning();
+    if (released.length === 0) throw new Conflict("Only an issue that is held can be released.", null);
+    await audit(tx, { caller, now }, week, "released");
+  });
+}
+
+export async function findIssue({ db, caller }: Context, week: Week) {
+  requireCan(caller, "digests.introduce");
+  const [issue] = await db.select().from(issues).where(eq(issues.week, week));
+  return issue ?? null;
+}
+
+export type OpenQuestion = { id: number; state: DeliveryState; email: string; detail: string | null };
+
+/** Deliveries that only a person can settle, with masked addresses. */
+export async function listQuestions({ db, caller }: Context, week: string, limit = 200): Promise<OpenQuestion[]> {
+  requireCan(caller, "digests.manage");
+  const rows = await db
+    .select({ id: deliveries.id, state: deliveries.state, email: deliveries.email, detail: deliveries.detail })
+    .from(deliveries)
+    .where(and(eq(deliveries.week, week), inArray(deliveries.state, ["uncertain", "failed"])))
+    .orderBy(asc(deliveries.state), asc(deliveries.id))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, email: row.email ? maskEmail(row.email) : "erased" }));
+}
+
+/** Sends uncertain or failed letters again, or counts uncertain ones as delivered; `ids` null means all of the issue. */
+export async function settleQuestions(
+  { db, caller, now }: Context,
+  week: string,
+  state: "uncertain" | "failed",
+  decision: "send-again" | "delivered",
+): Promise<number> {
+  requireCan(caller, "digests.manage");
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(and(eq(deliveries.week, week), eq(deliveries.state, state)));
+    const n = await decideDeliveries(
+      tx,
+      now,
+      rows.map(({ id }) => id),
+      decision,
+    );
+    if (decision === "send-again") {
+      await tx
+        .update(issues)
+        .set({ state: "ready", sentAt: null })
+        .where(and(eq(issues.week, week), eq(issues.state, "sent")));
+    }
+    await audit(tx, { caller, now }, week, decision, { state, n });
+    return n;
+  });
+}
+
+export async function setSendHour({ db, caller, now }: Context, hour: number): Promise<void> {
+  requireCan(caller, "digests.manage");
+  if (!Number.isInteger(hour) || hour < 0 || hour > 23) throw new Invalid({ hour: "An hour from 0 to 23." });
+  await db.transaction(async (tx) => {
+    await tx.update(digestSettings).set({ sendHour: hour });
+    await audit(tx, { caller, now }, "settings", "hour", { hour });
+  });
+}
+
+/** Allows sending from here: after a restore, or under a new address. */
+export async function allowSending({ db, caller, now }: Context, baseUrl: string): Promise<void> {
+  requireCan(caller, "digests.manage");
+  await db.transaction(async (tx) => {
+    await arm(tx, baseUrl);
+    await audit(tx, { caller, now }, "settings", "armed");
+  });
+}
+
+type Place = { baseUrl: string; timeZone: string };
+
+/** The letter of a week for somebody who reads everything: as it is frozen, or as it would be now. */
+export async function previewLetter(
+  { db, caller, now }: Context,
+  week: Week,
+  { baseUrl, timeZone }: Place,
+): Promise<Template> {
+  requireCan(caller, "digests.introduce");
+  const [issue] = await db.select().from(issues).where(eq(issues.week, week));
+  if (issue?.frozenAt) {
+    const entries = await db.execute<{ id: string }>(
+      sql`select development_id as id from issue_entries where week = ${week} order by ordinal`,
+    );
+    const ids = [...entries].map(({ id }) => Number(id));
+    return plain(
+      await composeFor(db, week, { filters: [""], developmentIds: ids, correctionIds: [], chosen: [ids], baseUrl }),
+      baseUrl,
+    );
+  }
+  const window = windowOf(week, timeZone);
+  const until = { startsAt: window.startsAt, endsAt: now < window.endsAt ? now : window.endsAt };
+  const entries = (await listWeekEntries(db, until)).map(({ entry }) => ({ ...entry, because: [] }));
+  const letter = composeLetter({
+    week,
+    introduction: issue?.introduction ?? "",
+    contents: { ahead: [], coverage: await getCoverage(db, { ...until, timeZone }, entries.length) },
+    entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
+    corrections: [],
+    subscriptions: ["everything"],
+    baseUrl,
+    timeZone,
+  });
+  return plain(letter, baseUrl);
+}
+
+/** In a preview the links of one reader lead to the page where one subscribes. */
+function plain({ subject, text, html }: Template, baseUrl: string): Template {
+  const links = (body: string) =>
+    body.replaceAll(slot("preferences"), `${baseUrl}/subscribe`).replaceAll(slot("leave"), `${baseUrl}/subscribe`);
+  return { subject, text: links(text), html: links(html) };
+}
+
+/** The letter to oneself, marked as a test. */
+export async function sendTest(ctx: Context, week: Week, place: Place): Promise<void> {
+  const letter = await previewLetter(ctx, week, place);
+  requireCan(ctx.caller, "digests.introduce");
+  const { subject, text, html } = letter;
+  await queueMail(ctx.db, { to: ctx.caller.email, subject: `Test: ${subject}`, text, html }, ctx.now);
+}

@@ -1,0 +1,69 @@
+import PgBoss from "pg-boss";
+import { type Connection, connect } from "@/db/client";
+import { deliverDue } from "@/lib/digests/deliver";
+import { countDue, freezeDue, nextTry, openPost, type Settings } from "@/lib/digests/run";
+import { sendQueuedMails } from "@/lib/mail/queue";
+import { sendMail } from "@/lib/mail/transport";
+
+/**
+ * What happens without anybody asking: issues are frozen when their week is over, letters and single mails go out. Any
+ * number of workers may run; pg-boss wakes one of them for each job, and what they do is claimed row by row.
+ */
+
+const jobs = { calendar: "calendar", deliver: "deliver", mail: "mail" } as const;
+/** Beyond so many letters other workers are called in. */
+const manyLetters = 200;
+const mostHelpers = 4;
+
+export type RunningWorker = { stop: () => Promise<void> };
+
+export async function startWorker(
+  connection: Connection,
+  settings: Settings,
+  say: (line: string) => void = () => {},
+): Promise<RunningWorker> {
+  const client = connect(connection, { max: 8 });
+  const clock = { now: () => new Date(), tick: () => new Date(), random: Math.random };
+  const post = openPost(client.db, settings, clock);
+  const boss = new PgBoss(
+    typeof connection === "string"
+      ? { connectionString: connection, max: 4, application_name: "plenary jobs" }
+      : { ...connection, user: connection.username, max: 4, application_name: "plenary jobs" },
+  );
+  // While the database is away jobs wait; each failed look for one is not news.
+  boss.on("error", (error) => say(`Jobs: ${error.message}`));
+  await boss.start();
+  const mails = () => sendQueuedMails({ db: client.db, now: clock.now }, sendMail);
+  for (const name of Object.values(jobs)) {
+    await boss.createQueue(name, { name, policy: "short", retryLimit: 3, retryBackoff: true, expireInMinutes: 30 });
+  }
+  const callDeliverers = async (startAfter?: Date) => {
+    const helpers = Math.min(mostHelpers, Math.ceil((await countDue(post)) / manyLetters));
+    for (let slot = 0; slot < helpers || (slot === 0 && startAfter); slot += 1) {
+      await boss.send(jobs.deliver, {}, { singletonKey: `slot ${slot}`, ...(startAfter ? { startAfter } : {}) });
+    }
+  };
+  await boss.work(jobs.calendar, { pollingIntervalSeconds: 5 }, async () => {
+    await freezeDue(post, settings);
+    await callDeliverers();
+    await mails();
+  });
+  await boss.work(jobs.deliver, { pollingIntervalSeconds: 2 }, async () => {
+    await deliverDue(post);
+    const next = await nextTry(post);
+    if (next) await callDeliverers(new Date(Math.max(next.getTime(), Date.now() + 2_000)));
+  });
+  await boss.schedule(jobs.calendar, "* * * * *");
+  await boss.send(jobs.calendar, {});
+  const listening = await client.sql.listen("plenary_mail", () => {
+    mails().catch((error) => say(`Mails: ${error.message}`));
+  });
+  return {
+    stop: async () => {
+      await listening.unlisten().catch(() => {});
+      await boss.stop({ graceful: true, timeout: 10_000, wait: true });
+      post.close();
+      await client.close();
+    },
+  };
+}
