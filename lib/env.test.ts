@@ -13,6 +13,8 @@ describe("settings", () => {
       smtpUrl: null,
       mailFrom: "Plenary <plenary@localhost>",
       authSecretSetting: null,
+      dkim: null,
+      mailWebhookSecret: null,
       github: null,
       google: null,
       oidc: null,

@@ -4,14 +4,18 @@ import { z } from "zod";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
 import { emailShape } from "@/lib/auth/sign-in";
+import { takeMailbox } from "@/lib/digests/reports";
 import { Invalid, NotFound } from "@/lib/errors";
+import { addLinkKey } from "@/lib/subscriptions/links";
 import { addSubscriber, importSubscribers, readQuiet, removeSubscriber } from "@/lib/subscriptions/operator";
 
 /** npm run subscriber: who gets the digest, for whoever runs this machine. */
 
 const usage = `npm run subscriber -- add EMAIL [--filter 'area=encryption'] [--quiet on|off]
 npm run subscriber -- import FILE.csv   (columns: email, filter, quiet)
-npm run subscriber -- remove EMAIL`;
+npm run subscriber -- remove EMAIL
+npm run subscriber -- reports MAILBOX   (bounces and complaints: an mbox file or one message)
+npm run subscriber -- new-key   (signs the links of letters to come; old links stay good)`;
 
 async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]: string[]): Promise<string> {
   const { values, positionals } = parseArgs({
@@ -21,6 +25,8 @@ async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]:
   });
   const subject = positionals[0] ?? "";
   if (command === "import") return `${await importSubscribers(ctx, await readFile(subject, "utf8"))} subscribers.`;
+  if (command === "reports") return JSON.stringify(await takeMailbox(ctx, await readFile(subject, "utf8")));
+  if (command === "new-key") return `Key ${(await addLinkKey(ctx.db, ctx.now)).id} signs from now on.`;
   const email = emailShape.parse(subject);
   if (command === "remove") {
     await removeSubscriber(ctx, email);
@@ -31,7 +37,7 @@ async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]:
 }
 
 const args = process.argv.slice(2);
-if (!["add", "import", "remove"].includes(args[0] ?? "")) {
+if (!["add", "import", "remove", "reports", "new-key"].includes(args[0] ?? "")) {
   console.error(usage);
   process.exitCode = 2;
 } else {

@@ -1,14 +1,13 @@
-import type { DryWeek } from "@/lib/digests/dry-run";
-import { sayWeekDays } from "@/lib/weeks";
+import type { DryRun as Run } from "@/lib/digests/dry-run";
 
 /** "With these choices you would have had 3, 0, 5 and 2 developments in the last four weeks." */
-export function DryRun({ weeks, view }: { weeks: DryWeek[]; view: string }) {
+export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean }) {
   const numbers = weeks.map(({ n }) => n).reverse();
   const before = weeks.filter(({ issued }) => !issued).length;
   return (
-    <section className="section" id="dry-run">
+    <section className="section" id="dry-run" aria-busy={busy}>
       <h2>Dry run</h2>
-      <p className="soft text">
+      <p className="soft text" aria-live="polite">
         With these choices ({view}) you would have had {numbers.slice(0, -1).join(", ")} and {numbers.at(-1)}{" "}
         developments in the last four weeks.{" "}
         {before > 0 &&
@@ -26,10 +25,10 @@ export function DryRun({ weeks, view }: { weeks: DryWeek[]; view: string }) {
           </tr>
         </thead>
         <tbody>
-          {weeks.map(({ week, n, first, href }) => (
+          {weeks.map(({ week, days, n, first, href }) => (
             <tr key={week}>
               <th scope="row">
-                <a href={href}>{Number(week.slice(6))}</a> <span className="faint">{sayWeekDays(week)}</span>
+                <a href={href}>{Number(week.slice(6))}</a> <span className="faint">{days}</span>
               </th>
               <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
               <td className="serif" dir="auto">

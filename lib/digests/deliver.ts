@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { deliveries, issues, slowDomains } from "@/db/schema";
 import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
-import { type LinkPurpose, linkSigner } from "@/lib/subscriptions/links";
+import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
 import { finishIssues, holdRefused, holdWhereManyFail } from "./finish";
 import type { LetterBook } from "./render";
 
@@ -146,12 +146,7 @@ const whyNot = (subscriberId: ReturnType<typeof sql>, now: ReturnType<typeof sql
   end as reason
   from subscribers where subscribers.id = ${subscriberId}`;
 
-async function send(
-  post: Post,
-  courier: Courier,
-  one: Claimed,
-  sign: (subscriberId: number, purpose: LinkPurpose) => string,
-): Promise<Outcome> {
+async function send(post: Post, courier: Courier, one: Claimed, sign: LinkSigner): Promise<Outcome> {
   const { db, tick, letters, settings } = post;
   const { baseUrl, mailFrom, dkim } = settings;
   const { template, prepared } = await letters.get(db, one.letterId, baseUrl);
@@ -159,7 +154,10 @@ async function send(
     preferences: `${baseUrl}/subscriptions/${sign(one.subscriberId, "preferences")}`,
     leave: `${baseUrl}/subscriptions/${sign(one.subscriberId, "leave")}/leave`,
   };
-  const headers = headersOf(one, { mailFrom, baseUrl, leave: links.leave, date: tick() });
+  const headers = headersOf(one, {
+    ...{ mailFrom, baseUrl, leave: links.leave, date: tick() },
+    messageId: messageId(one, baseUrl, sign),
+  });
   const message = fill(prepared, headers, links);
   return courier.deliver({
     from: addressOf(mailFrom),
@@ -181,18 +179,25 @@ const addressOf = (mailFrom: string) => /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? 
 const fillPlain = (text: string, words: Record<string, string>) =>
   text.replace(/\ue000([a-z]+)\ue001/g, (_, name: string) => words[name] ?? "");
 
-/** Fixed for a delivery, so that a letter sent again is known as the same. */
-const messageId = ({ week, id }: Claimed, baseUrl: string) => `<${week}.${id}@${new URL(baseUrl).hostname}>`;
+/** Fixed for a delivery, so that a letter sent again is known as the same; signed, so that a report on it is, too. */
+const messageId = ({ week, id }: Claimed, baseUrl: string, sign: LinkSigner) =>
+  `<${week}.${sign(id, "delivery")}@${new URL(baseUrl).hostname}>`;
 
 function headersOf(
   one: Claimed,
-  { mailFrom, baseUrl, leave, date }: { mailFrom: string; baseUrl: string; leave: string; date: Date },
+  {
+    mailFrom,
+    baseUrl,
+    leave,
+    date,
+    messageId,
+  }: Record<"mailFrom" | "baseUrl" | "leave" | "messageId", string> & { date: Date },
 ): [string, string][] {
   return [
     ["From", mailFrom],
     ["To", one.email],
     ["Date", date.toUTCString().replace("GMT", "+0000")],
-    ["Message-ID", messageId(one, baseUrl)],
+    ["Message-ID", messageId],
     ["List-Id", `Weekly digest of Plenary <digest.${new URL(baseUrl).hostname}>`],
     ["List-Unsubscribe", `<${leave}>`],
     ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],

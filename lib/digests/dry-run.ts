@@ -2,14 +2,24 @@ import { and, desc, eq, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
 import type { Database } from "@/db/client";
 import { issueEntries, issues, publications as p } from "@/db/schema";
 import { saying } from "@/lib/developments/conditions";
-import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
-import { addWeeks, mondayOf, sundayOf, type Week, weekAt } from "@/lib/weeks";
+import { lasting } from "@/lib/subscriptions/filter";
+import { addWeeks, mondayOf, sayWeekDays, sundayOf, type Week, weekAt } from "@/lib/weeks";
+import { sayView } from "./views";
 
 /** What the letters of the last weeks would have carried for somebody with these choices. */
 
+export type DryRun = {
+  /** The choices in words. */
+  view: string;
+  /** The newest first. */
+  weeks: DryWeek[];
+};
+
 export type DryWeek = {
   week: Week;
+  days: string;
   n: number;
   /** Title of the first entry; null in a quiet week. */
   first: string | null;
@@ -21,24 +31,24 @@ export type DryWeek = {
 
 const weeksShown = 4;
 
-/** The newest week first. */
 export async function getDryRun(
   { db, now }: { db: Database; now: Date },
-  filters: Filters,
+  asked: Filters,
   timeZone: string,
-): Promise<DryWeek[]> {
+): Promise<DryRun> {
+  const filters = lasting(asked);
   const last = addWeeks(weekAt(now, timeZone), -1);
   const weeks = Array.from({ length: weeksShown }, (_, back) => addWeeks(last, -back));
   const issued = await countIssued(db, filters);
-  return Promise.all(
-    weeks.map(async (week): Promise<DryWeek> => {
-      const found = issued.get(week);
-      if (found) return { week, ...found, href: `/digests/${week}`, issued: true };
-      const decided: Filters = { ...filters, from: mondayOf(week), to: sundayOf(week), precision: ["day"] };
-      const { data, total } = await listDevelopments({ db }, decided, { limit: 1 });
-      return { week, n: total, first: data[0]?.title ?? null, href: timelineHref(decided), issued: false };
-    }),
-  );
+  const told = weeks.map(async (week): Promise<DryWeek> => {
+    const days = sayWeekDays(week);
+    const found = issued.get(week);
+    if (found) return { week, days, ...found, href: `/digests/${week}`, issued: true };
+    const decided: Filters = { ...filters, from: mondayOf(week), to: sundayOf(week), precision: ["day"] };
+    const { data, total } = await listDevelopments({ db }, decided, { limit: 1 });
+    return { week, days, n: total, first: data[0]?.title ?? null, href: timelineHref(decided), issued: false };
+  });
+  return { view: await sayView(db, filterQuery(filters)), weeks: await Promise.all(told) };
 }
 
 async function countIssued(db: Database, filters: Filters): Promise<Map<string, { n: number; first: string | null }>> {

@@ -9,28 +9,32 @@ import { NotFound } from "@/lib/errors";
  * good for ever: keys are added and never taken away.
  */
 
-const purposes = { preferences: 1, leave: 2 } as const;
+const purposes = { preferences: 1, leave: 2, delivery: 3 } as const;
 export type LinkPurpose = keyof typeof purposes;
 
 const headLength = 2 + 6 + 1;
 const macLength = 16;
 
-/** Signs for any number of subscribers with the newest key; makes the first one. */
-export async function linkSigner(
-  db: Database,
-  now: Date,
-): Promise<(subscriberId: number, purpose: LinkPurpose) => string> {
-  const key = (await newestKey(db)) ?? (await addLinkKey(db, now));
-  return (subscriberId, purpose) => {
+export type LinkSigner = (id: number, purpose: LinkPurpose) => string;
+
+/**
+ * Signs for any number of subscribers with the newest key; makes the first one. What names a delivery is signed with
+ * the first, so that it never changes.
+ */
+export async function linkSigner(db: Database, now: Date): Promise<LinkSigner> {
+  const newest = (await newestKey(db)) ?? (await addLinkKey(db, now));
+  const first = await firstKey(db, now);
+  return (id, purpose) => {
+    const key = purpose === "delivery" ? first : newest;
     const head = Buffer.alloc(headLength);
     head.writeUInt16BE(key.id, 0);
-    head.writeUIntBE(subscriberId, 2, 6);
+    head.writeUIntBE(id, 2, 6);
     head.writeUInt8(purposes[purpose], 8);
     return Buffer.concat([head, macOf(key.secret, head)]).toString("base64url");
   };
 }
 
-/** Whom a link is for. Throws NotFound for whatever was not signed here for that purpose. */
+/** Whom (or which delivery) a link is for. Throws NotFound for whatever was not signed here for that purpose. */
 export async function readLink(db: Database, token: string, purpose: LinkPurpose): Promise<number> {
   const bytes = Buffer.from(token, "base64url");
   const head = bytes.subarray(0, headLength);
@@ -63,10 +67,12 @@ export async function addLinkKey(db: Database, now: Date): Promise<{ id: number;
 
 /** For what must be recognised again and not be readable: the hash of an address. */
 export async function hashAddress(db: Database, now: Date, email: string): Promise<string> {
-  const [first] = await db.select().from(linkKeys).where(eq(linkKeys.id, 1));
-  const { secret } = first ?? (await addLinkKey(db, now));
+  const { secret } = await firstKey(db, now);
   return createHmac("sha256", secret).update(`address ${email}`).digest("hex");
 }
+
+const firstKey = async (db: Database, now: Date) =>
+  (await db.select().from(linkKeys).where(eq(linkKeys.id, 1)))[0] ?? (await addLinkKey(db, now));
 
 const newestKey = async (db: Database) => (await db.select().from(linkKeys).orderBy(desc(linkKeys.id)).limit(1))[0];
 

@@ -1,17 +1,16 @@
 import { BookOpen, Rss } from "lucide-react";
 import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
-import { Choices } from "@/components/subscriptions/choices";
-import { DryRun } from "@/components/subscriptions/dry-run";
-import { SubscribeForm } from "@/components/subscriptions/forms";
+import { Chooser } from "@/components/subscriptions/chooser";
 import { Misunderstood } from "@/components/ui/misunderstood";
+import { unrecorded } from "@/db/vocabulary";
 import { listFacets } from "@/lib/developments/facets";
-import { filterQuery } from "@/lib/developments/filters";
+import { filterQuery, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import { findLastIssue } from "@/lib/digests/archive";
 import { getDryRun } from "@/lib/digests/dry-run";
 import { getSendHour } from "@/lib/digests/due";
-import { listAudiences, sayView } from "@/lib/digests/views";
+import { listAudiences } from "@/lib/digests/views";
 import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
@@ -29,12 +28,10 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
   const { timeZone } = env();
   const { filters: asked, errors } = await readFilters(ctx, await readQuery(searchParams));
   const filters = lasting(asked);
-  const filter = filterQuery(filters);
-  const [weeks, audiences, view, facets, last, hour] = await Promise.all([
+  const [run, audiences, facets, last, hour] = await Promise.all([
     getDryRun(ctx, filters, timeZone),
     listAudiences(ctx.db),
-    sayView(ctx.db, filter),
-    listFacets(ctx, filters),
+    listFacets(ctx, noFilters),
     findLastIssue(ctx.db),
     getSendHour(ctx.db),
   ]);
@@ -48,22 +45,14 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
             says what was checked.
           </p>
           <Misunderstood errors={errors} />
-          <p className="view">
-            This letter: <b>{view}</b>
-            {filter && (
-              <>
-                {" "}
-                <a href="/subscribe">Everything instead</a>
-              </>
-            )}
-          </p>
-          <SubscribeForm
+          <Chooser
             action={ask}
-            filter={filter}
-            hint="We send one letter to confirm. The address is used for nothing else and appears in no log."
+            filter={filterQuery(filters)}
+            audiences={audiences}
+            areas={facets.facets.area.filter(({ value }) => value !== unrecorded)}
+            bodies={facets.facets.body}
+            run={run}
           />
-          <Choices audiences={audiences} filters={filters} facets={facets.facets} />
-          <DryRun weeks={weeks} view={view} />
         </div>
         <aside className="side" aria-label="Other ways">
           <section className="note">

@@ -1,0 +1,284 @@
+import { eq, sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Client, Database } from "@/db/client";
+import { deliveries, issueEntries, issueLetters, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
+import { makePerson, testDatabase } from "@/db/testing";
+import type { Person } from "@/lib/context";
+import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
+import { saveDevelopment } from "@/lib/developments/save";
+import { at, makeWaiting } from "@/lib/developments/testing";
+import { Invalid } from "@/lib/errors";
+import { approveReview } from "@/lib/reviews/decide";
+import { subscribe } from "@/lib/subscriptions/confirm";
+import type { Week } from "@/lib/weeks";
+import { getIssue } from "./archive";
+import type { ChangeNote } from "./corrections";
+import { freezeIssue } from "./freeze";
+import { renderLetter } from "./render";
+import { testSettings } from "./testing";
+
+let client: Client;
+let db: Database;
+let author: Person;
+let editor: Person;
+beforeEach(async () => {
+  client = await testDatabase({ seeded: true });
+  db = client.db;
+  author = await makePerson(db, { role: "editor" });
+  editor = await makePerson(db, { role: "editor" });
+});
+afterEach(() => client.close());
+
+const closed = new Date("2026-11-30T00:00:05Z");
+const freeze = (week: Week, now = closed) => freezeIssue({ db, now }, week, testSettings);
+const by = (person: Person, instant: string) => ({ db, caller: person, now: new Date(instant) });
+
+async function publish(title: string, changes = {}, when?: string) {
+  const waiting = await makeWaiting(db, author, { title, ...changes });
+  const { slug } = await approveReview(when ? by(editor, when) : at(db, editor), waiting.review.id);
+  return { ...waiting, slug: slug ?? "" };
+}
+
+async function change(id: number, base: number, changes: object, when: string, note: ChangeNote | null = null) {
+  const saved = await saveDevelopment(by(author, when), id, { base, changes });
+  const review = await submitDevelopment(by(author, when), id, saved.revision.id);
+  await approveReview(by(editor, when), review.id, note);
+  return saved.revision.id;
+}
+
+const reader = (email: string, filters = [""], quietWeeks = true) =>
+  subscribe(db, new Date("2026-11-24T00:00:00Z"), {
+    ...{ email, consent: "added-by-operator" as const, quietWeeks },
+    wanted: filters.map((filter) => ({ filter, audienceSlug: null })),
+  });
+
+async function letterOf(subscriberId: number, week: string) {
+  const [row] = await db
+    .select()
+    .from(deliveries)
+    .where(sql`${deliveries.subscriberId} = ${subscriberId} and ${deliveries.week} = ${week}`);
+  if (!row) return null;
+  const [letter] = await db.select().from(issueLetters).where(eq(issueLetters.id, row.letterId));
+  return { ...row, letter, template: (await renderLetter(db, row.letterId, testSettings.baseUrl)).template };
+}
+
+const accept = (week: string) =>
+  db
+    .execute(
+      sql`update deliveries set state = 'sending', lease_until = now() where week = ${week} and state = 'queued'`,
+    )
+    .then(() =>
+      db.execute(
+        sql`update deliveries set state = 'accepted', lease_until = null, settled_at = now() where week = ${week} and state = 'sending'`,
+      ),
+    );
+
+describe("what an issue holds", () => {
+  test("is each development approved in its week, once, in its newest state; the starter data is not among them", async () => {
+    const one = await publish("Published and changed twice");
+    const first = await change(one.id, one.revision.id, { title: "Changed once" }, "2026-11-25T10:00:00Z");
+    await change(one.id, first, { title: "Changed twice", status: "in-force" }, "2026-11-26T10:00:00Z");
+    const gone = await publish("Published and retracted in one week");
+    const review = await retractDevelopment(by(author, "2026-11-27T10:00:00Z"), gone.id, "A mistake.");
+    await approveReview(by(editor, "2026-11-27T11:00:00Z"), review.id);
+    await publish("Published after the week", {}, "2026-11-30T00:00:00Z");
+    await freeze("2026-W48");
+    const { entries, contents } = await getIssue(db, "2026-W48");
+    expect(entries.map(({ title, status, updated }) => [title, status, updated])).toEqual([
+      ["Changed twice", "in-force", true],
+    ]);
+    expect(contents.coverage.published).toBe(1);
+  });
+
+  test("stays as it is, whatever comes later, and cannot be changed in the database", async () => {
+    const one = await publish("As it was");
+    await freeze("2026-W48");
+    await change(one.id, one.revision.id, { title: "As it is now" }, "2026-12-01T10:00:00Z", {
+      kind: "minor",
+      reason: "A slip.",
+    });
+    await freeze("2026-W48", new Date("2026-12-02T00:00:00Z"));
+    const { entries } = await getIssue(db, "2026-W48");
+    expect(entries[0]?.title).toBe("As it was");
+    for (const statement of [
+      "update issue_entries set ordinal = 9",
+      "delete from issue_entries",
+      "update issues set introduction = 'x'",
+      "update issues set contents = '{}'",
+      "delete from issues",
+      "delete from deliveries",
+      `insert into issue_entries select '2026-W48', 1, revision_id, 7, entry from issue_entries limit 1`,
+    ]) {
+      await expect(client.sql.unsafe(statement), statement).rejects.toMatchObject({ code: "23001" });
+    }
+  });
+
+  test("says what was checked, what was out of reach, and what waits", async () => {
+    const urls = (await db.select().from(watchedSources).orderBy(watchedSources.name)).map(({ url }) => url);
+    const check = (index: number, outcome: "nothing-new" | "unreachable", when: string) =>
+      db
+        .insert(sourceChecks)
+        .values({ url: urls[index] ?? "", outcome, checkedBy: author.id, checkedAt: new Date(when) });
+    await check(0, "nothing-new", "2026-11-24T10:00:00Z");
+    await check(1, "unreachable", "2026-11-24T10:00:00Z");
+    await check(1, "nothing-new", "2026-11-25T10:00:00Z");
+    await check(2, "unreachable", "2026-11-25T10:00:00Z");
+    await check(3, "nothing-new", "2026-11-22T10:00:00Z");
+    await makeWaiting(db, author, { title: "Waits for a second person" });
+    const id = await reader("quiet@example.org");
+    await freeze("2026-W48");
+    const name = (
+      await db
+        .select()
+        .from(watchedSources)
+        .where(eq(watchedSources.url, urls[2] ?? ""))
+    )[0]?.name;
+    const letter = await letterOf(id, "2026-W48");
+    expect(letter?.template.subject).toBe("Week 48: a quiet week");
+    expect(letter?.template.text.replaceAll("\n", " ")).toContain(
+      `2 of ${urls.length} watched sources checked since 23 November 2026; 1 unreachable (${name}); 1 waiting for review; 0 published.`,
+    );
+  });
+});
+
+test("200 publications around the freeze stand in exactly one issue each", async () => {
+  const waiting: Awaited<ReturnType<typeof makeWaiting>>[] = [];
+  for (let n = 0; n < 200; n += 1)
+    waiting.push(await makeWaiting(db, author, { title: `Around the freeze, number ${n}` }));
+  const end = Date.parse("2026-11-30T00:00:00Z");
+  const frozen: Promise<void>[] = [];
+  await Promise.all(
+    waiting.map(async ({ review }, n) => {
+      if (n === 100) frozen.push(freeze("2026-W48", new Date(end + 1)));
+      // Each asked a moment before or after midnight, whenever its turn comes.
+      await approveReview({ db, caller: editor, now: new Date(end + (n % 2 === 0 ? -5 : 5)) }, review.id);
+    }),
+  );
+  await Promise.all(frozen);
+  await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+  const rows = await db.select().from(issueEntries);
+  expect(rows).toHaveLength(200);
+  expect(new Set(rows.map(({ developmentId }) => developmentId)).size).toBe(200);
+  const weeks = new Set(rows.map(({ week }) => week));
+  expect([...weeks].sort()).toEqual(["2026-W48", "2026-W49"]);
+  const late = await db
+    .select()
+    .from(reviews)
+    .where(sql`decided_by is not null and decided_at >= ${new Date(end).toISOString()}::timestamptz`);
+  expect(late.length).toBe(rows.filter(({ week }) => week === "2026-W49").length);
+});
+
+describe("whoever", () => {
+  test("has several subscriptions gets one letter, each development once, naming those that hold it", async () => {
+    await publish("On both", { areaSlugs: ["encryption", "fragmentation"] });
+    await publish("On one", { areaSlugs: ["fragmentation"] });
+    await publish("On neither", { areaSlugs: ["access-affordability"] });
+    const id = await reader("both@example.org", ["area=encryption", "area=fragmentation"]);
+    await freeze("2026-W48");
+    const text = (await letterOf(id, "2026-W48"))?.template.text ?? "";
+    expect(text.match(/^\* On both$/gm)).toHaveLength(1);
+    expect(text).toContain("In: Encryption; Fragmentation");
+    expect(text).toContain("In: Fragmentation");
+    expect(text).not.toContain("On neither");
+  });
+
+  test("is paused, or wants no quiet weeks, is skipped with the reason", async () => {
+    await publish("On access", { areaSlugs: ["access-affordability"] });
+    const ids = [await reader("q@example.org", ["area=encryption"], false), await reader("p@example.org")];
+    await db.execute(sql`update subscribers set paused_until = '2026-12-20' where id = ${ids[1]}`);
+    await freeze("2026-W48");
+    expect(await letterOf(ids[0] ?? 0, "2026-W48")).toMatchObject({
+      state: "skipped",
+      detail: "quiet week, not wanted",
+    });
+    expect(await letterOf(ids[1] ?? 0, "2026-W48")).toMatchObject({ state: "skipped", detail: "paused" });
+  });
+
+  test("confirmed after the week closed begins with the next", async () => {
+    await subscribe(db, new Date("2026-11-30T00:00:01Z"), {
+      ...{ email: "new@example.org", consent: "confirmed-by-link", wanted: [{ filter: "", audienceSlug: null }] },
+    });
+    await freeze("2026-W48");
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    const rows = await db.select({ week: deliveries.week }).from(deliveries);
+    expect(rows).toEqual([{ week: "2026-W49" }]);
+  });
+
+  test("chose a search or dates gets what the timeline would show", async () => {
+    await publish("A rare word: quetzalcoatl", { decidedOn: "2026-11-02" });
+    await publish("Another of an earlier day", { decidedOn: "2026-10-02" });
+    const search = await reader("search@example.org", ["q=quetzalcoatl"]);
+    const dates = await reader("dates@example.org", ["to=2026-10-31"]);
+    const kind = await reader("kind@example.org", ["kind=court"]);
+    await freeze("2026-W48");
+    const titles = async (id: number) => (await letterOf(id, "2026-W48"))?.letter?.developmentIds.length;
+    expect([await titles(search), await titles(dates), await titles(kind)]).toEqual([1, 1, 0]);
+    expect((await letterOf(kind, "2026-W48"))?.template.text.replaceAll("\n", " ")).toContain(
+      "nothing was published on what you chose",
+    );
+  });
+});
+
+describe("a correction", () => {
+  test("of what was sent needs a word; a material one stands first in the next letter of those who got it, once", async () => {
+    const one = await publish("Sent with a mistake", { decidedOn: "2026-11-02" });
+    const got = await reader("got@example.org");
+    const not = await reader("not@example.org", ["area=fragmentation"]);
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const when = "2026-12-02T10:00:00Z";
+    await expect(change(one.id, one.revision.id, { decidedOn: "2026-11-03" }, when)).rejects.toThrow(Invalid);
+    const [waiting] = await db.select().from(reviews).where(sql`outcome is null`);
+    await expect(approveReview(by(editor, when), waiting?.id ?? 0, { kind: "material", reason: " " })).rejects.toThrow(
+      "what was wrong",
+    );
+    await approveReview(by(editor, when), waiting?.id ?? 0, { kind: "material", reason: "The day was wrong." });
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    const told = await letterOf(got, "2026-W49");
+    expect(told?.template.subject).toBe("Week 49: a correction");
+    expect(told?.template.text).toContain("The day was wrong.");
+    expect(told?.template.text.replaceAll(/\s+/g, " ")).toContain("before “2 November 2026”, now “3 November 2026”");
+    expect(told?.template.text.match(/^\* /gm)).toHaveLength(1);
+    expect((await letterOf(not, "2026-W49"))?.template.text).not.toContain("The day was wrong.");
+    await accept("2026-W49");
+    await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
+    expect((await letterOf(got, "2026-W50"))?.template.text).not.toContain("The day was wrong.");
+    const [entry] = (await getIssue(db, "2026-W48")).entries;
+    expect(entry?.corrections).toMatchObject([{ reason: "The day was wrong.", material: true }]);
+  });
+
+  test("that is a retraction says so; one of a minor matter stands in the archive only; news is none", async () => {
+    const [gone, slip, news] = [
+      await publish("To be retracted"),
+      await publish("With a slip"),
+      await publish("Goes on"),
+    ];
+    const id = await reader("all@example.org");
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const when = "2026-12-02T10:00:00Z";
+    const review = await retractDevelopment(by(author, when), gone.id, "It did not happen.");
+    await approveReview(by(editor, when), review.id, { kind: "material", reason: "It did not happen." });
+    await change(slip.id, slip.revision.id, { title: "Without a slip" }, when, { kind: "minor", reason: "Spelling." });
+    await change(news.id, news.revision.id, { status: "in-force" }, when, { kind: "news", reason: "" });
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    const text = (await letterOf(id, "2026-W49"))?.template.text ?? "";
+    expect(text).toContain("* Retracted: To be retracted");
+    expect(text).not.toContain("Spelling.");
+    expect(text).toContain("* Goes on");
+    const notes = (await getIssue(db, "2026-W48")).entries.map(({ title, corrections }) => [title, corrections.length]);
+    expect(Object.fromEntries(notes)).toEqual({ "To be retracted": 1, "With a slip": 1, "Goes on": 0 });
+  });
+});
+
+test("an issue is made once, also by several at a time, and its window follows the last one when the zone changes", async () => {
+  await Promise.all([freeze("2026-W48"), freeze("2026-W48"), freeze("2026-W48")]);
+  expect(await db.$count(issues)).toBe(1);
+  await freezeIssue({ db, now: new Date("2026-12-08T00:00:00Z") }, "2026-W49", {
+    ...testSettings,
+    timeZone: "Asia/Tokyo",
+  });
+  const rows = await db.select().from(issues).orderBy(issues.week);
+  expect(rows[1]?.startsAt).toEqual(rows[0]?.endsAt);
+  expect(rows[1]?.endsAt.toISOString()).toBe("2026-12-06T15:00:00.000Z");
+});

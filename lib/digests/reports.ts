@@ -1,0 +1,118 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import { type Attachment, simpleParser } from "mailparser";
+import { z } from "zod";
+import type { Database } from "@/db/client";
+import { deliveries, mailReports, subscribers } from "@/db/schema";
+import { NotFound } from "@/lib/errors";
+import { readLink } from "@/lib/subscriptions/links";
+
+/**
+ * What comes back after a letter was handed over: bounces (RFC 3464) and complaints (RFC 5965), from a mailbox or a
+ * mail provider. A report counts where it carries the signed Message-ID of a delivery and the address it went to;
+ * anybody can write the rest.
+ */
+
+type World = { db: Database; now: Date };
+
+export const reportShape = z.strictObject({
+  kind: z.enum(["bounced", "complained", "delayed"]),
+  messageId: z.string().max(300),
+  recipient: z.string().max(320),
+  detail: z.string().max(2_000).default(""),
+});
+export type Report = z.infer<typeof reportShape>;
+
+export type Taken = "taken" | "known" | "not ours";
+
+/** Takes a report once; whoever's letters bounce or who complained gets no more. */
+export async function takeReport({ db, now }: World, report: Report): Promise<Taken> {
+  const delivery = await findDelivery(db, report);
+  if (!delivery) return "not ours";
+  const { kind, detail } = report;
+  const key = createHash("sha256").update(`${kind} ${delivery.id}`).digest("hex");
+  return db.transaction(async (tx) => {
+    const fresh = await tx
+      .insert(mailReports)
+      .values({ key, kind, deliveryId: delivery.id, detail: detail.slice(0, 500), reportedAt: now })
+      .onConflictDoNothing()
+      .returning();
+    if (fresh.length === 0) return "known";
+    if (kind !== "delayed") {
+      await tx
+        .update(subscribers)
+        .set({ suppressedAt: now, suppressedBecause: kind })
+        .where(and(eq(subscribers.id, delivery.subscriberId), isNull(subscribers.suppressedAt)));
+    }
+    return "taken";
+  });
+}
+
+async function findDelivery(db: Database, { messageId, recipient }: Report) {
+  const token = /^<?\d{4}-W\d{2}\.([\w-]+)@/.exec(messageId.trim())?.[1] ?? "";
+  const id = await readLink(db, token, "delivery").catch((error) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  if (id === null) return null;
+  const [delivery] = await db.select().from(deliveries).where(eq(deliveries.id, id));
+  return delivery?.email && delivery.email === recipient.trim().toLowerCase() ? delivery : null;
+}
+
+/** Whether a provider signed this body: HMAC-SHA-256 in hex over its bytes. */
+export function isSigned(body: string, signature: string | null, secret: string): boolean {
+  const expected = Buffer.from(createHmac("sha256", secret).update(body).digest("hex"));
+  const given = Buffer.from(signature?.replace(/^sha256=/, "") ?? "");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** Takes every report of a mailbox file (mbox, or one message). Returns how many of each. */
+export async function takeMailbox(world: World, mailbox: string): Promise<Record<Taken, number>> {
+  const counts: Record<Taken, number> = { taken: 0, known: 0, "not ours": 0 };
+  for (const message of splitMailbox(mailbox)) {
+    const report = await readReport(message);
+    counts[report ? await takeReport(world, report) : "not ours"] += 1;
+  }
+  return counts;
+}
+
+/** Messages of an mbox file (RFC 4155): each begins after a line that begins with "From ". */
+function splitMailbox(mailbox: string): string[] {
+  return mailbox
+    .split(/^From .*\r?\n/m)
+    .filter((part) => part.trim() !== "")
+    .map((part) => part.replace(/^>(>*From )/gm, "$1"));
+}
+
+/** What a message reports; null where it reports nothing on a letter. */
+export async function readReport(message: string): Promise<Report | null> {
+  const { attachments } = await simpleParser(message);
+  const part = (...types: string[]) => attachments.find(({ contentType }) => types.includes(contentType));
+  const original = textOf(part("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"));
+  const messageId = /^message-id:\s*(<[^>]+>)/im.exec(original)?.[1];
+  if (!messageId) return null;
+  const to = /^to:.*?([^\s<>,]+@[^\s<>,]+)/im.exec(original)?.[1] ?? "";
+  const feedback = textOf(part("message/feedback-report"));
+  if (feedback) {
+    const type = field(feedback, "feedback-type")?.toLowerCase();
+    if (type === "not-spam") return null;
+    const recipient = addressIn(field(feedback, "original-rcpt-to")) ?? to;
+    return { kind: "complained", messageId, recipient, detail: type ?? "" };
+  }
+  const status = textOf(part("message/delivery-status"));
+  if (!status) return null;
+  const action = field(status, "action")?.toLowerCase();
+  if (action !== "failed" && action !== "delayed") return null;
+  const code = field(status, "status") ?? "";
+  const recipient = addressIn(field(status, "original-recipient")) ?? addressIn(field(status, "final-recipient")) ?? to;
+  const detail = field(status, "diagnostic-code") ?? code;
+  return { kind: action === "failed" && !code.startsWith("4") ? "bounced" : "delayed", messageId, recipient, detail };
+}
+
+const textOf = (part: Attachment | undefined) => part?.content.toString("utf8") ?? "";
+
+/** A field of a report, its folded lines joined. */
+const field = (text: string, name: string) =>
+  new RegExp(`^${name}:\\s*((?:.*)(?:\\r?\\n[ \\t].*)*)`, "im").exec(text)?.[1]?.replace(/\s+/g, " ").trim();
+
+const addressIn = (value: string | undefined) => /([^\s<>;]+@[^\s<>;]+)/.exec(value ?? "")?.[1];
