@@ -108,7 +108,7 @@ function htmlOf(letter: Letter): Html {
   return html`<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${headline(letter)} · Plenary</title>${letterStyle}</head><body>
 <div role="article" aria-roledescription="email" aria-label="${headline(letter)}" lang="en" dir="ltr">
-<table class="outer" role="presentation" width="100%"><tr><td align="center"><table class="mail" role="presentation" width="600"><tr><td class="in">
+<table class="outer" role="presentation"><tr><td><table class="mail" role="presentation"><tr><td class="in">
 <p class="brand"><a href="${baseUrl}/">Plenary</a></p>
 <h1>${headline(letter)}</h1>
 <p class="lede">${lede(letter)}</p>

@@ -86,21 +86,19 @@ function splitMailbox(mailbox: string): string[] {
 
 /** What a message reports; null where it reports nothing on a letter. */
 export async function readReport(message: string): Promise<Report | null> {
-  const { attachments } = await simpleParser(message);
-  const part = (...types: string[]) => attachments.find(({ contentType }) => types.includes(contentType));
-  const original = textOf(part("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"));
-  const messageId = /^message-id:\s*(<[^>]+>)/im.exec(original)?.[1];
+  const { attachments, text = "" } = await simpleParser(message, { keepDeliveryStatus: true });
+  const part = (type: string) => textOf(attachments.find(({ contentType }) => contentType === type));
+  // Some send the letter back inline, some its headers only: wherever it stands, our Message-ID is known by its form.
+  const all = [...attachments.map(textOf), text, message.replace(/^[\s\S]*?\r?\n\r?\n/, "")].join("\n");
+  const messageId = /<\d{4}-W\d{2}\.[\w-]+@[^>\s]+>/.exec(all)?.[0];
   if (!messageId) return null;
-  const to = /^to:.*?([^\s<>,]+@[^\s<>,]+)/im.exec(original)?.[1] ?? "";
-  const feedback = textOf(part("message/feedback-report"));
-  if (feedback) {
-    const type = field(feedback, "feedback-type")?.toLowerCase();
+  const to = addressIn(/^to:(.*)$/im.exec(part("message/rfc822"))?.[1]) ?? "";
+  const type = field(part("message/feedback-report") || all, "feedback-type")?.toLowerCase();
+  if (type) {
     if (type === "not-spam") return null;
-    const recipient = addressIn(field(feedback, "original-rcpt-to")) ?? to;
-    return { kind: "complained", messageId, recipient, detail: type ?? "" };
+    return { kind: "complained", messageId, recipient: addressIn(field(all, "original-rcpt-to")) ?? to, detail: type };
   }
-  const status = textOf(part("message/delivery-status"));
-  if (!status) return null;
+  const status = part("message/delivery-status");
   const action = field(status, "action")?.toLowerCase();
   if (action !== "failed" && action !== "delayed") return null;
   const code = field(status, "status") ?? "";

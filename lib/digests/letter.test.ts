@@ -1,0 +1,144 @@
+import { generateKeyPairSync } from "node:crypto";
+import { HtmlValidate } from "html-validate";
+import { simpleParser } from "mailparser";
+import { describe, expect, test } from "vitest";
+import type { IssueEntry } from "@/db/issue";
+import { fill, prepare, signDkim } from "@/lib/mail/raw";
+import { composeLetter, type Letter, type LetterEntry } from "./letter";
+
+const entry = (n: number, changes: Partial<IssueEntry> = {}): LetterEntry => ({
+  slug: `a-test-development-${n}`,
+  title: `A test development, number ${n}`,
+  lead: "The first sentence of a summary that was made up for this test and is longer than one line of a letter.",
+  body: { slug: `body-${n % 3}`, name: `Test body ${n % 3}`, shortName: `TB${n % 3}` },
+  decidedOn: "2026-11-24",
+  datePrecision: "day",
+  status: "adopted",
+  type: "statement",
+  link: n % 2 === 0 ? "direct" : "none",
+  areas: [
+    { slug: "encryption", name: "Encryption", direction: "negative", median: -1.5, scorers: 3 },
+    { slug: "fragmentation", name: "Fragmentation", direction: "unscored", median: null, scorers: 0 },
+  ],
+  source: { url: `https://example.org/source/${n}`, title: "A test source", publisher: "Example", kind: "primary" },
+  sources: 2,
+  updated: n === 2,
+  because: ["Encryption"],
+  ...changes,
+});
+
+const letter = (changes: Partial<Letter> = {}): Letter => ({
+  week: "2026-W48",
+  introduction: "",
+  contents: {
+    ahead: [{ title: "A test date", date: "2026-12-01", datePrecision: "day", url: "https://example.org/date" }],
+    coverage: { watched: 43, checked: 41, since: "2026-11-23", unreachable: ["A test page"], waiting: 6, published: 9 },
+  },
+  entries: [1, 2, 3].map((n) => entry(n)),
+  corrections: [],
+  subscriptions: ["Encryption"],
+  baseUrl: "https://plenary.example.org",
+  timeZone: "UTC",
+  ...changes,
+});
+
+const words = {
+  preferences: "https://plenary.example.org/subscriptions/AAEAAAAAAAEBhtaTIBKFSR14VtE2NR0j5Q",
+  leave: "https://plenary.example.org/subscriptions/AAEAAAAAAAEC17BLqKGegLEKSpjHk5U2zQ/leave",
+};
+const headers: [string, string][] = [
+  ["From", "Plenary <plenary@example.org>"],
+  ["To", "ada@example.org"],
+  ["List-Unsubscribe", `<${words.leave}>`],
+  ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
+];
+const sent = (one: Letter) => fill(prepare(composeLetter(one)), headers, words);
+
+const hostile = "<img src=x onerror=alert(1)> “déjà vu” \u0645\u0631\u062d\u0628\u0627 = & {{leave}}";
+
+describe("a letter", () => {
+  test("says the same in text and in HTML: developments, dates, links", async () => {
+    const { text = "", html } = await simpleParser(sent(letter()));
+    if (!html) throw new Error("There is no HTML.");
+    for (const one of letter().entries) {
+      for (const part of [one.title, `/developments/${one.slug}`, one.source.url, "24 November 2026"]) {
+        expect(text).toContain(part);
+        expect(html).toContain(part);
+      }
+    }
+    const links = (body: string) => new Set(body.match(/https:\/\/[^\s"<]+/g)?.map((link) => link.replace(/#.*$/, "")));
+    const only = [...links(html)].filter((link) => !links(text).has(link));
+    expect(only).toEqual(["https://plenary.example.org/"]);
+    for (const word of Object.values(words)) expect([text, html].every((body) => body.includes(word))).toBe(true);
+  });
+
+  test("has lines of at most 72 columns in its text, but for addresses", () => {
+    const { text } = composeLetter(letter({ introduction: "Long words. ".repeat(40) }));
+    const long = text.split("\n").filter((line) => line.length > 72 && !/^\s*https?:\/\/\S+$/.test(line));
+    expect(long).toEqual([]);
+  });
+
+  test("is valid HTML with language, direction, roles, a captioned table, and no picture or script", async () => {
+    const { html } = composeLetter(letter({ introduction: "An introduction." }));
+    const report = await new HtmlValidate({
+      extends: ["html-validate:standard"],
+      rules: {
+        "no-inline-style": "off",
+        "require-sri": "off",
+        "element-required-attributes": "error",
+        "long-title": "off",
+      },
+    }).validateString(html);
+    const errors = report.results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+    );
+    expect(errors).toEqual([]);
+    expect(html).toMatch(/<html lang="en" dir="ltr">/);
+    expect(html).toContain('role="presentation"');
+    expect(html).toContain("<caption>");
+    expect(html).toContain("prefers-color-scheme:dark");
+    expect(html).not.toMatch(/<img|<script|src=|url\(/);
+  });
+
+  test("of two hundred developments stays under 100 kB", () => {
+    const many = letter({ entries: Array.from({ length: 60 }, (_, n) => entry(n)) });
+    expect(sent(many).length).toBeLessThan(100_000);
+  });
+
+  test("carries whatever a title holds as text only", async () => {
+    const mail = await simpleParser(sent(letter({ entries: [entry(1, { title: hostile })], introduction: hostile })));
+    expect(mail.subject).toBe(`Week 48: ${hostile}`);
+    expect(mail.text).toContain("<img src=x onerror=alert(1)>");
+    expect(mail.html).not.toContain("<img");
+    expect(mail.html).toContain("&#60;img src=x onerror=alert(1)&#62;");
+  });
+
+  test("has one subject line and no other header, whatever the first title holds", async () => {
+    const mail = await simpleParser(sent(letter({ entries: [entry(1, { title: "Hello\r\nBcc: eve@example.org" })] })));
+    expect(mail.headers.has("bcc")).toBe(false);
+    const long = await simpleParser(sent(letter({ entries: [entry(1, { title: "Long ".repeat(40) }), entry(2)] })));
+    expect(long.subject?.length).toBeLessThanOrEqual(122);
+    expect(long.subject).toMatch(/…, and 1 more$/);
+  });
+
+  test("is signed together with the headers by which one leaves", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const raw = await signDkim(sent(letter()), { domain: "example.org", selector: "test", privateKey: pem });
+    const signature = /^DKIM-Signature:[\s\S]*?(?=\r\n\S)/m.exec(raw.toString())?.[0].replace(/\s+/g, "") ?? "";
+    expect(signature).toContain("d=example.org");
+    expect(signature).toMatch(/h=[^;]*list-unsubscribe:list-unsubscribe-post/i);
+  });
+});
+
+test("a quiet week says so, and a week that is quiet on what one chose says what else there was", () => {
+  const quiet = letter({
+    entries: [],
+    contents: { ...letter().contents, coverage: { ...letter().contents.coverage, published: 0 } },
+  });
+  expect(composeLetter(quiet).subject).toBe("Week 48: a quiet week");
+  expect(composeLetter(quiet).text).toContain("No development was published from 23 to 29 November 2026.");
+  expect(composeLetter(letter({ entries: [] })).text.replaceAll("\n", " ")).toContain(
+    "nothing was published on what you chose (Encryption). 9 developments on other matters were.",
+  );
+});
