@@ -8,15 +8,19 @@ type Role = "contributor" | "editor" | "admin";
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const run = promisify(execFile);
 
-/** Runs the operator's command for people on the product of these stories; returns the last line it prints. */
-export async function userCommand(...args: string[]): Promise<string> {
+/** Runs a command of the operator on the product of these stories; returns the last line it prints. */
+export async function command(script: "user" | "digest" | "subscriber", ...args: string[]): Promise<string> {
   const env = { ...process.env, DATA_DIR: process.env.PLENARY_STORY_DATA, BASE_URL: process.env.PLENARY_STORY_URL };
-  const { stdout } = await run(process.execPath, ["--import", "tsx", "scripts/user.ts", ...args], { env });
+  const { stdout } = await run(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], { env });
   return stdout.trim().split("\n").at(-1) ?? "";
 }
 
-/** The newest sign-in link mailed to an address, from the files of the outbox; null while there is none. */
-export async function signInLinkFor(email: string): Promise<string | null> {
+export const userCommand = (...args: string[]) => command("user", ...args);
+
+export type KeptMail = { to: string; subject: string; text: string; html?: string; headers?: Record<string, string> };
+
+/** Mails to an address, the newest first, from the files of the outbox. */
+export async function mailsTo(email: string): Promise<KeptMail[]> {
   const outbox = join(process.env.PLENARY_STORY_DATA ?? "", "outbox");
   const names = await readdir(outbox).catch(() => []);
   // Anything else is still being written.
@@ -24,11 +28,16 @@ export async function signInLinkFor(email: string): Promise<string | null> {
     .filter((name) => name.endsWith(".json"))
     .sort()
     .reverse();
-  for (const file of files) {
-    const mail = JSON.parse(await readFile(join(outbox, file), "utf8")) as { to: string; text: string };
-    if (mail.to === email) return /http\S+\/sign-in\/confirm\S+/.exec(mail.text)?.[0] ?? null;
-  }
-  return null;
+  const mails = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(join(outbox, file), "utf8")) as KeptMail),
+  );
+  return mails.filter(({ to }) => to === email);
+}
+
+/** The newest sign-in link mailed to an address; null while there is none. */
+export async function signInLinkFor(email: string): Promise<string | null> {
+  const [mail] = await mailsTo(email);
+  return /http\S+\/sign-in\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? null;
 }
 
 let people = 0;

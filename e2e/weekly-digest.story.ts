@@ -1,0 +1,143 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { addWeeks, mondayOf, weekAt } from "@/lib/weeks";
+import { publish } from "./desk";
+import { command, expect, mailsTo, test } from "./fixtures";
+
+// The last of the stories: closing a week moves every later approval into the next one.
+
+const week = weekAt(new Date(), "UTC");
+const monday = `${mondayOf(addWeeks(week, 1))}T08:00:00Z`;
+const address = "reader@example.org";
+
+test.describe.configure({ mode: "serial" });
+
+test("somebody subscribes to what they read, and confirms by a button", async ({ page }) => {
+  await page.goto("/bodies/freedom-online-coalition");
+  await page.goto("/impact/encryption");
+  const box = page.getByRole("region", { name: "The weekly digest" });
+  await box.getByLabel("E-mail address").fill("not an address");
+  await box.getByRole("button", { name: "Subscribe" }).click();
+  await expect(box.getByText("Write one e-mail address")).toBeVisible();
+  await box.getByLabel("E-mail address").fill(address);
+  await box.getByLabel("E-mail address").press("Enter");
+  await expect(box.getByText(`If letters may go to ${address}`)).toBeVisible();
+  await expect.poll(async () => (await mailsTo(address)).length).toBe(1);
+  const [mail] = await mailsTo(address);
+  const link = /http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "";
+  for (let looked = 0; looked < 3; looked += 1) expect((await page.request.get(link)).ok()).toBe(true);
+  await page.goto(link);
+  await expect(page.getByText("r…@example.org")).toBeVisible();
+  await page.getByRole("button", { name: "Yes, send me the letter" }).click();
+  await expect(page.getByText("The first letter goes out on Monday")).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByText("has been used")).toBeVisible();
+});
+
+test("without script it works alike", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/subscribe?area=fragmentation");
+  await page.getByLabel("E-mail address").fill("noscript@example.org");
+  await page.getByRole("button", { name: "Subscribe", exact: true }).click();
+  await expect(page.getByText("If letters may go to noscript@example.org")).toBeVisible();
+  await expect.poll(async () => (await mailsTo("noscript@example.org")).length).toBe(1);
+  const [mail] = await mailsTo("noscript@example.org");
+  await page.goto(/http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "");
+  await page.getByRole("button", { name: "Yes, send me the letter" }).click();
+  await expect(page.getByText("You are subscribed.")).toBeVisible();
+  await page.getByRole("button", { name: "2 weeks" }).click();
+  await expect(page.getByText("No letters until")).toBeVisible();
+  await context.close();
+});
+
+test("an editor marks a page as checked, with one click", async ({ editor }) => {
+  await editor.goto("/desk/inbox");
+  await expect(editor.getByText("0 of 43 checked")).toBeVisible();
+  await editor.getByRole("button", { name: "Checked, nothing new" }).first().click();
+  await expect(editor.getByText("1 of 43 checked")).toBeVisible();
+});
+
+test("the week closes: the letter, the archive and the feed say the same, and the operator sees it", async ({
+  editor,
+  reviewer,
+  admin,
+  page,
+  request,
+}) => {
+  const title = "Story body adopts a text for the letter";
+  const { path } = await publish({ editor, reviewer }, { title, source: "https://example.org/for-the-letter" });
+  await command("subscriber", "add", "everything@example.org");
+  await admin.goto(`/desk/digests/${week}`);
+  await admin.getByLabel("Introduction").fill("Words before the story week.");
+  await admin.getByLabel("Stands first").fill(path);
+  await admin.getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("Saved. It stands in the letter")).toBeVisible();
+  await admin.getByRole("button", { name: "Send a test to me" }).click();
+  await expect(admin.getByText("A test goes to")).toBeVisible();
+
+  const counts = JSON.parse(await command("digest", "run", "--now", monday));
+  expect(counts).toMatchObject({ accepted: 2, skipped: 1, queued: 0, failed: 0, uncertain: 0 });
+  expect(JSON.parse(await command("digest", "run", "--now", monday))).toEqual(counts);
+
+  const letters = await mailsTo("everything@example.org");
+  expect(letters).toHaveLength(1);
+  const [letter] = letters;
+  expect(letter?.subject).toContain(`: ${title}`);
+  expect(letter?.text).toContain("Words before the story week.");
+  expect(letter?.text).toContain("1 of 43 watched sources checked");
+  await page.goto(`/digests/${week}`);
+  await expect(page.getByRole("link", { name: title })).toHaveAttribute("href", path);
+  await expect(page.getByText("1 of 43 watched sources checked")).toBeVisible();
+  expect(await (await request.get("/feeds/digests.atom")).text()).toContain(title);
+  expect((await (await request.get("/feeds/digests.json")).json()).items[0].content_html).toContain(title);
+  await page.goto("/subscribe");
+  await page.getByText("Only some areas or bodies").click();
+  await page.getByLabel("Encryption").check();
+  await expect(page.getByText("With these choices (Encryption)")).toBeVisible();
+  await admin.goto("/desk/digests");
+  await expect(admin.getByText("Sent.")).toBeVisible();
+});
+
+test("a letter can be read by everybody, and its links lead to pages that change nothing by being opened", async ({
+  page,
+  request,
+}) => {
+  const [letter] = await mailsTo("everything@example.org");
+  await page.setViewportSize({ width: 375, height: 800 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setContent(letter?.html ?? "");
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  }
+  const base = process.env.PLENARY_STORY_URL ?? "";
+  const links = [...new Set(letter?.html?.match(/(?<=href=")[^"]+/g))].filter((link) => link.startsWith(base));
+  expect(links.length).toBeGreaterThan(4);
+  for (const link of links) expect((await request.get(link)).status(), link).toBe(200);
+  const preferences = links.find((link) => /\/subscriptions\/[\w-]+$/.test(link)) ?? "";
+  await page.goto(preferences);
+  await expect(page.getByText("e…@example.org")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Send me no more letters" })).toBeVisible();
+});
+
+test("leaving by the header of a letter takes one request from anywhere; a wrong one leaves everything as it is", async ({
+  page,
+  request,
+}) => {
+  const [letter] = await mailsTo("everything@example.org");
+  const leave = letter?.headers?.["List-Unsubscribe"]?.slice(1, -1) ?? "";
+  expect(letter?.headers?.["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  // Without a cookie and without an origin, as mail programs ask.
+  const post = (url: string) => request.post(url, { form: { "List-Unsubscribe": "One-Click" }, maxRedirects: 0 });
+  expect((await post(leave.replace(/.(?=\/leave$)/, (one) => (one === "A" ? "B" : "A")))).status()).toBe(404);
+  await page.goto(leave);
+  await expect(page.getByRole("button", { name: "Leave" })).toBeVisible();
+  expect((await post(leave)).status()).toBe(200);
+  expect((await post(leave)).status()).toBe(200);
+  await page.goto(leave);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You get no more letters");
+  await page.getByRole("link", { name: "Come back" }).click();
+  await page.getByRole("button", { name: "Erase my address" }).click();
+  await expect(page.getByText("This address was erased.")).toBeVisible();
+});
