@@ -17,7 +17,7 @@ test("somebody subscribes to what they read, and confirms by a button", async ({
   const box = page.getByRole("region", { name: "The weekly digest" });
   await box.getByLabel("E-mail address").fill("not an address");
   await box.getByRole("button", { name: "Subscribe" }).click();
-  await expect(box.getByText("Write one e-mail address")).toBeVisible();
+  await expect(box.getByRole("alert")).toContainText("Write one e-mail address");
   await box.getByLabel("E-mail address").fill(address);
   await box.getByLabel("E-mail address").press("Enter");
   await expect(box.getByText(`If letters may go to ${address}`)).toBeVisible();

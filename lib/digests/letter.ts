@@ -107,7 +107,7 @@ function htmlOf(letter: Letter): Html {
   const table = tableOf(entries);
   return html`<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${headline(letter)} · Plenary</title>${letterStyle}</head><body>
-<div role="article" aria-roledescription="email" aria-label="${headline(letter)}" lang="en" dir="ltr">
+<main><div role="article" aria-roledescription="email" aria-label="${headline(letter)}" lang="en" dir="ltr">
 <table class="outer" role="presentation"><tr><td><table class="mail" role="presentation"><tr><td class="in">
 <p class="brand"><a href="${baseUrl}/">Plenary</a></p>
 <h1>${headline(letter)}</h1>
@@ -126,7 +126,7 @@ ${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map
 <p><a href="${slot("preferences")}">Change what you get</a> · <a href="${slot("preferences")}#pause">Pause for 2, 4 or 8 weeks</a> · <a href="${slot("preferences")}#fewer">Fewer letters</a> · <a href="${slot("leave")}">Leave</a></p>
 <p><a href="${baseUrl}/digests/${week}">This issue on the web</a></p>
 </div>
-</td></tr></table></td></tr></table></div></body></html>
+</td></tr></table></td></tr></table></div></main></body></html>
 `;
 }
 
