@@ -189,7 +189,7 @@ ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_audience_slug_audience
 CREATE INDEX "corrections_development_index" ON "corrections" USING btree ("development_id","id");--> statement-breakpoint
 CREATE INDEX "corrections_material_index" ON "corrections" USING btree ("decided_at") WHERE "corrections"."material";--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once_key" ON "deliveries" USING btree ("week","subscriber_id");--> statement-breakpoint
-CREATE INDEX "deliveries_due_index" ON "deliveries" USING btree ("week","next_at","id") WHERE "deliveries"."state" in ('queued', 'retry');--> statement-breakpoint
+CREATE INDEX "deliveries_due_index" ON "deliveries" USING btree ("week","next_at","letter_id","id") WHERE "deliveries"."state" in ('queued', 'retry');--> statement-breakpoint
 CREATE INDEX "deliveries_lease_index" ON "deliveries" USING btree ("lease_until") WHERE "deliveries"."state" = 'sending';--> statement-breakpoint
 CREATE INDEX "deliveries_subscriber_index" ON "deliveries" USING btree ("subscriber_id","week");--> statement-breakpoint
 CREATE INDEX "deliveries_letter_index" ON "deliveries" USING btree ("letter_id");--> statement-breakpoint

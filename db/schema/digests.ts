@@ -183,7 +183,7 @@ export const deliveries = pgTable(
     uniqueIndex("deliveries_once_key").on(table.week, table.subscriberId),
     oneOf("deliveries_state_check", table.state, deliveryStates),
     index("deliveries_due_index")
-      .on(table.week, table.nextAt, table.id)
+      .on(table.week, table.nextAt, table.letterId, table.id)
       .where(sql`${table.state} in ('queued', 'retry')`),
     index("deliveries_lease_index").on(table.leaseUntil).where(sql`${table.state} = 'sending'`),
     index("deliveries_subscriber_index").on(table.subscriberId, table.week),

@@ -108,7 +108,7 @@ async function claim({ db, now, tick, worker }: Post): Promise<Claimed[]> {
       where delivery.state in ('queued', 'retry') and delivery.next_at <= ${at}
         and not exists (select from ${slowDomains} slow
           where slow.domain = split_part(delivery.email, '@', 2) and slow.until > ${at})
-      order by delivery.week, delivery.next_at, delivery.id
+      order by delivery.week, delivery.next_at, delivery.letter_id, delivery.id
       limit ${batch}
       for update of delivery skip locked
     )
