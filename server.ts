@@ -5,6 +5,7 @@ import { type OpenDatabase, openDatabase } from "@/db/open";
 import { loadStarterData } from "@/db/starter/load";
 import { readSessionToken } from "@/lib/auth/session-token";
 import { firstAdminLink } from "@/lib/auth/sign-in";
+import { surviveClosedOutput } from "@/lib/closed-output";
 import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
@@ -17,6 +18,7 @@ const dev = process.argv.includes("--dev");
 const webOnly = process.argv.includes("--web");
 if (!dev && !process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
 const say = (line: string) => console.log(line);
+surviveClosedOutput();
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -20,6 +20,9 @@ test("the site survives the death of PostgreSQL, and its own, and prints a new l
     };
     const before = await total();
 
+    // Nobody reads what it prints any more: it goes on and, told to, ends.
+    site.closeOutput();
+
     // PostgreSQL alone: what is kept is still served, then everything works again by itself.
     process.kill(Number((await readFile(join(dataDir, "pg18", "postmaster.pid"), "utf8")).split("\n")[0]), "SIGKILL");
     await expect
@@ -28,6 +31,9 @@ test("the site survives the death of PostgreSQL, and its own, and prints a new l
       })
       .toBe(200);
     expect(await total()).toBe(before);
+
+    await site.stop();
+    site = await startProcess({ port, dataDir, until: link });
 
     // The site: the next start finds or brings up the database, and the record is whole.
     const firstLink = site.printed;

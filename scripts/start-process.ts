@@ -41,5 +41,10 @@ export async function startProcess(options: {
     child.kill(signal);
     await exited;
   };
-  return { url, printed, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
+  /** As where a terminal is closed: nobody reads what is printed from here on. */
+  const closeOutput = () => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { url, printed, closeOutput, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }
