@@ -159,11 +159,9 @@ export type Consent = (typeof consents)[number];
 
 /** Why an address gets nothing any more, whatever it is subscribed to. */
 export const suppressions = ["refused", "bounced", "complained"] as const;
-export type Suppression = (typeof suppressions)[number];
 
 /** Where an issue of the digest stands: before its week closed, frozen and going out, kept back, done. */
 export const issueStates = ["open", "ready", "held", "sent"] as const;
-export type IssueState = (typeof issueStates)[number];
 
 /** What a change to something that was sent is: told to its readers, only noted, or no correction at all. */
 export const changeKinds = ["material", "minor", "news"] as const;

@@ -8,6 +8,7 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayWeekday } from "@/lib/days";
 import { listDrafts } from "@/lib/developments/desk";
+import { listHeld } from "@/lib/digests/manage";
 import { env } from "@/lib/env";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
@@ -21,12 +22,13 @@ const requestsShown = 5;
 
 export default async function DeskHome({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk");
-  const [query, drafts, waiting, watched, unsourced] = await Promise.all([
+  const [query, drafts, waiting, watched, unsourced, held] = await Promise.all([
     readQuery(searchParams),
     listDrafts(ctx),
     listWaiting(ctx),
     listWatchedSources(ctx),
     listMilestonesWithoutSource(ctx),
+    listHeld(ctx),
   ]);
   const aside = drafts.filter((row) => row.aside);
   const open = drafts.filter((row) => !row.aside);
@@ -39,6 +41,11 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
           Sent to review. Readers see it once a second person says yes.
         </p>
       )}
+      {held.map(({ week, heldBecause }) => (
+        <p key={week} className="msg err">
+          The letter of <a href={`/desk/digests/${week}`}>{week}</a> is held. {heldBecause}
+        </p>
+      ))}
       <div className="topline">
         <h1>{sayWeekday(dayIn(env().timeZone, ctx.now))}</h1>
         <NewDevelopment />

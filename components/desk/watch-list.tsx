@@ -9,7 +9,10 @@ export function WatchList({ sources }: { sources: WatchedSource[] }) {
       <h2 className="pane-h" id="watch">
         Watch list
       </h2>
-      <p className="small soft">{sources.length} pages, by how often they usually change. The gaps are guesses.</p>
+      <p className="small soft">
+        {sources.length} pages, by how often they usually change. The gaps are guesses.{" "}
+        <a href="/desk/inbox">Mark what you checked</a>
+      </p>
       {[...gaps].map(([gap, pages]) => (
         <details key={gap} className="watch">
           <summary>

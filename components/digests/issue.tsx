@@ -2,7 +2,7 @@ import { StepWord } from "@/components/developments/glyphs";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayDay } from "@/lib/days";
 import type { IssueView } from "@/lib/digests/archive";
-import { sayAreas, tableOf } from "@/lib/digests/area-table";
+import { type AreaTable, tableOf } from "@/lib/digests/area-table";
 import type { CorrectionView } from "@/lib/digests/corrections";
 import { groupByBody, sayCoverage, sayScored, sayWhat } from "@/lib/digests/letter";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
@@ -10,7 +10,7 @@ import { sayWeek, sayWeekDays } from "@/lib/weeks";
 /** An issue as it was frozen, with what was corrected since beside what it corrects. */
 export function Issue({ issue }: { issue: IssueView }) {
   const { week, introduction, contents, entries, frozenAt, timeZone } = issue;
-  const areas = sayAreas(tableOf(entries));
+  const table = tableOf(entries);
   return (
     <article className="issue">
       <h1>
@@ -36,16 +36,7 @@ export function Issue({ issue }: { issue: IssueView }) {
           ))}
         </section>
       ))}
-      {areas.length > 0 && (
-        <section className="section">
-          <h2>By area</h2>
-          <ul className="plain-list small">
-            {areas.map((area) => (
-              <li key={area}>{area}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {table.length > 0 && <ByArea table={table} />}
       {contents.ahead.length > 0 && (
         <section className="section">
           <h2>Dates ahead</h2>
@@ -67,6 +58,41 @@ export function Issue({ issue }: { issue: IssueView }) {
   );
 }
 
+function ByArea({ table }: { table: AreaTable }) {
+  return (
+    <section className="section">
+      <h2>By area</h2>
+      <table className="by-area">
+        <caption className="small soft">
+          Developments of this issue by impact area and direction. One may stand under several areas.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Area</th>
+            {["all", "restrict", "no change", "open", "not scored"].map((word) => (
+              <th key={word} scope="col" className="r">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.map(({ area, n, negative, neutral, positive, unscored }) => (
+            <tr key={area}>
+              <th scope="row">{area}</th>
+              {Object.entries({ n, negative, neutral, positive, unscored }).map(([word, value]) => (
+                <td key={word} className={value === 0 ? "r z" : "r"}>
+                  {value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 function Entry({ entry }: { entry: IssueView["entries"][number] }) {
   const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, corrections } = entry;
   return (
@@ -78,12 +104,12 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
         <a href={`/developments/${slug}`}>{title}</a>
       </h3>
       {lead && (
-        <p className="serif" dir="auto">
+        <p className="lead" dir="auto">
           {lead}
         </p>
       )}
       {areas.length > 0 && (
-        <ul className="plain-list small soft">
+        <ul className="areas small soft">
           {areas.map((area) => (
             <li key={area.slug}>
               <StepWord step={area.direction} word={`${area.name}: ${sayScored(area)}`} />

@@ -17,7 +17,7 @@ export type DryRun = {
   weeks: DryWeek[];
 };
 
-export type DryWeek = {
+type DryWeek = {
   week: Week;
   days: string;
   n: number;

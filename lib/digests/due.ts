@@ -21,7 +21,7 @@ export async function listDueWeeks({ db, now }: { db: Database; now: Date }, tim
 }
 
 /** The week in which this record was set up; fixed when it is first asked for. */
-export async function firstWeek(db: Database, now: Date, timeZone: string): Promise<Week> {
+async function firstWeek(db: Database, now: Date, timeZone: string): Promise<Week> {
   const [settings] = await db.select({ firstWeek: digestSettings.firstWeek }).from(digestSettings);
   if (settings?.firstWeek && isWeek(settings.firstWeek)) return settings.firstWeek;
   const [oldest] = await db.execute<{ at: string }>(sql`select least(${now.toISOString()}::timestamptz,

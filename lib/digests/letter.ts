@@ -85,10 +85,6 @@ export const sayWhat = ({ body, status, link, updated }: IssueEntry): string =>
     ...(updated ? ["updated"] : []),
   ].join(" · ");
 
-export function sayAhead({ date, datePrecision }: Ahead): string {
-  return sayDay(date, datePrecision);
-}
-
 export type BodyGroup<Entry extends IssueEntry> = { name: string; entries: Entry[] };
 
 /** Entries under the names of their bodies, in the order in which each first stands. */
@@ -158,7 +154,7 @@ function tableHtml(table: AreaTable): Html {
 }
 
 const aheadHtml = (ahead: Ahead): Html =>
-  html`<li>${sayAhead(ahead)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : ahead.title}</li>`;
+  html`<li>${sayDay(ahead.date, ahead.datePrecision)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : ahead.title}</li>`;
 
 function textOf(letter: Letter): string {
   const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
@@ -212,4 +208,4 @@ function correctionText({ slug, title, reason, changes, retracted }: CorrectionV
 }
 
 const aheadText = (ahead: Ahead): string =>
-  `${wrapText(`${sayAhead(ahead)}: ${ahead.title}`)}${ahead.url ? `\n  ${ahead.url}` : ""}`;
+  `${wrapText(`${sayDay(ahead.date, ahead.datePrecision)}: ${ahead.title}`)}${ahead.url ? `\n  ${ahead.url}` : ""}`;

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, digestSettings, issues } from "@/db/schema";
 import type { DeliveryState } from "@/db/vocabulary";
 import { recordAudit } from "@/lib/audit/record";
-import { requireCan } from "@/lib/auth/access";
+import { can, requireCan } from "@/lib/auth/access";
 import type { Context, Person } from "@/lib/context";
 import { Conflict, Invalid } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/queue";
@@ -72,6 +72,16 @@ export async function releaseIssue({ db, caller, now }: Context, week: string): 
     if (released.length === 0) throw new Conflict("Only an issue that is held can be released.", null);
     await audit(tx, { caller, now }, week, "released");
   });
+}
+
+/** Issues that wait for a person, the newest first; nobody but an admin is told. */
+export async function listHeld({ db, caller }: Context): Promise<{ week: string; heldBecause: string | null }[]> {
+  if (!can(caller, "digests.manage")) return [];
+  return db
+    .select({ week: issues.week, heldBecause: issues.heldBecause })
+    .from(issues)
+    .where(eq(issues.state, "held"))
+    .orderBy(desc(issues.week));
 }
 
 export async function findIssue({ db, caller }: Context, week: Week) {

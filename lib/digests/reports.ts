@@ -85,7 +85,7 @@ function splitMailbox(mailbox: string): string[] {
 }
 
 /** What a message reports; null where it reports nothing on a letter. */
-export async function readReport(message: string): Promise<Report | null> {
+async function readReport(message: string): Promise<Report | null> {
   const { attachments, text = "" } = await simpleParser(message, { keepDeliveryStatus: true });
   const part = (type: string) => textOf(attachments.find(({ contentType }) => contentType === type));
   // Some send the letter back inline, some its headers only: wherever it stands, our Message-ID is known by its form.

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { count, eq } from "drizzle-orm";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import { expect } from "vitest";
 import type { Database } from "@/db/client";
+import { deliveries, issues } from "@/db/schema";
 import { smtpCourier } from "@/lib/mail/courier";
+import { subscribe } from "@/lib/subscriptions/confirm";
 import type { Post } from "./deliver";
 import { LetterBook } from "./render";
 
 /** A mail server and workers for tests of the digest. */
 
-export type Received = { to: string; raw: string };
+type Received = { to: string; raw: string };
 
 type Script = {
   atSender?: () => Error | null;
@@ -93,4 +97,40 @@ export function testPost(
       for (const courier of couriers) courier.close();
     },
   };
+}
+
+/** The week of the tests: 23 to 29 November 2026. Letters go out on Monday the 30th at seven. */
+export const afterSending = "2026-11-30T08:00:00Z";
+
+export const addSubscribers = (db: Database, n: number, filter = "") =>
+  db.transaction(async (tx) => {
+    const ids: number[] = [];
+    for (let i = 0; i < n; i += 1) {
+      const wanted = [{ filter, audienceSlug: null }];
+      const email = `reader-${filter ? `${filter.length}-` : ""}${i}@example.org`;
+      ids.push(await subscribe(tx, new Date("2026-11-24T00:00:00Z"), { email, consent: "added-by-operator", wanted }));
+    }
+    return ids;
+  });
+
+export async function countStates(db: Database): Promise<Record<string, number>> {
+  const rows = await db.select({ state: deliveries.state, n: count() }).from(deliveries).groupBy(deliveries.state);
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+}
+
+/** What must hold whatever happened. */
+export async function expectInvariants(db: Database, received: { to: string }[]) {
+  const perReader = new Map<string, number>();
+  for (const { to } of received) perReader.set(to, (perReader.get(to) ?? 0) + 1);
+  expect([...perReader.values()].filter((n) => n > 1)).toEqual([]);
+  const rows = await db
+    .select({ state: deliveries.state, email: deliveries.email, audience: issues.audience })
+    .from(deliveries)
+    .innerJoin(issues, eq(issues.week, deliveries.week));
+  expect(rows.length).toBe(rows[0]?.audience ?? 0);
+  const got = new Set(received.map(({ to }) => to));
+  for (const { state, email } of rows) {
+    if (state === "accepted") expect(got).toContain(email);
+    if (state === "failed" || state === "skipped" || state === "queued") expect(got).not.toContain(email);
+  }
 }

@@ -23,7 +23,7 @@ export type Outcome =
   /** `begin` said no. */
   | { kind: "stopped" };
 
-export type Parcel = {
+type Parcel = {
   from: string;
   to: string;
   message: Buffer;

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context";
-import { type Filters, filterQuery, filterWords } from "@/lib/developments/filters";
+import { type Filters, filterQuery } from "@/lib/developments/filters";
 import { parseFilters } from "@/lib/developments/parse-filters";
 import { readFilters } from "@/lib/developments/query";
 import { Invalid } from "@/lib/errors";
@@ -18,18 +18,6 @@ export async function keepFilter(ctx: Pick<Context, "db" | "now">, address: stri
   const kept = filterQuery(lasting(filters));
   if (kept.length > longest) throw new Invalid({ filter: "That view has too many words. Take some away." });
   return kept;
-}
-
-/** Of an address, what a digest of that view could hold to; whatever else it says is left out. */
-export function filterOfView(query: URLSearchParams): string {
-  return filterQuery(
-    lasting(
-      parseFilters(
-        query,
-        [...query.keys()].filter((key) => !(filterWords as string[]).includes(key)),
-      ).filters,
-    ),
-  );
 }
 
 /** A kept filter as it was given; a word that is no longer known is left out. */

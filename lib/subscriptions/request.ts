@@ -11,13 +11,13 @@ import { hashAddress } from "./links";
 
 /** Asking for the digest: one mail with one link, to a page with one button. */
 
-export const confirmationHours = 48;
+const confirmationHours = 48;
 const mostUnanswered = 3;
 const mostFilters = 5;
 
 export type Wanted = { filter: string; audienceSlug: string | null };
 
-export const hashToken = (token: string) => createHash("sha256").update(`confirm ${token}`).digest("hex");
+const hashToken = (token: string) => createHash("sha256").update(`confirm ${token}`).digest("hex");
 
 /**
  * Mails a link that confirms, at most once a day and three times unanswered; for any address the answer is the same.

@@ -79,6 +79,15 @@ export default async function AboutPage() {
           is known, no month or quarter counts it. “As known on” a past day shows what was approved and scored by its
           end; bodies, groups of actors and stages of the United States are told as known today.
         </p>
+        <h2 id="letter">The weekly letter</h2>
+        <p>
+          The <a href="/subscribe">letter</a> holds what was approved here from Monday to Sunday, whenever it was
+          decided: each development once, as it stood when the week closed. What was loaded when this record was set up
+          is in no letter. A quiet week says so, with the number of watched pages that editors looked at. What was wrong
+          in a letter stands corrected first in the next one of those who got it, and is marked in the{" "}
+          <a href="/digests">archive</a>. An address is kept for the letter only; nobody here sees it, nothing counts
+          what is opened or clicked, and it can be erased by the link in each letter.
+        </p>
         <h2 id="compare">What must not be compared</h2>
         <ul>
           <li>
