@@ -153,7 +153,7 @@ describe("a mail server that", () => {
     await runDigest(one, { ...testSettings, smtpUrl: mail.url });
     const [issue] = await db.select().from(issues);
     expect(issue?.state).toBe("held");
-    expect(issue?.heldBecause).toMatch(/^20 of 20 letters failed. .*your network is blocked/);
+    expect(issue?.heldBecause).toMatch(/^10 of 10 letters failed. .*your network is blocked/);
     expect(await db.select().from(subscribers).where(sql`suppressed_at is not null`)).toEqual([]);
     mail.script.atRecipient = () => null;
     const failed = await db.select().from(deliveries).where(eq(deliveries.state, "failed"));

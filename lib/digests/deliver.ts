@@ -1,10 +1,11 @@
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, slowDomains } from "@/db/schema";
+import { textArray } from "@/lib/developments/conditions";
 import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
-import { finishIssues, holdRefused, holdWhereManyFail } from "./finish";
+import { alarmFrom, finishIssues, holdRefused, holdWhereManyFail } from "./finish";
 import type { LetterBook } from "./render";
 
 /**
@@ -13,7 +14,7 @@ import type { LetterBook } from "./render";
  * text, and the outcome right after its reply. So whatever a worker dies of, the row says how far it came.
  */
 
-const batch = 20;
+const batch = 60;
 const leaseMs = 45_000;
 const longestRetryMs = 72 * 3_600_000;
 const firstRetryMs = 5_000;
@@ -48,30 +49,41 @@ export async function deliverDue(post: Post): Promise<number> {
   let accepted = 0;
   for (;;) {
     await recoverLeases(post);
-    const claimed = await claim(post);
-    if (claimed.length === 0) {
+    const { taken, any } = await claim(post);
+    if (!any) {
       await finishIssues(post);
       return accepted;
     }
-    const queue = [...claimed];
-    let away = false;
-    let failed = false;
-    await Promise.all(
-      post.couriers.map(async (courier) => {
-        for (let one = queue.shift(); one; one = queue.shift()) {
-          const outcome = away
-            ? ({ kind: "away", reply: "The mail server is away." } as const)
-            : await send(post, courier, one, sign);
-          if (outcome.kind === "away") away = true;
-          if (outcome.kind === "refused") failed = true;
-          if (outcome.kind === "accepted") accepted += 1;
-          await settle(post, one, outcome);
-        }
-      }),
-    );
-    if (failed) await holdWhereManyFail(post);
-    if (away) return accepted;
+    const sent = await sendAll(post, taken, sign);
+    accepted += sent.accepted;
+    if (sent.away) return accepted;
   }
+}
+
+/** Sends what was claimed over all connections, until the mail server is away or too many letters fail. */
+async function sendAll(post: Post, taken: Claimed[], sign: LinkSigner): Promise<{ accepted: number; away: boolean }> {
+  const queue = taken.toSorted((a, b) => a.letterId - b.letterId || a.id - b.id);
+  const sent = { accepted: 0, refused: 0, away: false };
+  let stop: Outcome | null = null;
+  await Promise.all(
+    post.couriers.map(async (courier) => {
+      for (let one = queue.shift(); one; one = queue.shift()) {
+        const outcome: Outcome = stop ?? (await send(post, courier, one, sign));
+        await settle(post, one, outcome);
+        if (outcome.kind === "accepted") sent.accepted += 1;
+        if (outcome.kind === "away") {
+          sent.away = true;
+          stop = outcome;
+        }
+        if (outcome.kind === "refused") {
+          sent.refused += 1;
+          if (sent.refused % alarmFrom === 0 && (await holdWhereManyFail(post))) stop = { kind: "stopped" };
+        }
+      }
+    }),
+  );
+  if (sent.refused > 0) await holdWhereManyFail(post);
+  return sent;
 }
 
 /** What a dead or frozen worker left: back in the queue, or uncertain where the text had been asked for. */
@@ -86,10 +98,37 @@ async function recoverLeases({ db, tick }: Post): Promise<void> {
     where state = 'sending' and lease_until < ${at}`);
 }
 
-/** Takes some letters of issues that are due; whoever has left meanwhile is skipped on the way. */
-async function claim({ db, now, tick, worker }: Post): Promise<Claimed[]> {
+/** Takes some letters of the oldest issue that is due; whoever has left meanwhile is skipped on the way. */
+async function claim(post: Post): Promise<{ taken: Claimed[]; any: boolean }> {
+  const { db, now, tick } = post;
+  const [weeks, slow] = await Promise.all([
+    db
+      .select({ week: issues.week })
+      .from(issues)
+      .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now())))
+      .orderBy(issues.week),
+    db.select({ domain: slowDomains.domain }).from(slowDomains).where(gt(slowDomains.until, tick())),
+  ]);
+  for (const { week } of weeks) {
+    const found = await claimOf(
+      post,
+      week,
+      slow.map(({ domain }) => domain),
+    );
+    if (found.any) return found;
+  }
+  return { taken: [], any: false };
+}
+
+/** The rows are chosen before anything is joined, so that the index alone leads to them however many there are. */
+async function claimOf(
+  { db, now, tick, worker }: Post,
+  week: string,
+  slow: string[],
+): Promise<{ taken: Claimed[]; any: boolean }> {
   const at = sql`${tick().toISOString()}::timestamptz`;
   const lease = sql`${new Date(tick().getTime() + leaseMs).toISOString()}::timestamptz`;
+  const patient = slow.length > 0 ? sql`and split_part(email, '@', 2) <> all(${textArray(slow)})` : sql``;
   const rows = await db.execute<{
     id: string;
     week: string;
@@ -100,17 +139,15 @@ async function claim({ db, now, tick, worker }: Post): Promise<Claimed[]> {
     first_tried_at: string;
     state: string;
   }>(sql`
-    with due as (
-      select delivery.id, reason from ${deliveries} delivery
-      join ${issues} issue on issue.week = delivery.week and issue.state = 'ready'
-        and issue.sends_at <= ${now().toISOString()}::timestamptz
-      cross join lateral (${whyNot(sql`delivery.subscriber_id`, sql`${now().toISOString()}::timestamptz`)}) subscriber
-      where delivery.state in ('queued', 'retry') and delivery.next_at <= ${at}
-        and not exists (select from ${slowDomains} slow
-          where slow.domain = split_part(delivery.email, '@', 2) and slow.until > ${at})
-      order by delivery.week, delivery.next_at, delivery.letter_id, delivery.id
+    with due as materialized (
+      select id, subscriber_id from ${deliveries}
+      where week = ${week} and state in ('queued', 'retry') and next_at <= ${at} ${patient}
+      order by next_at, letter_id, id
       limit ${batch}
-      for update of delivery skip locked
+      for update skip locked
+    ), checked as (
+      select due.id, reason from due
+      cross join lateral (${whyNot(sql`due.subscriber_id`, sql`${now().toISOString()}::timestamptz`)}) subscriber
     )
     update ${deliveries} delivery set
       state = case when reason is null then 'sending' else 'skipped' end,
@@ -121,9 +158,9 @@ async function claim({ db, now, tick, worker }: Post): Promise<Claimed[]> {
       attempts = attempts + case when reason is null then 1 else 0 end,
       first_tried_at = coalesce(first_tried_at, ${at}),
       data_began_at = null
-    from due where due.id = delivery.id
+    from checked where checked.id = delivery.id
     returning delivery.*`);
-  return [...rows]
+  const taken = [...rows]
     .filter(({ state }) => state === "sending")
     .map((row) => ({
       id: Number(row.id),
@@ -134,6 +171,7 @@ async function claim({ db, now, tick, worker }: Post): Promise<Claimed[]> {
       attempts: row.attempts,
       firstTriedAt: new Date(row.first_tried_at),
     }));
+  return { taken, any: rows.length > 0 };
 }
 
 /** Why a subscriber gets nothing at this moment; null where they do. */

@@ -6,7 +6,7 @@ import { deliveries, issues, subscribers } from "@/db/schema";
 
 const alarmShare = 0.2;
 /** Fewer outcomes say nothing of the whole. */
-const alarmFrom = 10;
+export const alarmFrom = 10;
 
 type World = { db: Database; now: () => Date; tick: () => Date };
 
@@ -41,8 +41,9 @@ export async function holdRefused(db: Database, week: string, reply: string): Pr
     .where(and(eq(issues.week, week), eq(issues.state, "ready")));
 }
 
-/** Holds an issue where a fifth of what was tried failed: then it is us or our mail server, not the readers. */
-export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<void> {
+/** Holds an issue, and says so, where a fifth of what was tried failed: then it is us or our mail server, not the readers. */
+export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<boolean> {
+  let held = false;
   const rows = await db
     .select({
       week: issues.week,
@@ -63,5 +64,7 @@ export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<void
         heldBecause: `${failed} of ${tried} letters failed. The mail server said: ${last ?? "nothing"}`,
       })
       .where(and(eq(issues.week, week), eq(issues.state, "ready")));
+    held = true;
   }
+  return held;
 }

@@ -22,7 +22,7 @@ export async function startWorker(
   settings: Settings,
   say: (line: string) => void = () => {},
 ): Promise<RunningWorker> {
-  const client = connect(connection, { max: 8 });
+  const client = connect(connection, { max: 14 });
   const clock = { now: () => new Date(), tick: () => new Date(), random: Math.random };
   const post = openPost(client.db, settings, clock);
   const boss = new PgBoss(

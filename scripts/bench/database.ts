@@ -14,7 +14,7 @@ export async function withDatabase<Value>(
 ): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), "plenary-bench-"));
   const database = await startEmbedded(folder, console.error);
-  const client = connect(embeddedConnection(database.socketFolder));
+  const client = connect(embeddedConnection(database.socketFolder), { max: 14 });
   try {
     await migrate(client);
     await loadStarterData(client.db, now);
