@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: "db/testing-server.ts",
     // Vite sets a BASE_URL of its own; a secret, so that none is made and kept in DATA_DIR.
     env: { BASE_URL: "", AUTH_SECRET: "signs nothing but tests" },
+    // They wait for PostgreSQL more than they compute: two at a time also where there are two cores.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -7,7 +7,8 @@ import type { Person } from "@/lib/context";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { leave } from "@/lib/subscriptions/preferences";
-import { decideDeliveries, deliverDue } from "./deliver";
+import { decideDeliveries } from "./decide";
+import { deliverDue } from "./deliver";
 import { freezeDue, runDigest } from "./run";
 import {
   addSubscribers,
@@ -199,7 +200,7 @@ describe("a mail server that", () => {
       },
     });
     const clock = testClock(afterSending);
-    const one = post(db, mail.url, clock, { patienceMs: 200 });
+    const one = post(db, mail.url, clock, { patienceMs: 1_500 });
     await runDigest(one, { ...testSettings, smtpUrl: mail.url });
     expect(await countStates(db)).toEqual({ accepted: 3, uncertain: 1 });
     clock.move(3_600_000);

@@ -1,11 +1,8 @@
-import { and, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
-import { deliveries, issues, slowDomains } from "@/db/schema";
-import { textArray } from "@/lib/developments/conditions";
 import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
-import { alarmFrom, finishIssues, holdRefused, holdWhereManyFail } from "./finish";
+import { begin, type Claimed, claim, type Hands, recoverLeases, settle } from "./claim";
+import { alarmFrom, finishIssues, holdWhereManyFail } from "./finish";
 import type { LetterBook } from "./render";
 
 /**
@@ -14,33 +11,12 @@ import type { LetterBook } from "./render";
  * text, and the outcome right after its reply. So whatever a worker dies of, the row says how far it came.
  */
 
-const batch = 60;
-const leaseMs = 45_000;
-const longestRetryMs = 72 * 3_600_000;
-const firstRetryMs = 5_000;
-
-export type Post = {
-  db: Database;
-  /** The calendar: which issues are due. */
-  now: () => Date;
-  /** Time as it passes: leases and waits. */
-  tick: () => Date;
+export type Post = Hands & {
   /** From 0 to 1. */
   random: () => number;
-  worker: string;
   couriers: Courier[];
   letters: LetterBook;
   settings: { baseUrl: string; mailFrom: string; dkim: DkimKey | null };
-};
-
-type Claimed = {
-  id: number;
-  week: string;
-  subscriberId: number;
-  letterId: number;
-  email: string;
-  attempts: number;
-  firstTriedAt: Date;
 };
 
 /** Works until nothing can be sent now. Returns how many letters were handed over. */
@@ -85,104 +61,6 @@ async function sendAll(post: Post, taken: Claimed[], sign: LinkSigner): Promise<
   if (sent.refused > 0) await holdWhereManyFail(post);
   return sent;
 }
-
-/** What a dead or frozen worker left: back in the queue, or uncertain where the text had been asked for. */
-async function recoverLeases({ db, tick }: Post): Promise<void> {
-  const at = sql`${tick().toISOString()}::timestamptz`;
-  await db.execute(sql`
-    update ${deliveries} set
-      state = case when data_began_at is null then 'queued' else 'uncertain' end,
-      settled_at = case when data_began_at is null then null else ${at} end,
-      detail = case when data_began_at is null then detail else 'The worker ended before the mail server replied.' end,
-      lease_until = null, worker = null
-    where state = 'sending' and lease_until < ${at}`);
-}
-
-/** Takes some letters of the oldest issue that is due; whoever has left meanwhile is skipped on the way. */
-async function claim(post: Post): Promise<{ taken: Claimed[]; any: boolean }> {
-  const { db, now, tick } = post;
-  const [weeks, slow] = await Promise.all([
-    db
-      .select({ week: issues.week })
-      .from(issues)
-      .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now())))
-      .orderBy(issues.week),
-    db.select({ domain: slowDomains.domain }).from(slowDomains).where(gt(slowDomains.until, tick())),
-  ]);
-  for (const { week } of weeks) {
-    const found = await claimOf(
-      post,
-      week,
-      slow.map(({ domain }) => domain),
-    );
-    if (found.any) return found;
-  }
-  return { taken: [], any: false };
-}
-
-/** The rows are chosen before anything is joined, so that the index alone leads to them however many there are. */
-async function claimOf(
-  { db, now, tick, worker }: Post,
-  week: string,
-  slow: string[],
-): Promise<{ taken: Claimed[]; any: boolean }> {
-  const at = sql`${tick().toISOString()}::timestamptz`;
-  const lease = sql`${new Date(tick().getTime() + leaseMs).toISOString()}::timestamptz`;
-  const patient = slow.length > 0 ? sql`and split_part(email, '@', 2) <> all(${textArray(slow)})` : sql``;
-  const rows = await db.execute<{
-    id: string;
-    week: string;
-    subscriber_id: string;
-    letter_id: string;
-    email: string | null;
-    attempts: number;
-    first_tried_at: string;
-    state: string;
-  }>(sql`
-    with due as materialized (
-      select id, subscriber_id from ${deliveries}
-      where week = ${week} and state in ('queued', 'retry') and next_at <= ${at} ${patient}
-      order by next_at, letter_id, id
-      limit ${batch}
-      for update skip locked
-    ), checked as (
-      select due.id, reason from due
-      cross join lateral (${whyNot(sql`due.subscriber_id`, sql`${now().toISOString()}::timestamptz`)}) subscriber
-    )
-    update ${deliveries} delivery set
-      state = case when reason is null then 'sending' else 'skipped' end,
-      detail = coalesce(reason, detail),
-      settled_at = case when reason is null then null else ${at} end,
-      lease_until = case when reason is null then ${lease} end,
-      worker = case when reason is null then ${worker}::uuid end,
-      attempts = attempts + case when reason is null then 1 else 0 end,
-      first_tried_at = coalesce(first_tried_at, ${at}),
-      data_began_at = null
-    from checked where checked.id = delivery.id
-    returning delivery.*`);
-  const taken = [...rows]
-    .filter(({ state }) => state === "sending")
-    .map((row) => ({
-      id: Number(row.id),
-      week: row.week,
-      subscriberId: Number(row.subscriber_id),
-      letterId: Number(row.letter_id),
-      email: row.email ?? "",
-      attempts: row.attempts,
-      firstTriedAt: new Date(row.first_tried_at),
-    }));
-  return { taken, any: rows.length > 0 };
-}
-
-/** Why a subscriber gets nothing at this moment; null where they do. */
-const whyNot = (subscriberId: ReturnType<typeof sql>, now: ReturnType<typeof sql>) => sql`
-  select case
-    when subscribers.email is null then 'erased'
-    when subscribers.left_at is not null then 'left'
-    when subscribers.suppressed_at is not null then 'suppressed'
-    when subscribers.paused_until > ${now} then 'paused'
-  end as reason
-  from subscribers where subscribers.id = ${subscriberId}`;
 
 async function send(post: Post, courier: Courier, one: Claimed, sign: LinkSigner): Promise<Outcome> {
   const { db, tick, letters, settings } = post;
@@ -242,114 +120,4 @@ function headersOf(
     ["Auto-Submitted", "auto-generated"],
     ["Precedence", "bulk"],
   ];
-}
-
-/**
- * Notes that the mail server asked for the text. False where the letter may no longer go: the subscriber left, the
- * issue was held, or this worker was thought dead and somebody else has the delivery.
- */
-async function begin({ db, now, tick, worker }: Post, one: Claimed): Promise<boolean> {
-  const at = sql`${tick().toISOString()}::timestamptz`;
-  const lease = sql`${new Date(tick().getTime() + leaseMs).toISOString()}::timestamptz`;
-  const rows = await db.execute(sql`
-    update ${deliveries} set data_began_at = ${at}, lease_until = ${lease}
-    where id = ${one.id} and state = 'sending' and worker = ${worker}::uuid and attempts = ${one.attempts}
-      and lease_until >= ${at}
-      and exists (select from ${issues} where week = ${one.week} and state = 'ready')
-      and (select reason from (${whyNot(sql`${one.subscriberId}`, sql`${now().toISOString()}::timestamptz`)}) found) is null`);
-  return rows.count === 1;
-}
-
-/** Commits what became of a letter. Whoever lost the delivery meanwhile changes nothing. */
-async function settle({ db, tick, random, worker }: Post, one: Claimed, outcome: Outcome): Promise<void> {
-  const at = tick();
-  const mine = and(
-    eq(deliveries.id, one.id),
-    eq(deliveries.state, "sending"),
-    eq(deliveries.worker, worker),
-    eq(deliveries.attempts, one.attempts),
-  );
-  const free = { leaseUntil: null, worker: null };
-  const detail = "reply" in outcome ? outcome.reply : null;
-  switch (outcome.kind) {
-    case "accepted":
-    case "uncertain":
-      await db
-        .update(deliveries)
-        .set({ ...free, state: outcome.kind, settledAt: at, detail })
-        .where(mine);
-      break;
-    case "refused":
-      if (outcome.whom === "sender") await holdRefused(db, one.week, outcome.reply);
-      await db
-        .update(deliveries)
-        .set(
-          outcome.whom === "sender"
-            ? { ...free, state: "queued", dataBeganAt: null, detail }
-            : { ...free, state: "failed", settledAt: at, detail },
-        )
-        .where(mine);
-      break;
-    case "later": {
-      if (outcome.slow) await slowDown(db, at, one.email);
-      const waitMs = firstRetryMs * 2 ** Math.min(one.attempts - 1, 14) * (0.5 + random());
-      const nextAt = new Date(at.getTime() + Math.min(waitMs, 6 * 3_600_000));
-      const tooLate = nextAt.getTime() - one.firstTriedAt.getTime() > longestRetryMs;
-      await db
-        .update(deliveries)
-        .set(
-          tooLate
-            ? { ...free, state: "failed", settledAt: at, detail }
-            : { ...free, state: "retry", nextAt, detail, dataBeganAt: null },
-        )
-        .where(mine);
-      break;
-    }
-    case "away":
-    case "stopped":
-      // Nothing was handed over; the next claim sees why, where there is a reason.
-      await db
-        .update(deliveries)
-        .set({ ...free, state: "queued", dataBeganAt: null, attempts: one.attempts - 1, detail })
-        .where(mine);
-  }
-}
-
-/** A server that asked for patience gets it for all letters to its domain. */
-async function slowDown(db: Database, at: Date, email: string): Promise<void> {
-  const domain = email.slice(email.lastIndexOf("@") + 1);
-  const until = (strikes: ReturnType<typeof sql>) =>
-    sql`${at.toISOString()}::timestamptz + least(600, 2 ^ ${strikes}) * interval '1 second'`;
-  await db.delete(slowDomains).where(lt(slowDomains.until, new Date(at.getTime() - 3_600_000)));
-  await db
-    .insert(slowDomains)
-    .values({ domain, until: until(sql`1`), strikes: 1 })
-    .onConflictDoUpdate({
-      target: slowDomains.domain,
-      set: { strikes: sql`least(10, ${slowDomains.strikes} + 1)`, until: until(sql`${slowDomains.strikes}`) },
-    });
-}
-
-/** A person's word on uncertain or failed letters: send them again, under the same Message-ID, or count them as delivered. */
-export async function decideDeliveries(
-  db: Database,
-  at: Date,
-  ids: number[],
-  decision: "send-again" | "delivered",
-): Promise<number> {
-  const rows = await db
-    .update(deliveries)
-    .set(
-      decision === "delivered"
-        ? { state: "accepted", settledAt: at }
-        : { state: "queued", settledAt: null, dataBeganAt: null, nextAt: at },
-    )
-    .where(
-      and(
-        inArray(deliveries.id, ids),
-        inArray(deliveries.state, decision === "delivered" ? ["uncertain"] : ["uncertain", "failed"]),
-      ),
-    )
-    .returning();
-  return rows.length;
 }

@@ -4,6 +4,7 @@ import type { Client, Database } from "@/db/client";
 import { deliveries } from "@/db/schema";
 import { secondClient, testDatabase } from "@/db/testing";
 import { deliverDue } from "./deliver";
+import { LetterBook } from "./render";
 import { freezeDue } from "./run";
 import {
   addSubscribers,
@@ -29,11 +30,15 @@ describe.each([
   "after the text, before the reply",
   "right after the reply",
 ] as const)("a worker that dies %s, at every letter of a run,", (point) => {
-  test("leaves nobody without a letter and nobody with two; what cannot be known is said", async () => {
+  test("leaves nobody without a letter and nobody with two; what cannot be known is said", {
+    timeout: 240_000,
+  }, async () => {
     const n = 200;
     await addSubscribers(db, n);
     const clock = testClock(afterSending);
     await freezeDue({ db, now: clock.now }, { ...testSettings, smtpUrl: "" });
+    // Made once for all lives: it is not what is tried here.
+    const letters = new LetterBook();
     let kill = () => {};
     const killedAt = new Set<string>();
     const killOnce = (to: string) => {
@@ -56,7 +61,7 @@ describe.each([
     });
     for (let lives = 0; ; lives += 1) {
       const own = secondClient(client);
-      const worker = testPost(own.db, mail.url, clock);
+      const worker = testPost(own.db, mail.url, clock, { letters });
       const died = new Promise<void>((resolve) => {
         kill = () => {
           worker.close();

@@ -12,7 +12,7 @@ import { maskEmail } from "@/lib/subscriptions/preferences";
 import { type Week, windowOf } from "@/lib/weeks";
 import { arm } from "./armed";
 import { getCoverage } from "./coverage";
-import { decideDeliveries } from "./deliver";
+import { decideDeliveries } from "./decide";
 import { listWeekEntries } from "./entries";
 import { composeLetter } from "./letter";
 import { composeFor } from "./render";

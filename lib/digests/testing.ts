@@ -86,13 +86,13 @@ export function testPost(
   db: Database,
   url: string,
   clock: Pick<ReturnType<typeof testClock>, "now" | "tick" | "random">,
-  { connections = 1, patienceMs = 5_000 } = {},
+  { connections = 1, patienceMs = 5_000, letters = new LetterBook() } = {},
 ): Post & { close: () => void } {
   const couriers = Array.from({ length: connections }, () => smtpCourier(url, patienceMs));
   return {
     ...{ db, now: clock.now, tick: clock.tick, random: clock.random, couriers, settings: testSettings },
     worker: randomUUID(),
-    letters: new LetterBook(),
+    letters,
     close: () => {
       for (const courier of couriers) courier.close();
     },
