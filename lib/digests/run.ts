@@ -47,23 +47,20 @@ export async function freezeDue({ db, now }: Pick<Post, "db" | "now">, settings:
   }
 }
 
+/** Letters of issues that go out now, and are not settled. */
+const underWay = (now: Date) =>
+  and(eq(issues.state, "ready"), lte(issues.sendsAt, now), inArray(deliveries.state, ["queued", "retry", "sending"]));
+
+/** From when on a letter may be tried; of one that a worker has, when its lease ends. */
+const triedFrom = sql<string | null>`coalesce(${deliveries.leaseUntil}, ${deliveries.nextAt})`;
+
 /** When the next letter that waits may be tried; null where none waits for time alone. */
 export async function nextTry({ db, now }: Pick<Post, "db" | "now">): Promise<Date | null> {
   const [row] = await db
-    .select({
-      at: sql<
-        string | null
-      >`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.nextAt} end)`,
-    })
+    .select({ at: sql<string | null>`min(${triedFrom})` })
     .from(deliveries)
     .innerJoin(issues, eq(issues.week, deliveries.week))
-    .where(
-      and(
-        eq(issues.state, "ready"),
-        lte(issues.sendsAt, now()),
-        inArray(deliveries.state, ["queued", "retry", "sending"]),
-      ),
-    );
+    .where(underWay(now()));
   return row?.at ? new Date(row.at) : null;
 }
 
@@ -73,14 +70,7 @@ export async function countDue({ db, now, tick }: Pick<Post, "db" | "now" | "tic
     .select({ n: count() })
     .from(deliveries)
     .innerJoin(issues, eq(issues.week, deliveries.week))
-    .where(
-      and(
-        eq(issues.state, "ready"),
-        lte(issues.sendsAt, now()),
-        inArray(deliveries.state, ["queued", "retry", "sending"]),
-        lte(sql`coalesce(${deliveries.leaseUntil}, ${deliveries.nextAt})`, tick().toISOString()),
-      ),
-    );
+    .where(and(underWay(now()), lte(triedFrom, tick().toISOString())));
   return row?.n ?? 0;
 }
 

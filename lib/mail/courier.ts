@@ -49,6 +49,7 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
   };
   const connect = async () => {
     if (open && !open.destroyed) return open;
+    close();
     const connection = new SMTPConnection({
       ...where,
       connectionTimeout: patienceMs,
@@ -57,6 +58,7 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
     } as ConstructorParameters<typeof SMTPConnection>[0]);
     // Between letters a connection may end; the next letter opens another.
     connection.on("error", () => {});
+    open = connection;
     await new Promise<void>((resolve, reject) => {
       connection.once("error", reject);
       connection.once("end", () => reject(new Error("The mail server ended the connection.")));
@@ -69,7 +71,6 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
         ),
       );
     }
-    open = connection;
     return connection;
   };
   const deliver = async ({ from, to, message, begin }: Parcel): Promise<Outcome> => {

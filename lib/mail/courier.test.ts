@@ -1,0 +1,74 @@
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
+import { afterEach, expect, test } from "vitest";
+import { smtpCourier } from "./courier";
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function server() {
+  const seen = { connections: 0, letters: [] as string[] };
+  const made = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    onConnect: (_session, answer) => {
+      seen.connections += 1;
+      answer();
+    },
+    onAuth: ({ username, password }, _session, answer) =>
+      username === "plenary" && password === "p@ss word"
+        ? answer(null, { user: username })
+        : answer(new Error("Invalid username or password")),
+    onData: async (stream, _session, answer) => {
+      const chunks: Buffer[] = [];
+      try {
+        for await (const chunk of stream) chunks.push(chunk);
+      } catch {
+        // Kept back: the sender went away in the middle.
+        return;
+      }
+      seen.letters.push(Buffer.concat(chunks).toString());
+      answer();
+    },
+  });
+  made.on("error", () => {});
+  await new Promise<void>((resolve) => made.listen(0, "127.0.0.1", resolve));
+  ends.push(() => new Promise<void>((resolve) => made.close(resolve)));
+  return { seen, port: (made.server.address() as AddressInfo).port };
+}
+
+const parcel = (n: number, begin = async () => true) => ({
+  from: "plenary@example.org",
+  to: `reader-${n}@example.org`,
+  message: Buffer.from(`Subject: Number ${n}\r\n\r\n.A line that begins with a dot\r\n`),
+  readable: () => ({ to: "", subject: "", text: "" }),
+  begin,
+});
+
+test("letters go one after the other over one connection, signed in, dots and all", async () => {
+  const { seen, port } = await server();
+  const courier = smtpCourier(`smtp://plenary:p%40ss%20word@127.0.0.1:${port}`, 5_000);
+  ends.push(() => courier.close());
+  for (const n of [1, 2, 3]) expect((await courier.deliver(parcel(n))).kind).toBe("accepted");
+  expect(seen.connections).toBe(1);
+  expect(seen.letters[2]).toBe("Subject: Number 3\r\n\r\n.A line that begins with a dot\r\n");
+});
+
+test("a letter that is kept back at the last moment is not sent, and the next one is", async () => {
+  const { seen, port } = await server();
+  const courier = smtpCourier(`smtp://plenary:p%40ss%20word@127.0.0.1:${port}`, 5_000);
+  ends.push(() => courier.close());
+  expect(await courier.deliver(parcel(1, async () => false))).toEqual({ kind: "stopped" });
+  expect((await courier.deliver(parcel(2))).kind).toBe("accepted");
+  expect(seen.letters).toHaveLength(1);
+});
+
+test("a wrong password loses no letter: the server counts as away, and says why", async () => {
+  const { seen, port } = await server();
+  const courier = smtpCourier(`smtp://plenary:wrong@127.0.0.1:${port}`, 5_000);
+  ends.push(() => courier.close());
+  const outcome = await courier.deliver(parcel(1));
+  expect(outcome).toMatchObject({ kind: "away", reply: expect.stringContaining("Invalid") });
+  expect(seen.letters).toEqual([]);
+});
