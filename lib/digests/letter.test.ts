@@ -100,9 +100,15 @@ describe("a letter", () => {
     expect(html).not.toMatch(/<img|<script|src=|url\(/);
   });
 
-  test("of two hundred developments stays under 100 kB", () => {
-    const many = letter({ entries: Array.from({ length: 60 }, (_, n) => entry(n)) });
-    expect(sent(many).length).toBeLessThan(100_000);
+  test("of two hundred developments stays under 100 kB: the first in full, then names, then their number", async () => {
+    const long =
+      "A title as long as titles of decisions often are, with the names of two bodies and a year in it, number";
+    const entries = Array.from({ length: 200 }, (_, n) => entry(n, { title: `${long} ${n}` }));
+    const { html } = composeLetter(letter({ entries }));
+    expect(sent(letter({ entries })).length).toBeLessThan(100_000);
+    expect(html.match(/<h3/g)).toHaveLength(30);
+    expect(html).toContain(`${long} 149<`);
+    expect(html).toContain("50 more on the web");
   });
 
   test("carries whatever a title holds as text only", async () => {

@@ -33,6 +33,18 @@ export function composeLetter(letter: Letter): Template {
 
 const longestSubject = 120;
 
+/** Mail programs cut a letter at 100 kB: beyond so many entries it names them only, and at last only their number. */
+const told = 30;
+const named = 150;
+
+function split<Entry>(entries: Entry[]): { full: Entry[]; short: Entry[]; more: number } {
+  return {
+    full: entries.slice(0, told),
+    short: entries.slice(told, named),
+    more: Math.max(0, entries.length - named),
+  };
+}
+
 function subjectOf({ week, entries, corrections }: Letter): string {
   const [first] = entries;
   if (corrections.length > 0)
@@ -101,6 +113,7 @@ export function groupByBody<Entry extends IssueEntry>(entries: Entry[]): BodyGro
 function htmlOf(letter: Letter): Html {
   const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
   const table = tableOf(entries);
+  const { full, short, more } = split(entries);
   return html`<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${headline(letter)} · Plenary</title>${letterStyle}</head><body>
 <main><div role="article" aria-roledescription="email" aria-label="${headline(letter)}" lang="en" dir="ltr">
@@ -110,9 +123,11 @@ function htmlOf(letter: Letter): Html {
 <p class="lede">${lede(letter)}</p>
 ${introduction && html`<p class="lede" dir="auto">${introduction}</p>`}
 ${corrections.length > 0 && html`<h2>Corrected</h2>${corrections.map((one) => correctionHtml(one, baseUrl))}`}
-${groupByBody(entries).map(
+${groupByBody(full).map(
   (group) => html`<h2 dir="auto">${group.name}</h2>${group.entries.map((entry) => entryHtml(entry, letter))}`,
 )}
+${short.length > 0 && html`<h2>Also in this week</h2><ul>${short.map(({ slug, title, body }) => html`<li>${body.shortName}: <a href="${baseUrl}/developments/${slug}" dir="auto">${title}</a></li>`)}</ul>`}
+${more > 0 && html`<p class="b"><a href="${baseUrl}/digests/${week}">${more} more on the web</a></p>`}
 ${table.length > 0 && tableHtml(table)}
 ${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map(aheadHtml)}</ul>`}
 <h2>What was checked</h2>
@@ -159,16 +174,22 @@ const aheadHtml = (ahead: Ahead): Html =>
 function textOf(letter: Letter): string {
   const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
   const table = tableOf(entries);
+  const { full, short, more } = split(entries);
   const rule = (title: string) => `${title.toUpperCase()}\n${"-".repeat(Math.min(72, title.length))}`;
   const blocks = [
     `PLENARY\n${wrapText(headline(letter))}`,
     wrapText(lede(letter)),
     ...(introduction ? introduction.split(/\n+/).map((one) => wrapText(one)) : []),
     ...(corrections.length > 0 ? [rule("Corrected"), ...corrections.map((one) => correctionText(one, baseUrl))] : []),
-    ...groupByBody(entries).flatMap((group) => [
+    ...groupByBody(full).flatMap((group) => [
       rule(group.name),
       ...group.entries.map((entry) => entryText(entry, letter)),
     ]),
+    ...(short.length > 0 ? [rule("Also in this week")] : []),
+    ...short.map(
+      ({ slug, title, body }) => `${wrapText(`* ${body.shortName}: ${title}`)}\n  ${baseUrl}/developments/${slug}`,
+    ),
+    ...(more > 0 ? [`${more} more on the web:\n${baseUrl}/digests/${week}`] : []),
     ...(table.length > 0 ? [rule("By area"), ...sayAreas(table).map((one) => wrapText(one))] : []),
     ...(contents.ahead.length > 0 ? [rule("Dates ahead"), ...contents.ahead.map(aheadText)] : []),
     rule("What was checked"),
