@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, lt, lte, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, slowDomains } from "@/db/schema";
 import { textArray } from "@/lib/developments/conditions";
@@ -163,10 +163,21 @@ export async function settle(
   const detail = "reply" in outcome ? outcome.reply : null;
   switch (outcome.kind) {
     case "accepted":
+      // Also where it took so long that somebody else called it uncertain: now it is known.
+      await db
+        .update(deliveries)
+        .set({ ...free, state: "accepted", settledAt: at, detail })
+        .where(
+          or(
+            mine,
+            and(eq(deliveries.id, one.id), eq(deliveries.state, "uncertain"), eq(deliveries.attempts, one.attempts)),
+          ),
+        );
+      break;
     case "uncertain":
       await db
         .update(deliveries)
-        .set({ ...free, state: outcome.kind, settledAt: at, detail })
+        .set({ ...free, state: "uncertain", settledAt: at, detail })
         .where(mine);
       break;
     case "refused":
@@ -205,17 +216,21 @@ export async function settle(
   }
 }
 
-/** A server that asked for patience gets it for all letters to its domain. */
+/** A server that asked for patience gets it for all letters to its domain: 2 seconds, then twice as long each time. */
 async function slowDown(db: Database, at: Date, email: string): Promise<void> {
   const domain = email.slice(email.lastIndexOf("@") + 1);
-  const until = (strikes: ReturnType<typeof sql>) =>
-    sql`${at.toISOString()}::timestamptz + least(600, 2 ^ ${strikes}) * interval '1 second'`;
+  const now = sql`${at.toISOString()}::timestamptz`;
   await db.delete(slowDomains).where(lt(slowDomains.until, new Date(at.getTime() - 3_600_000)));
   await db
     .insert(slowDomains)
-    .values({ domain, until: until(sql`1`), strikes: 1 })
+    .values({ domain, until: new Date(at.getTime() + 2_000), strikes: 1 })
     .onConflictDoUpdate({
       target: slowDomains.domain,
-      set: { strikes: sql`least(10, ${slowDomains.strikes} + 1)`, until: until(sql`${slowDomains.strikes}`) },
+      set: {
+        strikes: sql`least(10, ${slowDomains.strikes} + 1)`,
+        until: sql`${now} + least(600, 2 ^ (${slowDomains.strikes} + 1)) * interval '1 second'`,
+      },
+      // Letters that were under way when it asked say nothing new.
+      setWhere: lte(slowDomains.until, at),
     });
 }

@@ -134,6 +134,27 @@ describe("a mail server that", () => {
     await expectInvariants(db, mail.received);
   });
 
+  test("asks for patience gets it for its whole domain, longer each time, and other domains do not wait", async () => {
+    await addSubscribers(db, 6);
+    await db.execute(sql`update subscribers set email = replace(email, 'example.org', 'example.net') where id % 2 = 0`);
+    let patient = true;
+    const mail = await server({
+      atRecipient: (to) => (patient && to.endsWith(".org") ? reply(421, "4.7.0 too many letters, slow down") : null),
+    });
+    const clock = testClock(afterSending);
+    const one = post(db, mail.url, clock);
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    expect(mail.received.map(({ to }) => to.split("@")[1])).toEqual(["example.net", "example.net", "example.net"]);
+    patient = false;
+    clock.move(1_900);
+    await deliverDue(one);
+    expect(mail.received).toHaveLength(3);
+    clock.move(10_000);
+    await deliverDue(one);
+    expect(await countStates(db)).toEqual({ accepted: 6 });
+    await expectInvariants(db, mail.received);
+  });
+
   test("refuses one address for good fails that one, and it gets no more letters", async () => {
     const [first = 0] = await addSubscribers(db, 12);
     const mail = await server({
@@ -257,6 +278,23 @@ describe("workers", () => {
     expect(await countStates(db)).toEqual({ accepted: 1 });
     await expectInvariants(db, mail.received);
   });
+});
+
+test("a letter that was called uncertain while its worker was frozen is accepted when that one hears the reply", async () => {
+  await addSubscribers(db, 1);
+  const clock = testClock(afterSending);
+  const other = post(db, "smtp://127.0.0.1:9", clock);
+  const mail = await server({
+    atData: async () => {
+      clock.move(60_000);
+      await deliverDue(other);
+      expect(await countStates(db)).toEqual({ uncertain: 1 });
+      return null;
+    },
+  });
+  await runDigest(post(db, mail.url, clock), { ...testSettings, smtpUrl: mail.url });
+  expect(await countStates(db)).toEqual({ accepted: 1 });
+  await expectInvariants(db, mail.received);
 });
 
 test("whoever leaves in the middle of a run gets nothing after that", async () => {

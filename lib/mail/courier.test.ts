@@ -64,6 +64,28 @@ test("a letter that is kept back at the last moment is not sent, and the next on
   expect(seen.letters).toHaveLength(1);
 });
 
+test.each(["the address", "the text"] as const)(
+  "a server that answers 421 to %s and hangs up said “later”, not nothing",
+  async (what) => {
+    const busy = Object.assign(new Error("4.7.0 slow down"), { responseCode: 421 });
+    const made = new SMTPServer({
+      disabledCommands: ["AUTH", "STARTTLS"],
+      onRcptTo: (_address, _session, answer) => answer(what === "the address" ? busy : null),
+      onData: (stream, _session, answer) => {
+        stream.resume();
+        stream.once("end", () => answer(busy));
+      },
+    });
+    made.on("error", () => {});
+    await new Promise<void>((resolve) => made.listen(0, "127.0.0.1", resolve));
+    ends.push(() => new Promise<void>((resolve) => made.close(resolve)));
+    const courier = smtpCourier(`smtp://127.0.0.1:${(made.server.address() as AddressInfo).port}`, 5_000);
+    ends.push(() => courier.close());
+    const outcome = await courier.deliver(parcel(1));
+    expect(outcome).toMatchObject({ kind: "later", slow: true, reply: expect.stringContaining("slow down") });
+  },
+);
+
 test("a wrong password loses no letter: the server counts as away, and says why", async () => {
   const { seen, port } = await server();
   const courier = smtpCourier(`smtp://plenary:wrong@127.0.0.1:${port}`, 5_000);

@@ -99,7 +99,8 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
     try {
       const { response } = await new Promise<{ response: string }>((resolve, reject) => {
         text.once("error", reject);
-        connection.once("end", () => reject(new Error("The mail server ended the connection.")));
+        // After a 421 the connection ends first, and what was replied comes right behind.
+        connection.once("end", () => setImmediate(reject, new Error("The mail server ended the connection.")));
         connection.send({ from, to: [to], size: message.length }, text, (error, info) =>
           error ? reject(error) : resolve(info as { response: string }),
         );
@@ -107,7 +108,7 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
       return { kind: "accepted", reply: response };
     } catch (error) {
       const outcome = readFailure(error as SMTPError, began);
-      if (outcome.kind === "later" || outcome.kind === "refused") {
+      if ((outcome.kind === "later" || outcome.kind === "refused") && !connection.destroyed) {
         // A transaction that was given up must be taken back before the next.
         await new Promise<void>((resolve) =>
           connection.reset((failed) => {
