@@ -3,8 +3,6 @@ import { addWeeks, mondayOf, weekAt } from "@/lib/weeks";
 import { publish } from "./desk";
 import { command, expect, mailsTo, test } from "./fixtures";
 
-// The last of the stories: closing a week moves every later approval into the next one.
-
 const week = weekAt(new Date(), "UTC");
 const monday = `${mondayOf(addWeeks(week, 1))}T08:00:00Z`;
 const address = "reader@example.org";
