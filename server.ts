@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import next from "next";
 import { migrate } from "@/db/migrate";
 import { type OpenDatabase, openDatabase } from "@/db/open";
@@ -39,8 +40,8 @@ async function main() {
   listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession });
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
-  keepAlive(database, settings);
-  await work(settings);
+  keepAlive(database);
+  work(settings);
   stopOnSignal(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
@@ -49,7 +50,6 @@ async function main() {
     await Promise.all([app.close(), version.close(), closePool(), worker?.stop()]);
     await current.close();
   });
-  current = database;
 }
 
 const isSession = async (token: string) => (await readSessionToken(token)) !== null;
@@ -57,9 +57,18 @@ const isSession = async (token: string) => (await readSessionToken(token)) !== n
 let current: OpenDatabase;
 let worker: RunningWorker | undefined;
 
-/** Letters and mails go out from this process, too, unless it only answers requests. */
+const longestPauseMs = 60_000;
+
+/** Letters and mails go out from this process, too, unless it only answers requests; pages do not wait for that. */
 async function work(settings: Env) {
-  if (!webOnly) worker = await startWorker(connectionFromEnv(), settings, say);
+  for (let pauseMs = 1_000; !webOnly && !worker && !stopping; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      worker = await startWorker(connectionFromEnv(), settings, say);
+    } catch (error) {
+      say(`Letters and mails wait: ${(error as Error).message}`);
+      await wait(pauseMs);
+    }
+  }
 }
 
 /** The pool that pages use lives in Next's bundle. The next page opens a new one. */
@@ -86,17 +95,16 @@ async function announce({ client }: OpenDatabase, { baseUrl }: Env) {
   if (link) say(`There is no admin yet. This link makes the first one, once, within a day:\n${link}`);
 }
 
-/** An embedded server that ended (killed, out of memory) is started again; pools find it by themselves. */
-function keepAlive(database: OpenDatabase, settings: Env) {
+/** An embedded server that ended (killed, out of memory) is started again; pools and the worker find it by themselves. */
+function keepAlive(database: OpenDatabase) {
+  // At once: whoever stops this process now stops that server, too.
   current = database;
   database.lost.then(async (reason) => {
     console.error(`${reason} Starting it again.`);
     try {
-      const again = await openDatabase({ say });
-      await Promise.all([database.client.close(), closePool(), worker?.stop().catch(() => {})]);
-      await work(settings);
+      keepAlive(await openDatabase({ say }));
+      await Promise.all([database.client.close(), closePool()]);
       say("The database is back.");
-      keepAlive(again, settings);
     } catch (error) {
       console.error(`The database could not be started again: ${(error as Error).message}`);
       process.exit(1);
@@ -104,8 +112,9 @@ function keepAlive(database: OpenDatabase, settings: Env) {
   });
 }
 
+let stopping = false;
+
 function stopOnSignal(stop: () => Promise<void>) {
-  let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (stopping) return;

@@ -32,38 +32,45 @@ export async function startWorker(
   );
   // While the database is away jobs wait; each failed look for one is not news.
   boss.on("error", (error) => say(`Jobs: ${error.message}`));
-  await boss.start();
-  const mails = () => sendQueuedMails({ db: client.db, now: clock.now }, sendMail);
-  for (const name of Object.values(jobs)) {
-    await boss.createQueue(name, { name, policy: "short", retryLimit: 3, retryBackoff: true, expireInMinutes: 30 });
+  const stop = async () => {
+    await boss.stop({ graceful: true, timeout: 10_000, wait: true }).catch(() => {});
+    post.close();
+    await client.close();
+  };
+  try {
+    await boss.start();
+    await takeJobs();
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  const callDeliverers = async (startAfter?: Date) => {
-    const helpers = Math.min(mostHelpers, Math.ceil((await countDue(post)) / manyLetters));
-    for (let slot = 0; slot < helpers || (slot === 0 && startAfter); slot += 1) {
-      await boss.send(jobs.deliver, {}, { singletonKey: `slot ${slot}`, ...(startAfter ? { startAfter } : {}) });
+  return { stop };
+
+  async function takeJobs() {
+    const mails = () => sendQueuedMails({ db: client.db, now: clock.now }, sendMail);
+    for (const name of Object.values(jobs)) {
+      await boss.createQueue(name, { name, policy: "short", retryLimit: 3, retryBackoff: true, expireInMinutes: 30 });
     }
-  };
-  await boss.work(jobs.calendar, { pollingIntervalSeconds: 5 }, async () => {
-    await freezeDue(post, settings);
-    await callDeliverers();
-    await mails();
-  });
-  await boss.work(jobs.deliver, { pollingIntervalSeconds: 2 }, async () => {
-    await deliverDue(post);
-    const next = await nextTry(post);
-    if (next) await callDeliverers(new Date(Math.max(next.getTime(), Date.now() + 2_000)));
-  });
-  await boss.schedule(jobs.calendar, "* * * * *");
-  await boss.send(jobs.calendar, {});
-  const listening = await client.sql.listen("plenary_mail", () => {
-    mails().catch((error) => say(`Mails: ${error.message}`));
-  });
-  return {
-    stop: async () => {
-      await listening.unlisten().catch(() => {});
-      await boss.stop({ graceful: true, timeout: 10_000, wait: true });
-      post.close();
-      await client.close();
-    },
-  };
+    const callDeliverers = async (startAfter?: Date) => {
+      const helpers = Math.min(mostHelpers, Math.ceil((await countDue(post)) / manyLetters));
+      for (let slot = 0; slot < helpers || (slot === 0 && startAfter); slot += 1) {
+        await boss.send(jobs.deliver, {}, { singletonKey: `slot ${slot}`, ...(startAfter ? { startAfter } : {}) });
+      }
+    };
+    await boss.work(jobs.calendar, { pollingIntervalSeconds: 5 }, async () => {
+      await freezeDue(post, settings);
+      await callDeliverers();
+      await mails();
+    });
+    await boss.work(jobs.deliver, { pollingIntervalSeconds: 2 }, async () => {
+      await deliverDue(post);
+      const next = await nextTry(post);
+      if (next) await callDeliverers(new Date(Math.max(next.getTime(), Date.now() + 2_000)));
+    });
+    await boss.schedule(jobs.calendar, "* * * * *");
+    await boss.send(jobs.calendar, {});
+    await client.sql.listen("plenary_mail", () => {
+      mails().catch((error) => say(`Mails: ${error.message}`));
+    });
+  }
 }
