@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, slowDomains } from "@/db/schema";
 import { textArray } from "@/lib/developments/conditions";
@@ -7,7 +7,6 @@ import { holdRefused } from "./finish";
 
 /** How far each delivery is, as its row says: every step is committed before the next one is taken. */
 
-const batch = 60;
 const leaseMs = 45_000;
 const longestRetryMs = 72 * 3_600_000;
 const firstRetryMs = 5_000;
@@ -44,8 +43,8 @@ export async function recoverLeases({ db, tick }: Hands): Promise<void> {
     where state = 'sending' and lease_until < ${at}`);
 }
 
-/** Takes some letters of the oldest issue that is due; whoever has left meanwhile is skipped on the way. */
-export async function claim(post: Hands): Promise<{ taken: Claimed[]; any: boolean }> {
+/** Takes letters of the oldest issue that is due, at most so many; whoever has left meanwhile is skipped on the way. */
+export async function claim(post: Hands, most: number): Promise<{ taken: Claimed[]; any: boolean }> {
   const { db, now, tick } = post;
   const [weeks, slow] = await Promise.all([
     db
@@ -60,6 +59,7 @@ export async function claim(post: Hands): Promise<{ taken: Claimed[]; any: boole
       post,
       week,
       slow.map(({ domain }) => domain),
+      most,
     );
     if (found.any) return found;
   }
@@ -71,6 +71,7 @@ async function claimOf(
   { db, now, tick, worker }: Hands,
   week: string,
   slow: string[],
+  most: number,
 ): Promise<{ taken: Claimed[]; any: boolean }> {
   const at = sql`${tick().toISOString()}::timestamptz`;
   const lease = sql`${new Date(tick().getTime() + leaseMs).toISOString()}::timestamptz`;
@@ -89,7 +90,7 @@ async function claimOf(
       select id, subscriber_id from ${deliveries}
       where week = ${week} and state in ('queued', 'retry') and next_at <= ${at} ${patient}
       order by next_at, letter_id, id
-      limit ${batch}
+      limit ${most}
       for update skip locked
     ), checked as (
       select due.id, reason from due
@@ -121,7 +122,7 @@ async function claimOf(
 }
 
 /** Why a subscriber gets nothing at this moment; null where they do. */
-const whyNot = (subscriberId: ReturnType<typeof sql>, now: ReturnType<typeof sql>) => sql`
+const whyNot = (subscriberId: SQL, now: SQL) => sql`
   select case
     when subscribers.email is null then 'erased'
     when subscribers.left_at is not null then 'left'
@@ -130,27 +131,54 @@ const whyNot = (subscriberId: ReturnType<typeof sql>, now: ReturnType<typeof sql
   end as reason
   from subscribers where subscribers.id = ${subscriberId}`;
 
+/** What is to be committed of a letter: that the mail server asked for its text, or took it. */
+export type Note = { one: Claimed } & ({ kind: "begins" } | { kind: "accepted"; reply: string });
+
 /**
- * Notes that the mail server asked for the text. False where the letter may no longer go: the subscriber left, the
- * issue was held, or this worker was thought dead and somebody else has the delivery.
+ * Commits notes of several letters at once, and says which of those that begin may go: not where the subscriber left,
+ * the issue was held, or somebody else has the letter because this worker was thought dead.
  */
-export async function begin({ db, now, tick, worker }: Hands, one: Claimed): Promise<boolean> {
+export async function note({ db, now, tick, worker }: Hands, notes: Note[]): Promise<Set<number>> {
   const at = sql`${tick().toISOString()}::timestamptz`;
   const lease = sql`${new Date(tick().getTime() + leaseMs).toISOString()}::timestamptz`;
-  const rows = await db.execute(sql`
-    update ${deliveries} set data_began_at = ${at}, lease_until = ${lease}
-    where id = ${one.id} and state = 'sending' and worker = ${worker}::uuid and attempts = ${one.attempts}
-      and lease_until >= ${at}
-      and exists (select from ${issues} where week = ${one.week} and state = 'ready')
-      and (select reason from (${whyNot(sql`${one.subscriberId}`, sql`${now().toISOString()}::timestamptz`)}) found) is null`);
-  return rows.count === 1;
+  const rowsOf = (kind: Note["kind"]) => {
+    const rows = notes.filter((one) => one.kind === kind);
+    const told = rows.map(({ one: { id, attempts }, ...rest }) => ({ id, attempts, ...rest }));
+    return sql`jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as letter (id bigint, attempts int, reply text)`;
+  };
+  // By key, row by row: any other way leads over what the index of leases holds of letters long sent.
+  // Also accepted where it took so long that somebody else called it uncertain: now it is known.
+  const rows = await db.execute<{ id: string }>(sql`
+    with accepted as (
+      update ${deliveries} delivery
+      set state = 'accepted', settled_at = ${at}, detail = letter.reply, lease_until = null, worker = null
+      from ${rowsOf("accepted")}
+      where delivery.id = letter.id and delivery.attempts = letter.attempts
+        and (delivery.state = 'sending' and delivery.worker = ${worker}::uuid or delivery.state = 'uncertain')
+    ), begun as materialized (
+      select held.id from ${rowsOf("begins")}
+      cross join lateral (
+        select delivery.id from ${deliveries} delivery
+        where delivery.id = letter.id and delivery.attempts = letter.attempts
+          and delivery.state = 'sending' and delivery.worker = ${worker}::uuid and delivery.lease_until >= ${at}
+          and exists (select from ${issues} where ${issues.week} = delivery.week and ${issues.state} = 'ready')
+          and (
+            select reason from (${whyNot(sql`delivery.subscriber_id`, sql`${now().toISOString()}::timestamptz`)}) found
+          ) is null
+        for update
+      ) held
+    )
+    update ${deliveries} delivery set data_began_at = ${at}, lease_until = ${lease}
+    from begun where delivery.id = begun.id
+    returning delivery.id`);
+  return new Set([...rows].map(({ id }) => Number(id)));
 }
 
-/** Commits what became of a letter. Whoever lost the delivery meanwhile changes nothing. */
+/** Commits what became of a letter that was not taken. Whoever lost the delivery meanwhile changes nothing. */
 export async function settle(
   { db, tick, random, worker }: Hands & { random: () => number },
   one: Claimed,
-  outcome: Outcome,
+  outcome: Exclude<Outcome, { kind: "accepted" }>,
 ): Promise<void> {
   const at = tick();
   const mine = and(
@@ -162,18 +190,6 @@ export async function settle(
   const free = { leaseUntil: null, worker: null };
   const detail = "reply" in outcome ? outcome.reply : null;
   switch (outcome.kind) {
-    case "accepted":
-      // Also where it took so long that somebody else called it uncertain: now it is known.
-      await db
-        .update(deliveries)
-        .set({ ...free, state: "accepted", settledAt: at, detail })
-        .where(
-          or(
-            mine,
-            and(eq(deliveries.id, one.id), eq(deliveries.state, "uncertain"), eq(deliveries.attempts, one.attempts)),
-          ),
-        );
-      break;
     case "uncertain":
       await db
         .update(deliveries)

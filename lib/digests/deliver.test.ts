@@ -201,6 +201,17 @@ describe("a mail server that", () => {
     expect(issue?.heldBecause).toBe("The mail server refuses the sender: 550 5.7.1 sender not allowed");
   });
 
+  test("takes few connections at once gets all letters over those", async () => {
+    await addSubscribers(db, 60);
+    const mail = await server({ connections: 3 });
+    const clock = testClock(afterSending);
+    const worker = post(db, mail.url, clock, { connections: 12 });
+    await freezeDue(worker, { ...testSettings, smtpUrl: mail.url });
+    expect(await deliverDue(worker)).toBe(60);
+    await expectInvariants(db, mail.received);
+    expect(await countStates(db)).toEqual({ accepted: 60 });
+  });
+
   test("is away loses nobody: all stay in the queue", async () => {
     await addSubscribers(db, 5);
     const mail = await scriptedServer();

@@ -1,9 +1,10 @@
 import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
-import { begin, type Claimed, claim, type Hands, recoverLeases, settle } from "./claim";
+import { type Claimed, claim, type Hands, type Note, note, recoverLeases, settle } from "./claim";
 import { alarmFrom, finishIssues, holdWhereManyFail } from "./finish";
 import type { LetterBook } from "./render";
+import { together } from "./together";
 
 /**
  * Sends what is due, each letter at most once. A delivery goes queued -> sending -> accepted, or to retry, failed,
@@ -19,50 +20,86 @@ export type Post = Hands & {
   settings: { baseUrl: string; mailFrom: string; dkim: DkimKey | null };
 };
 
+/** As many letters are taken as go in some seconds, far less than a lease lasts; the first time few. */
+const takenForMs = 4_000;
+const fewest = 40;
+const most = 400;
+
 /** Works until nothing can be sent now. Returns how many letters were handed over. */
 export async function deliverDue(post: Post): Promise<number> {
-  const sign = await linkSigner(post.db, post.now());
+  const desk = await openDesk(post);
   let accepted = 0;
+  let batch = fewest;
   for (;;) {
     await recoverLeases(post);
-    const { taken, any } = await claim(post);
+    const { taken, any } = await claim(post, batch);
     if (!any) {
       await finishIssues(post);
       return accepted;
     }
-    const sent = await sendAll(post, taken, sign);
+    const started = post.tick().getTime();
+    const sent = await sendAll(post, taken, desk);
+    const perMs = taken.length / Math.max(1, post.tick().getTime() - started);
+    batch = Math.round(Math.min(most, Math.max(fewest, perMs * takenForMs)));
     accepted += sent.accepted;
     if (sent.away) return accepted;
   }
 }
 
+/** What all connections share. What they note at the same time is committed together. */
+type Desk = {
+  sign: LinkSigner;
+  note: (one: Note) => Promise<boolean>;
+  /** Less those that could not be opened: a mail server may take fewer at once. */
+  couriers: Set<Courier>;
+};
+
+const openDesk = async (post: Post): Promise<Desk> => ({
+  sign: await linkSigner(post.db, post.now()),
+  note: together(async (notes: Note[]) => {
+    const go = await note(post, notes);
+    return ({ one }) => go.has(one.id);
+  }),
+  couriers: new Set(post.couriers),
+});
+
 /** Sends what was claimed over all connections, until the mail server is away or too many letters fail. */
-async function sendAll(post: Post, taken: Claimed[], sign: LinkSigner): Promise<{ accepted: number; away: boolean }> {
+async function sendAll(post: Post, taken: Claimed[], desk: Desk): Promise<{ accepted: number; away: boolean }> {
   const queue = taken.toSorted((a, b) => a.letterId - b.letterId || a.id - b.id);
   const sent = { accepted: 0, refused: 0, away: false };
   let stop: Outcome | null = null;
-  await Promise.all(
-    post.couriers.map(async (courier) => {
-      for (let one = queue.shift(); one; one = queue.shift()) {
-        const outcome: Outcome = stop ?? (await send(post, courier, one, sign));
-        await settle(post, one, outcome);
-        if (outcome.kind === "accepted") sent.accepted += 1;
-        if (outcome.kind === "away") {
-          sent.away = true;
-          stop = outcome;
-        }
-        if (outcome.kind === "refused") {
-          sent.refused += 1;
-          if (sent.refused % alarmFrom === 0 && (await holdWhereManyFail(post))) stop = { kind: "stopped" };
-        }
+  const work = async (courier: Courier) => {
+    for (let one = queue.shift(); one; one = queue.shift()) {
+      const outcome: Outcome = stop ?? (await send(post, courier, one, desk));
+      if (outcome.kind === "accepted") {
+        await desk.note({ kind: "accepted", one, reply: outcome.reply });
+        sent.accepted += 1;
+        continue;
       }
-    }),
-  );
+      if (outcome.kind === "away" && desk.couriers.size > 1) {
+        desk.couriers.delete(courier);
+        queue.unshift(one);
+        return;
+      }
+      await settle(post, one, outcome);
+      if (outcome.kind === "away") {
+        sent.away = true;
+        stop = outcome;
+      }
+      if (outcome.kind === "refused") {
+        sent.refused += 1;
+        if (sent.refused % alarmFrom === 0 && (await holdWhereManyFail(post))) stop = { kind: "stopped" };
+      }
+    }
+  };
+  await Promise.all([...desk.couriers].map(work));
+  // Given back after the others had finished.
+  for (const one of queue) await settle(post, one, { kind: "stopped" });
   if (sent.refused > 0) await holdWhereManyFail(post);
   return sent;
 }
 
-async function send(post: Post, courier: Courier, one: Claimed, sign: LinkSigner): Promise<Outcome> {
+async function send(post: Post, courier: Courier, one: Claimed, { sign, note }: Desk): Promise<Outcome> {
   const { db, tick, letters, settings } = post;
   const { baseUrl, mailFrom, dkim } = settings;
   const { template, prepared } = await letters.get(db, one.letterId, baseUrl);
@@ -86,7 +123,7 @@ async function send(post: Post, courier: Courier, one: Claimed, sign: LinkSigner
       html: fillPlain(template.html, links),
       headers: Object.fromEntries(headers),
     }),
-    begin: () => begin(post, one),
+    begin: () => note({ kind: "begins", one }),
   });
 }
 

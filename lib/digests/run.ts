@@ -12,7 +12,7 @@ import { LetterBook } from "./render";
 
 /** One round of the digest: freeze what is closed, send what is due. The worker and the command do the same. */
 
-const connections = 10;
+const connections = 20;
 
 export type Settings = Pick<Env, "baseUrl" | "mailFrom" | "smtpUrl" | "timeZone" | "dkim">;
 

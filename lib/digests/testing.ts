@@ -23,6 +23,8 @@ type Script = {
   atData?: (to: string) => Error | null | Promise<Error | null>;
   /** Called when the reply is on its way. */
   afterReply?: (to: string) => void;
+  /** So many at once and no more. */
+  connections?: number;
 };
 
 export const reply = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
@@ -32,6 +34,7 @@ export async function scriptedServer(script: Script = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
+    ...(script.connections ? { maxClients: script.connections } : {}),
     onMailFrom: (_address, _session, answer) => answer(script.atSender?.() ?? null),
     onRcptTo: ({ address }, _session, answer) => answer(script.atRecipient?.(address) ?? null),
     onData: async (stream, { envelope }, answer) => {

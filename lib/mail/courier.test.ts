@@ -1,5 +1,5 @@
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
+import { type AddressInfo, createServer } from "node:net";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
 import { smtpCourier } from "./courier";
 
@@ -8,10 +8,10 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function server() {
+async function server(options: SMTPServerOptions = { disabledCommands: ["STARTTLS"] }) {
   const seen = { connections: 0, letters: [] as string[] };
   const made = new SMTPServer({
-    disabledCommands: ["STARTTLS"],
+    ...options,
     onConnect: (_session, answer) => {
       seen.connections += 1;
       answer();
@@ -93,4 +93,71 @@ test("a wrong password loses no letter: the server counts as away, and says why"
   const outcome = await courier.deliver(parcel(1));
   expect(outcome).toMatchObject({ kind: "away", reply: expect.stringContaining("Invalid") });
   expect(seen.letters).toEqual([]);
+});
+
+test("a connection is secured where the server offers it, before the password is sent", async () => {
+  const secured: boolean[] = [];
+  const { seen, port } = await server({
+    onMailFrom: (_address, session, answer) => {
+      secured.push(session.secure);
+      answer();
+    },
+  });
+  const courier = smtpCourier(`smtp://plenary:p%40ss%20word@127.0.0.1:${port}?tls.rejectUnauthorized=false`, 5_000);
+  ends.push(() => courier.close());
+  for (const n of [1, 2]) expect((await courier.deliver(parcel(n))).kind).toBe("accepted");
+  expect(secured).toEqual([true, true]);
+  expect(seen.connections).toBe(1);
+});
+
+test.each([true, false])(
+  "after a refused address the next letter goes (commands one by one: %s)",
+  async (hidePIPELINING) => {
+    const { seen, port } = await server({
+      hidePIPELINING,
+      disabledCommands: ["STARTTLS"],
+      onRcptTo: ({ address }, _session, answer) =>
+        answer(
+          address.startsWith("reader-1@")
+            ? Object.assign(new Error("5.1.1 no such person"), { responseCode: 550 })
+            : null,
+        ),
+    });
+    const courier = smtpCourier(`smtp://plenary:p%40ss%20word@127.0.0.1:${port}`, 5_000);
+    ends.push(() => courier.close());
+    let begun = 0;
+    const begin = async () => {
+      begun += 1;
+      return true;
+    };
+    expect(await courier.deliver(parcel(1, begin))).toMatchObject({ kind: "refused", whom: "recipient" });
+    expect((await courier.deliver(parcel(2, begin))).kind).toBe("accepted");
+    expect(begun).toBe(1);
+    expect(seen.letters).toHaveLength(1);
+    expect(seen.connections).toBe(1);
+  },
+);
+
+test("a server that wants the text although it refused the address gets none", async () => {
+  let heard = "";
+  const rude = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write("220 rude\r\n");
+    socket.on("data", (chunk) => {
+      heard += chunk;
+      for (const line of String(chunk).split("\r\n").slice(0, -1)) {
+        if (line.startsWith("EHLO")) socket.write("250-rude\r\n250 PIPELINING\r\n");
+        else if (line.startsWith("RCPT")) socket.write("550-no\r\n550 such person\r\n");
+        else socket.write(line === "DATA" ? "354 go on\r\n" : line === "." ? "554 nobody\r\n" : "250 ok\r\n");
+      }
+    });
+  });
+  await new Promise<void>((resolve) => rude.listen(0, "127.0.0.1", resolve));
+  ends.push(() => new Promise((resolve) => rude.close(resolve)));
+  const courier = smtpCourier(`smtp://127.0.0.1:${(rude.address() as AddressInfo).port}`, 5_000);
+  ends.push(() => courier.close());
+  const outcome = await courier.deliver(parcel(1));
+  expect(outcome).toEqual({ kind: "refused", whom: "recipient", reply: "550-no\n550 such person" });
+  expect(heard).not.toContain("Subject");
+  expect(heard).toMatch(/DATA\r\n\.\r\nRSET\r\n$/);
 });

@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
+import type { Socket } from "node:net";
 import { parseConnectionUrl } from "nodemailer/lib/shared";
-import SMTPConnection, { type SMTPError } from "nodemailer/lib/smtp-connection";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Message } from "@/db/message";
+import { Conversation, type Handed } from "./conversation";
 import { keepMail } from "./transport";
 
 /**
@@ -37,28 +38,51 @@ export type Courier = { deliver: (parcel: Parcel) => Promise<Outcome>; close: ()
 
 const usualPatienceMs = 30_000;
 
-class KeptBack extends Error {}
-
 /** Over one connection, opened when it is needed and kept while it lasts. */
 export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Courier {
-  const { auth, ...where } = parseConnectionUrl(smtpUrl);
-  let open: SMTPConnection | null = null;
+  let line: Line | null = null;
   const close = () => {
-    open?.close();
-    open = null;
+    line?.close();
+    line = null;
   };
-  const connect = async () => {
-    if (open && !open.destroyed) return open;
-    close();
-    const connection = new SMTPConnection({
-      ...where,
-      connectionTimeout: patienceMs,
-      greetingTimeout: patienceMs,
-      socketTimeout: patienceMs,
-    } as ConstructorParameters<typeof SMTPConnection>[0]);
-    // Between letters a connection may end; the next letter opens another.
-    connection.on("error", () => {});
-    open = connection;
+  const deliver = async (parcel: Parcel): Promise<Outcome> => {
+    try {
+      if (!line?.conversation.open) {
+        close();
+        line = await openLine(smtpUrl, patienceMs);
+      }
+    } catch (error) {
+      return { kind: "away", reply: shorten(error instanceof Error ? error.message : String(error)) };
+    }
+    const handed = await line.conversation.hand(parcel);
+    // Kept back, the server still waits for a text: only the end of the connection tells it that none comes.
+    if (handed.step === "broken" || handed.step === "keptBack" || handed.reply.code === 421) close();
+    return outcomeOf(handed);
+  };
+  return { deliver, close };
+}
+
+type Line = { conversation: Conversation; close: () => void };
+
+/** What of nodemailer's connection it keeps for itself, as of the version that package.json fixes. */
+type Inside = { _socket: Socket; _onSocketData: (chunk: Buffer) => void; _supportedExtensions: string[] };
+
+/**
+ * nodemailer connects, secures and signs in. Then its socket is talked to directly: it reads a letter byte by byte
+ * through two streams, which costs more than all the rest of sending it.
+ */
+async function openLine(smtpUrl: string, patienceMs: number): Promise<Line> {
+  const { auth, ...where } = parseConnectionUrl(smtpUrl);
+  const connection = new SMTPConnection({
+    ...where,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+  } as ConstructorParameters<typeof SMTPConnection>[0]);
+  // Between letters a connection may end; the next letter opens another.
+  connection.on("error", () => {});
+  const close = () => connection.close();
+  try {
     await new Promise<void>((resolve, reject) => {
       connection.once("error", reject);
       connection.once("end", () => reject(new Error("The mail server ended the connection.")));
@@ -71,70 +95,28 @@ export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Cour
         ),
       );
     }
-    return connection;
-  };
-  const deliver = async ({ from, to, message, begin }: Parcel): Promise<Outcome> => {
-    let connection: SMTPConnection;
-    try {
-      connection = await connect();
-    } catch (error) {
-      close();
-      return { kind: "away", reply: sayError(error as SMTPError) };
-    }
-    let began = false;
-    const text = new Readable({
-      read() {
-        if (began) return;
-        began = true;
-        begin().then(
-          (goes) => {
-            if (!goes) return this.destroy(new KeptBack());
-            this.push(message);
-            this.push(null);
-          },
-          (error) => this.destroy(error),
-        );
-      },
-    });
-    try {
-      const { response } = await new Promise<{ response: string }>((resolve, reject) => {
-        text.once("error", reject);
-        // After a 421 the connection ends first, and what was replied comes right behind.
-        connection.once("end", () => setImmediate(reject, new Error("The mail server ended the connection.")));
-        connection.send({ from, to: [to], size: message.length }, text, (error, info) =>
-          error ? reject(error) : resolve(info as { response: string }),
-        );
-      });
-      return { kind: "accepted", reply: response };
-    } catch (error) {
-      const outcome = readFailure(error as SMTPError, began);
-      if ((outcome.kind === "later" || outcome.kind === "refused") && !connection.destroyed) {
-        // A transaction that was given up must be taken back before the next.
-        await new Promise<void>((resolve) =>
-          connection.reset((failed) => {
-            if (failed) close();
-            resolve();
-          }),
-        );
-      } else close();
-      return outcome;
-    } finally {
-      connection.removeAllListeners("end");
-    }
-  };
-  return { deliver, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const { _socket: socket, _onSocketData, _supportedExtensions } = connection as unknown as Inside;
+  socket.removeListener("data", _onSocketData);
+  return { conversation: new Conversation(socket, _supportedExtensions), close };
 }
 
-function readFailure(error: SMTPError | KeptBack, began: boolean): Outcome {
-  if (error instanceof KeptBack) return { kind: "stopped" };
-  const { responseCode: code = 0, command } = error;
-  const reply = sayError(error);
-  if (code >= 500) return { kind: "refused", reply, whom: command === "MAIL FROM" ? "sender" : "recipient" };
+function outcomeOf(handed: Handed): Outcome {
+  if (handed.step === "keptBack") return { kind: "stopped" };
+  if (handed.step === "broken") {
+    return { kind: handed.began ? "uncertain" : "away", reply: shorten(handed.reason) };
+  }
+  const { code, text } = handed.reply;
+  const reply = shorten(text);
+  if (code >= 500) return { kind: "refused", reply, whom: handed.step === "sender" ? "sender" : "recipient" };
   if (code >= 400) return { kind: "later", reply, slow: code === 421 || /\b4\.7\.\d/.test(reply) };
-  return began ? { kind: "uncertain", reply } : { kind: "away", reply };
+  return { kind: "accepted", reply };
 }
 
-const sayError = ({ message, response }: SMTPError) => (response ?? message).slice(0, 500);
+const shorten = (text: string) => text.slice(0, 500);
 
 /** Without a mail server each letter becomes a file of the outbox. */
 export const outboxCourier = (now: () => Date): Courier => ({

@@ -30,7 +30,7 @@ export function prepare({ subject, text, html }: Template): Prepared {
   };
 }
 
-const encodeLines = (text: string) => qp.wrap(qp.encode(text.replace(/\r?\n/g, "\r\n")), 76);
+const encodeLines = (text: string) => qp.wrap(qp.encode(text.replace(/\r\n|\r|\n/g, "\r\n")), 76);
 
 const encodeHeader = (name: string, value: string) =>
   `${foldLines(`${name}: ${encodeWords(value.replace(notInHeaders, " "), "Q", 52)}`)}\r\n`;
