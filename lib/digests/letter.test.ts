@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { HtmlValidate } from "html-validate";
+import { dkimVerify } from "mailauth/lib/dkim/verify";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import type { IssueEntry } from "@/db/issue";
@@ -127,13 +128,31 @@ describe("a letter", () => {
     expect(long.subject).toMatch(/…, and 1 more$/);
   });
 
-  test("is signed together with the headers by which one leaves", async () => {
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  test("is signed together with the headers by which one leaves: whoever changes one of them breaks the signature", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const published = `v=DKIM1; k=rsa; p=${publicKey.export({ type: "spki", format: "der" }).toString("base64")}`;
+    const verify = async (raw: Buffer | string) => {
+      const { results } = await dkimVerify(raw, {
+        resolver: async (name, type) => {
+          expect([name, type]).toEqual(["test._domainkey.example.org", "TXT"]);
+          return [[published]];
+        },
+      });
+      return results.map(({ status }) => status.result);
+    };
     const raw = await signDkim(sent(letter()), { domain: "example.org", selector: "test", privateKey: pem });
-    const signature = /^DKIM-Signature:[\s\S]*?(?=\r\n\S)/m.exec(raw.toString())?.[0].replace(/\s+/g, "") ?? "";
-    expect(signature).toContain("d=example.org");
-    expect(signature).toMatch(/h=[^;]*list-unsubscribe:list-unsubscribe-post/i);
+    expect(await verify(raw)).toEqual(["pass"]);
+    const text = raw.toString("latin1");
+    for (const [was, is] of [
+      [/^List-Unsubscribe: <[^>]+>/m, "List-Unsubscribe: <https://evil.example/>"],
+      [/^List-Unsubscribe-Post: .*$/m, "List-Unsubscribe-Post: Something=Else"],
+      [/^Subject: /m, "Subject: Not "],
+      [/Encryption/, "Decryption"],
+    ] as const) {
+      expect(text).toMatch(was);
+      expect(await verify(Buffer.from(text.replace(was, is), "latin1"))).not.toEqual(["pass"]);
+    }
   });
 });
 

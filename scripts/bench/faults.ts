@@ -19,10 +19,17 @@ const { values: options } = parseArgs({
   options: { kills: { type: "string", default: "3000" }, seed: { type: "string", default: "1" } },
 });
 const kills = Number(options.kills);
+let seed = Number(options.seed);
+const random = () => {
+  seed = (seed * 16807) % 2147483647;
+  return seed / 2147483647;
+};
 const sendersAtOnce = 2;
 /** So many more letters than kills that there is always something to send. */
-const lettersPerKill = 12;
-const longestLifeMs = 700;
+const lettersPerKill = 40;
+const longestLifeMs = 600;
+/** The mail server thinks so long before each of its replies, or nothing but the database would ever be met by a kill. */
+const longestThoughtMs = 10;
 
 export async function benchFaults() {
   await withDatabase(async (client, socketFolder) => {
@@ -41,16 +48,20 @@ export async function benchFaults() {
   });
 }
 
+const think = (then: () => void) => setTimeout(then, random() * longestThoughtMs);
+
 async function countingServer(received: Map<string, number>) {
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
+    onRcptTo: (_address, _session, answer) => think(() => answer()),
     onData: (stream, { envelope }, answer) => {
       stream.on("error", () => {});
       stream.resume();
       stream.once("end", () => {
         const to = envelope.rcptTo[0]?.address ?? "";
+        // Taken before it says so.
         received.set(to, (received.get(to) ?? 0) + 1);
-        answer();
+        think(() => answer());
       });
     },
   });
@@ -73,11 +84,6 @@ function startSender(socketFolder: string, smtpUrl: string): ChildProcess {
 
 async function killSenders({ db }: Client, socketFolder: string, smtpUrl: string) {
   let killed = 0;
-  let seed = Number(options.seed);
-  const random = () => {
-    seed = (seed * 16807) % 2147483647;
-    return seed / 2147483647;
-  };
   const slot = async () => {
     // One is started while another sends, so that its start costs no time.
     while (killed < kills) {
@@ -102,7 +108,9 @@ async function finish({ db }: Client, socketFolder: string, smtpUrl: string) {
   const child = startSender(socketFolder, smtpUrl);
   await once(child, "message");
   child.send("go");
-  while ((await db.$count(deliveries, inArray(deliveries.state, ["queued", "retry", "sending"]))) > 0) await wait(500);
+  const left = () => db.$count(deliveries, inArray(deliveries.state, ["queued", "retry", "sending"]));
+  console.log(`  ${await left()} letters are left for one that lives`);
+  while ((await left()) > 0) await wait(500);
   child.kill();
 }
 
