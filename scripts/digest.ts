@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
-import { deliveryStates } from "@/db/vocabulary";
+import { surviveClosedOutput } from "@/lib/closed-output";
 import { arm } from "@/lib/digests/armed";
-import { countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
+import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
@@ -18,6 +18,7 @@ npm run digest -- arm   (allows sending from a restored copy)`;
 const patienceMs = 10 * 60_000;
 const longestPauseMs = 30_000;
 
+surviveClosedOutput();
 const { values, positionals } = parseArgs({ options: { now: { type: "string" } }, allowPositionals: true });
 const [command] = positionals;
 const begin = values.now ? new Date(values.now) : new Date();
@@ -33,7 +34,7 @@ if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getT
     if (command === "run") await run(db);
     const issues = await countDeliveries(db);
     if (command === "status") for (const issue of issues) console.log(say(issue));
-    console.log(JSON.stringify({ ...totals(issues), issues }));
+    console.log(JSON.stringify({ ...(await countAllDeliveries(db)), issues }));
   } finally {
     await database.close();
   }
@@ -71,11 +72,4 @@ async function run(db: Database) {
 function say({ week, state, audience, held, ...counts }: IssueCounts): string {
   const numbers = Object.entries(counts).map(([word, n]) => `${n} ${word}`);
   return `${week}  ${state}${held ? ` (${held})` : ""}  audience ${audience ?? "-"}: ${numbers.join(", ")}`;
-}
-
-/** All issues together, by state. */
-function totals(issues: IssueCounts[]) {
-  return Object.fromEntries(
-    deliveryStates.map((state) => [state, issues.reduce((sum, issue) => sum + issue[state], 0)]),
-  );
 }

@@ -4,12 +4,15 @@ import { z } from "zod";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
 import { emailShape } from "@/lib/auth/sign-in";
+import { surviveClosedOutput } from "@/lib/closed-output";
 import { takeMailbox } from "@/lib/digests/reports";
 import { Invalid, NotFound } from "@/lib/errors";
 import { addLinkKey } from "@/lib/subscriptions/links";
 import { addSubscriber, importSubscribers, readQuiet, removeSubscriber } from "@/lib/subscriptions/operator";
 
 /** npm run subscriber: who gets the digest, for whoever runs this machine. */
+
+surviveClosedOutput();
 
 const usage = `npm run subscriber -- add EMAIL [--filter 'area=encryption'] [--quiet on|off]
 npm run subscriber -- import FILE.csv   (columns: email, filter, quiet)
@@ -24,7 +27,10 @@ async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]:
     allowPositionals: true,
   });
   const subject = positionals[0] ?? "";
-  if (command === "import") return `${await importSubscribers(ctx, await readFile(subject, "utf8"))} subscribers.`;
+  if (command === "import") {
+    const { added, away } = await importSubscribers(ctx, await readFile(subject, "utf8"));
+    return `${added} subscribers.${away > 0 ? ` ${away} had left, or their mail came back: they stay away.` : ""}`;
+  }
   if (command === "reports") return JSON.stringify(await takeMailbox(ctx, await readFile(subject, "utf8")));
   if (command === "new-key") return `Key ${(await addLinkKey(ctx.db, ctx.now)).id} signs from now on.`;
   const email = emailShape.parse(subject);

@@ -1,4 +1,4 @@
-import { asc, desc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { IssueContents, IssueEntry } from "@/db/issue";
 import { issueEntries, issues } from "@/db/schema";
@@ -11,7 +11,7 @@ import { type CorrectionView, listCorrectionsOf } from "./corrections";
 export type IssueSummary = { week: Week; frozenAt: Date; n: number; first: string | null };
 
 /** The newest first. */
-export async function listIssues(db: Database, limit = 500): Promise<IssueSummary[]> {
+export async function listIssues(db: Database, limit = 500, which?: SQL): Promise<IssueSummary[]> {
   const rows = await db
     .select({
       week: issues.week,
@@ -21,7 +21,7 @@ export async function listIssues(db: Database, limit = 500): Promise<IssueSummar
     })
     .from(issues)
     .leftJoin(issueEntries, eq(issueEntries.week, issues.week))
-    .where(isNotNull(issues.frozenAt))
+    .where(and(isNotNull(issues.frozenAt), which))
     .orderBy(desc(issues.week), asc(issueEntries.ordinal))
     .limit(limit * 50);
   const byWeek = new Map<string, IssueSummary>();
@@ -66,4 +66,5 @@ export async function getIssue(db: Database, week: string): Promise<IssueView> {
 }
 
 /** The issue that went out last, where there is one. */
-export const findLastIssue = async (db: Database): Promise<IssueSummary | null> => (await listIssues(db, 1))[0] ?? null;
+export const findLastIssue = async (db: Database): Promise<IssueSummary | null> =>
+  (await listIssues(db, 1, eq(issues.state, "sent")))[0] ?? null;

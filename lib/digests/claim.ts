@@ -31,6 +31,9 @@ export type Claimed = {
   firstTriedAt: Date;
 };
 
+/** No lease ends so late, unless the clock was set back since it was given. */
+const longestLeaseMs = 600_000;
+
 /** What a dead or frozen worker left: back in the queue, or uncertain where the text had been asked for. */
 export async function recoverLeases({ db, tick }: Hands): Promise<void> {
   const at = sql`${tick().toISOString()}::timestamptz`;
@@ -40,7 +43,9 @@ export async function recoverLeases({ db, tick }: Hands): Promise<void> {
       settled_at = case when data_began_at is null then null else ${at} end,
       detail = case when data_began_at is null then detail else 'The worker ended before the mail server replied.' end,
       lease_until = null, worker = null
-    where state = 'sending' and lease_until < ${at}`);
+    where state = 'sending' and (
+      lease_until < ${at} or lease_until > ${new Date(tick().getTime() + longestLeaseMs).toISOString()}::timestamptz
+    )`);
 }
 
 /** Takes letters of the oldest issue that is due, at most so many; whoever has left meanwhile is skipped on the way. */

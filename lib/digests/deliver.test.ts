@@ -7,6 +7,7 @@ import type { Person } from "@/lib/context";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { leave } from "@/lib/subscriptions/preferences";
+import { claim } from "./claim";
 import { decideDeliveries } from "./decide";
 import { deliverDue } from "./deliver";
 import { freezeDue, runDigest } from "./run";
@@ -191,6 +192,20 @@ describe("a mail server that", () => {
     await expectInvariants(db, mail.received);
   });
 
+  test("refuses all of a few readers holds the issue, and a yes to that one gives nobody up", async () => {
+    await addSubscribers(db, 6);
+    const mail = await server({ atRecipient: (to) => reply(550, `5.1.1 <${to}>: User unknown`) });
+    const one = post(db, mail.url, testClock(afterSending), { connections: 3 });
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    const [issue] = await db.select().from(issues);
+    expect(issue?.heldBecause).toBe("6 of 6 letters failed. The mail server said: 550 5.1.1 <(address)>: User unknown");
+    expect(await countStates(db)).toEqual({ failed: 6 });
+    await db.update(issues).set({ state: "ready", heldBecause: null });
+    await deliverDue(one);
+    expect((await db.select().from(issues))[0]?.state).toBe("sent");
+    expect(await db.select().from(subscribers).where(sql`suppressed_at is not null`)).toEqual([]);
+  });
+
   test("refuses the sender loses nobody: all stay in the queue, and the issue is held at once", async () => {
     await addSubscribers(db, 5);
     const mail = await server({ atSender: () => reply(550, "5.7.1 sender not allowed") });
@@ -265,6 +280,48 @@ describe("workers", () => {
     await expectInvariants(db, mail.received);
   });
 
+  test("that are asked again while they work do not begin anew: no letter goes over a connection that is in use", async () => {
+    await addSubscribers(db, 60);
+    const clock = testClock(afterSending);
+    const again: Promise<number>[] = [];
+    const mail = await server({
+      atData: () => {
+        if (again.length < 20) again.push(deliverDue(worker));
+        return null;
+      },
+    });
+    const worker = post(db, mail.url, clock, { connections: 3 });
+    await freezeDue(worker, { ...testSettings, smtpUrl: mail.url });
+    expect(await deliverDue(worker)).toBe(60);
+    expect(new Set(await Promise.all(again))).toEqual(new Set([60]));
+    await expectInvariants(db, mail.received);
+    for (const { to, headers } of (await mail.parsed()).map((one, n) => ({ ...one, to: mail.received[n]?.to }))) {
+      expect(headers.get("to")).toMatchObject({ text: to });
+    }
+  });
+
+  test("stop after some minutes, and go on when they are asked again", async () => {
+    await addSubscribers(db, 90);
+    const clock = testClock(afterSending);
+    const mail = await server({
+      atData: () => {
+        clock.move(10_000);
+        return null;
+      },
+    });
+    const worker = post(db, mail.url, clock);
+    await freezeDue(worker, { ...testSettings, smtpUrl: mail.url });
+    const first = await deliverDue(worker);
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(90);
+    for (let round = 0; round < 20; round += 1) {
+      clock.move(60_000);
+      await deliverDue(worker);
+    }
+    expect(await countStates(db)).toEqual({ accepted: 90 });
+    await expectInvariants(db, mail.received);
+  });
+
   test("one that comes back after its lease sends nothing that another has", async () => {
     await addSubscribers(db, 1);
     const mail = await server();
@@ -289,6 +346,43 @@ describe("workers", () => {
     expect(await countStates(db)).toEqual({ accepted: 1 });
     await expectInvariants(db, mail.received);
   });
+});
+
+test("a lease outlives no clock that was set back", async () => {
+  await addSubscribers(db, 1);
+  const mail = await server();
+  const clock = testClock("2026-11-30T12:00:00Z");
+  await freezeDue({ db, now: clock.now }, { ...testSettings, smtpUrl: mail.url });
+  await claim(post(db, mail.url, clock), 10);
+  clock.move(-3 * 3_600_000);
+  await deliverDue(post(db, mail.url, clock));
+  expect(await countStates(db)).toEqual({ accepted: 1 });
+});
+
+test("a database that fails one letter ends the round for all connections, and the next goes on from there", async () => {
+  await addSubscribers(db, 40);
+  const mail = await server();
+  const clock = testClock(afterSending);
+  const worker = post(db, mail.url, clock, { connections: 4 });
+  await freezeDue(worker, { ...testSettings, smtpUrl: mail.url });
+  const [courier] = worker.couriers;
+  if (!courier) throw new Error("There is no courier.");
+  const deliver = courier.deliver;
+  courier.deliver = (parcel) =>
+    deliver({
+      ...parcel,
+      begin: async () => {
+        courier.deliver = deliver;
+        throw new Error("The database is away.");
+      },
+    });
+  await expect(deliverDue(worker)).rejects.toThrow("The database is away.");
+  const sent = mail.received.length;
+  expect(await countStates(db)).toEqual({ accepted: sent, sending: 40 - sent });
+  clock.move(60_000);
+  await deliverDue(worker);
+  expect(await countStates(db)).toEqual({ accepted: 40 });
+  await expectInvariants(db, mail.received);
 });
 
 test("a letter that was called uncertain while its worker was frozen is accepted when that one hears the reply", async () => {

@@ -1,5 +1,6 @@
 import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
+import { addressOf } from "@/lib/mail/transport";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
 import { type Claimed, claim, type Hands, type Note, note, recoverLeases, settle } from "./claim";
 import { alarmFrom, finishIssues, holdWhereManyFail } from "./finish";
@@ -24,9 +25,23 @@ export type Post = Hands & {
 const takenForMs = 4_000;
 const fewest = 40;
 const most = 400;
+/** Far less than a queue waits for a job, and than any of its retries. */
+const longestRunMs = 5 * 60_000;
 
-/** Works until nothing can be sent now. Returns how many letters were handed over. */
-export async function deliverDue(post: Post): Promise<number> {
+const underWay = new WeakMap<Post, Promise<number>>();
+
+/**
+ * Works until nothing can be sent now, or for some minutes. Returns how many letters were handed over. Whoever asks
+ * while it works waits for the same: over one connection there is never more than one letter at a time.
+ */
+export function deliverDue(post: Post): Promise<number> {
+  const run = underWay.get(post) ?? work(post).finally(() => underWay.delete(post));
+  underWay.set(post, run);
+  return run;
+}
+
+async function work(post: Post): Promise<number> {
+  const end = post.tick().getTime() + longestRunMs;
   const desk = await openDesk(post);
   let accepted = 0;
   let batch = fewest;
@@ -42,7 +57,7 @@ export async function deliverDue(post: Post): Promise<number> {
     const perMs = taken.length / Math.max(1, post.tick().getTime() - started);
     batch = Math.round(Math.min(most, Math.max(fewest, perMs * takenForMs)));
     accepted += sent.accepted;
-    if (sent.away) return accepted;
+    if (sent.away || post.tick().getTime() > end) return accepted;
   }
 }
 
@@ -92,7 +107,9 @@ async function sendAll(post: Post, taken: Claimed[], desk: Desk): Promise<{ acce
       }
     }
   };
-  await Promise.all([...desk.couriers].map(work));
+  // All have stopped before anything else is done over the same connections, also where the database failed one.
+  const ends = await Promise.allSettled([...desk.couriers].map(work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   // Given back after the others had finished.
   for (const one of queue) await settle(post, one, { kind: "stopped" });
   if (sent.refused > 0) await holdWhereManyFail(post);
@@ -126,8 +143,6 @@ async function send(post: Post, courier: Courier, one: Claimed, { sign, note }: 
     begin: () => note({ kind: "begins", one }),
   });
 }
-
-const addressOf = (mailFrom: string) => /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom.trim();
 
 const fillPlain = (text: string, words: Record<string, string>) =>
   text.replace(/\ue000([a-z]+)\ue001/g, (_, name: string) => words[name] ?? "");

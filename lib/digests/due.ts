@@ -5,13 +5,17 @@ import { addWeeks, hourOn, isWeek, mondayOf, type Week, weekAt, windowOf } from 
 
 /** Which issues the calendar asks for. Nothing depends on a clock having ticked: a missing one is found later. */
 
+/** What nobody missed for a quarter of a year is not made any more; a clock that was wrong once would ask for it. */
+const longestGapWeeks = 13;
+
 /** Weeks that are closed and have no frozen issue yet, the oldest first. */
 export async function listDueWeeks({ db, now }: { db: Database; now: Date }, timeZone: string): Promise<Week[]> {
   const frozen = await db.select({ week: issues.week }).from(issues).where(isNotNull(issues.frozenAt));
   const made = new Set(frozen.map((row) => row.week));
   const due: Week[] = [];
+  const [first, earliest] = [await firstWeek(db, now, timeZone), addWeeks(weekAt(now, timeZone), -longestGapWeeks)];
   for (
-    let week = await firstWeek(db, now, timeZone);
+    let week = isBefore(first, earliest) ? earliest : first;
     windowOf(week, timeZone).endsAt <= now;
     week = addWeeks(week, 1)
   ) {
@@ -19,6 +23,8 @@ export async function listDueWeeks({ db, now }: { db: Database; now: Date }, tim
   }
   return due;
 }
+
+const isBefore = (week: Week, other: Week) => week < other;
 
 /** The week in which this record was set up; fixed when it is first asked for. */
 async function firstWeek(db: Database, now: Date, timeZone: string): Promise<Week> {

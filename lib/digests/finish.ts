@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, like, lte, notExists, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, like, lte, notExists, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, subscribers } from "@/db/schema";
 
@@ -7,10 +7,19 @@ import { deliveries, issues, subscribers } from "@/db/schema";
 const alarmShare = 0.2;
 /** Fewer outcomes say nothing of the whole. */
 export const alarmFrom = 10;
+const fewestFailed = 3;
 
 type World = { db: Database; now: () => Date; tick: () => Date };
 
-/** Marks issues as sent in which nothing is left to do; addresses that were refused for good get no more letters. */
+/** Many enough, and a large enough part, that it is us or our mail server and not the readers. */
+function isOurFault(failed: number, tried: number): boolean {
+  return failed >= fewestFailed && failed >= (tried < alarmFrom ? 0.5 : alarmShare) * tried;
+}
+
+/**
+ * Marks issues as sent in which nothing is left to do. Addresses that were refused for good get no more letters, unless
+ * so many were that it says nothing of them.
+ */
 export async function finishIssues({ db, now, tick }: World): Promise<void> {
   const left = db
     .select({ one: sql`1` })
@@ -22,6 +31,8 @@ export async function finishIssues({ db, now, tick }: World): Promise<void> {
     .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now()), notExists(left)))
     .returning({ week: issues.week });
   for (const { week } of done) {
+    const [counted] = await countFailed(db, eq(issues.week, week));
+    if (counted && isOurFault(counted.failed, counted.tried)) continue;
     const refused = db
       .select({ id: deliveries.subscriberId })
       .from(deliveries)
@@ -44,19 +55,9 @@ export async function holdRefused(db: Database, week: string, reply: string): Pr
 /** Holds an issue, and says so, where a fifth of what was tried failed: then it is us or our mail server, not the readers. */
 export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<boolean> {
   let held = false;
-  const rows = await db
-    .select({
-      week: issues.week,
-      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed')::int`,
-      tried: sql<number>`count(*) filter (where ${deliveries.state} in ('accepted', 'failed', 'uncertain'))::int`,
-      last: sql<string>`max(${deliveries.detail}) filter (where ${deliveries.state} = 'failed')`,
-    })
-    .from(issues)
-    .innerJoin(deliveries, eq(deliveries.week, issues.week))
-    .where(eq(issues.state, "ready"))
-    .groupBy(issues.week);
+  const rows = await countFailed(db, eq(issues.state, "ready"));
   for (const { week, failed, tried, last } of rows) {
-    if (tried < alarmFrom || failed < alarmShare * tried) continue;
+    if (!isOurFault(failed, tried)) continue;
     await db
       .update(issues)
       .set({
@@ -68,3 +69,16 @@ export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<bool
   }
   return held;
 }
+
+const countFailed = (db: Database, which: SQL) =>
+  db
+    .select({
+      week: issues.week,
+      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed')::int`,
+      tried: sql<number>`count(*) filter (where ${deliveries.state} in ('accepted', 'failed', 'uncertain'))::int`,
+      last: sql<string | null>`max(${deliveries.detail}) filter (where ${deliveries.state} = 'failed')`,
+    })
+    .from(issues)
+    .innerJoin(deliveries, eq(deliveries.week, issues.week))
+    .where(which)
+    .groupBy(issues.week);

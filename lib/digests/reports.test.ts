@@ -145,6 +145,39 @@ test("a forged one does nothing: neither a guessed Message-ID, nor a real one wi
   expect(await stateOf(ids[3])).toBeNull();
 });
 
+test("what cannot be read reports nothing, quickly, and the messages behind it are still taken", async () => {
+  const unknownKey = `<2026-W48.${Buffer.concat([Buffer.from([0xff, 0xff]), Buffer.alloc(23)]).toString("base64url")}@x.example>`;
+  const separator = "From MAILER-DAEMON Mon Nov 30 08:01:00 2026\n";
+  const mailbox = [
+    bounce(unknownKey, "fay@example.org"),
+    bounce("<2026-W48.a@".repeat(80_000), "fay@example.org"),
+    bounce(await messageIdOf(ids[2]), "a".repeat(300_000)),
+    `${separator}Subject: From now on\n\nFrom now on we answer\n\u0000\u0000`,
+    bounce(await messageIdOf(ids[0]), "ada@example.org", { action: "delayed" }).replace("550", "550 \u0000\u0007"),
+  ].join("\n");
+  expect(await takeMailbox({ db, now }, mailbox)).toEqual({ taken: 1, known: 0, "not ours": 4 });
+});
+
+test("one message without an envelope line is one, whatever its lines begin with", async () => {
+  const message = bounce(await messageIdOf(ids[0]), "ada@example.org")
+    .split("\n")
+    .slice(1)
+    .join("\n");
+  const mailbox = message.replace("Your message could", "From now on this ends:\nYour message could");
+  expect(await takeMailbox({ db, now }, mailbox)).toEqual({ taken: 0, known: 1, "not ours": 0 });
+});
+
+test("a report keeps no address and no control that a server wrote into it", async () => {
+  const messageId = await messageIdOf(ids[0]);
+  const recipient = "ada@example.org";
+  await db.delete(mailReports);
+  const detail = "\u0000 <ada@example.org>: mailbox full";
+  expect(await takeReport({ db, now }, { kind: "delayed", messageId, recipient, detail })).toBe("taken");
+  expect(await db.select({ detail: mailReports.detail }).from(mailReports)).toEqual([
+    { detail: "  <(address)>: mailbox full" },
+  ]);
+});
+
 test("a webhook is believed by its signature only", () => {
   const body = '{"kind":"bounced"}';
   const good = createHmac("sha256", "a secret of a provider").update(body).digest("hex");

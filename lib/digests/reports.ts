@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Database } from "@/db/client";
 import { deliveries, mailReports, subscribers } from "@/db/schema";
 import { NotFound } from "@/lib/errors";
+import { hideAddresses } from "@/lib/mail/hide-addresses";
 import { readLink } from "@/lib/subscriptions/links";
 
 /**
@@ -34,7 +35,7 @@ export async function takeReport({ db, now }: World, report: Report): Promise<Ta
   return db.transaction(async (tx) => {
     const fresh = await tx
       .insert(mailReports)
-      .values({ key, kind, deliveryId: delivery.id, detail: detail.slice(0, 500), reportedAt: now })
+      .values({ key, kind, deliveryId: delivery.id, detail: hideAddresses(detail).slice(0, 500), reportedAt: now })
       .onConflictDoNothing()
       .returning();
     if (fresh.length === 0) return "known";
@@ -70,16 +71,18 @@ export function isSigned(body: string, signature: string | null, secret: string)
 export async function takeMailbox(world: World, mailbox: string): Promise<Record<Taken, number>> {
   const counts: Record<Taken, number> = { taken: 0, known: 0, "not ours": 0 };
   for (const message of splitMailbox(mailbox)) {
-    const report = await readReport(message);
+    // What cannot be read reports nothing; the messages behind it still do.
+    const report = await readReport(message).catch(() => null);
     counts[report ? await takeReport(world, report) : "not ours"] += 1;
   }
   return counts;
 }
 
-/** Messages of an mbox file (RFC 4155): each begins after a line that begins with "From ". */
+/** Messages of an mbox file (RFC 4155): each begins after a line "From", with an address and an hour. Or one message. */
 function splitMailbox(mailbox: string): string[] {
+  if (!mailbox.startsWith("From ")) return [mailbox];
   return mailbox
-    .split(/^From .*\r?\n/m)
+    .split(/^From \S.* \d\d:\d\d.*\r?\n/m)
     .filter((part) => part.trim() !== "")
     .map((part) => part.replace(/^>(>*From )/gm, "$1"));
 }
@@ -90,7 +93,7 @@ async function readReport(message: string): Promise<Report | null> {
   const part = (type: string) => textOf(attachments.find(({ contentType }) => contentType === type));
   // Some send the letter back inline, some its headers only: wherever it stands, our Message-ID is known by its form.
   const all = [...attachments.map(textOf), text, message.replace(/^[\s\S]*?\r?\n\r?\n/, "")].join("\n");
-  const messageId = /<\d{4}-W\d{2}\.[\w-]+@[^>\s]+>/.exec(all)?.[0];
+  const messageId = /<\d{4}-W\d{2}\.[\w-]{1,60}@[^<>\s]{1,255}>/.exec(all)?.[0];
   if (!messageId) return null;
   const to = addressIn(/^to:(.*)$/im.exec(part("message/rfc822"))?.[1]) ?? "";
   const type = field(part("message/feedback-report") || all, "feedback-type")?.toLowerCase();
@@ -113,4 +116,4 @@ const textOf = (part: Attachment | undefined) => part?.content.toString("utf8") 
 const field = (text: string, name: string) =>
   new RegExp(`^${name}:\\s*((?:.*)(?:\\r?\\n[ \\t].*)*)`, "im").exec(text)?.[1]?.replace(/\s+/g, " ").trim();
 
-const addressIn = (value: string | undefined) => /([^\s<>;]+@[^\s<>;]+)/.exec(value ?? "")?.[1];
+const addressIn = (value: string | undefined) => /([^\s<>;@]{1,64}@[^\s<>;@]{1,255})/.exec(value ?? "")?.[1];

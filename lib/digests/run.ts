@@ -79,7 +79,17 @@ export type IssueCounts = { week: string; state: string; audience: number | null
   number
 >;
 
-/** Every issue with its deliveries by state, the newest first. */
+/** All deliveries there are, by state. */
+export async function countAllDeliveries(db: Database): Promise<Record<DeliveryState, number>> {
+  const rows = await db.select({ state: deliveries.state, n: count() }).from(deliveries).groupBy(deliveries.state);
+  const found = new Map(rows.map(({ state, n }) => [state, n]));
+  return Object.fromEntries(deliveryStates.map((state) => [state, found.get(state) ?? 0])) as Record<
+    DeliveryState,
+    number
+  >;
+}
+
+/** The newest issues with their deliveries by state, the newest first. */
 export async function countDeliveries(db: Database, limit = 60): Promise<IssueCounts[]> {
   const rows = await db
     .select({

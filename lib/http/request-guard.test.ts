@@ -107,6 +107,7 @@ describe("what a request says of itself", () => {
     "x-middleware-subrequest": "proxy:proxy",
     cookie: "a=b",
     accept: "text/html",
+    "x-plenary-signature": "of a provider's report",
   };
   const settled = (trustProxy: boolean) => {
     const message = request("GET", "/", forged);
@@ -122,6 +123,7 @@ describe("what a request says of itself", () => {
       "x-plenary-network": "192.0.2.1",
       cookie: "a=b",
       accept: "text/html",
+      "x-plenary-signature": "of a provider's report",
     });
   });
 

@@ -75,7 +75,11 @@ export function settleHeaders(request: IncomingMessage, site: URL, trustProxy: b
   const { headers } = request;
   const network = networkOf(readerAddress(request, trustProxy));
   for (const name of Object.keys(headers)) {
-    if (/^(?:x-forwarded-.*|forwarded|x-plenary-.*|content-security-policy.*|x-middleware-.*)$/.test(name))
+    if (
+      /^(?:x-forwarded-.*|forwarded|x-plenary-(?:network|nonce|render)|content-security-policy.*|x-middleware-.*)$/.test(
+        name,
+      )
+    )
       delete headers[name];
   }
   headers.host = site.host;

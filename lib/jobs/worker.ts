@@ -47,9 +47,18 @@ export async function startWorker(
   return { stop };
 
   async function takeJobs() {
-    const mails = () => sendQueuedMails({ db: client.db, now: clock.now }, sendMail);
+    const mails = () =>
+      sendQueuedMails({ db: client.db, now: clock.now }, ({ message, ...mail }) =>
+        sendMail(message, { now: clock.now(), ...mail }),
+      );
     for (const name of Object.values(jobs)) {
-      await boss.createQueue(name, { name, policy: "short", retryLimit: 3, retryBackoff: true, expireInMinutes: 30 });
+      await boss.createQueue(name, {
+        name,
+        policy: "short",
+        retryLimit: 3,
+        retryBackoff: true,
+        expireInSeconds: 1_800,
+      });
     }
     const callDeliverers = async (startAfter?: Date) => {
       const helpers = Math.min(mostHelpers, Math.ceil((await countDue(post)) / manyLetters));

@@ -41,11 +41,27 @@ export class Conversation {
     return this.#ended === null && this.#socket.writable;
   }
 
-  /** Hands one letter over. The text is sent once `begin` has said yes, in one piece. */
-  async hand({ from, to, message, begin }: Letter): Promise<Handed> {
-    let began = false;
+  /** Hands one letter over. The text is sent once `begin` has said yes, in one piece. Throws what `begin` throws. */
+  async hand(letter: Letter): Promise<Handed> {
+    const asked = await this.#offer(letter);
+    if (asked) return asked;
+    if (!(await letter.begin())) return { step: "keptBack" };
+    // It took longer than the server waits.
+    if (!this.open)
+      return { step: "broken", began: false, reason: this.#ended?.message ?? "The connection is closed." };
     try {
-      if (!path.test(from) || !path.test(to)) throw new Error("An address holds what no address may.");
+      this.#socket.write(wrapped(letter.message));
+      return { step: "text", reply: await this.#next() };
+    } catch (error) {
+      return { step: "broken", began: true, reason: sayReason(error) };
+    }
+  }
+
+  /** Names sender and recipient; null where the server asks for the text. */
+  async #offer({ from, to, message }: Letter): Promise<Handed | null> {
+    // What the address holds would be read as more than an address.
+    if (!path.test(to)) return { step: "recipient", reply: { code: 553, text: "This is no address." } };
+    try {
       const size = this.#extensions.includes("SIZE") ? ` SIZE=${message.length}` : "";
       const [sender, recipient, data] = await this.#ask([`MAIL FROM:<${from}>${size}`, `RCPT TO:<${to}>`, "DATA"]);
       const refusal = [
@@ -60,12 +76,9 @@ export class Conversation {
         return refusal;
       }
       if (data?.code !== 354) throw new Error(`The mail server answered “${data?.text}” to DATA.`);
-      began = true;
-      if (!(await begin())) return { step: "keptBack" };
-      this.#socket.write(wrapped(message));
-      return { step: "text", reply: await this.#next() };
+      return null;
     } catch (error) {
-      return { step: "broken", began, reason: error instanceof Error ? error.message : String(error) };
+      return { step: "broken", began: false, reason: sayReason(error) };
     }
   }
 
@@ -125,6 +138,8 @@ export class Conversation {
     this.#waiting = null;
   }
 }
+
+const sayReason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const newLine = Buffer.from("\r\n");
 const endOfText = Buffer.from(".\r\n");

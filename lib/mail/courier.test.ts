@@ -161,3 +161,27 @@ test("a server that wants the text although it refused the address gets none", a
   expect(heard).not.toContain("Subject");
   expect(heard).toMatch(/DATA\r\n\.\r\nRSET\r\n$/);
 });
+
+test("a server that hangs up before the text was sent has nothing: the letter waits for another", async () => {
+  const hasty = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write("220 hasty\r\n");
+    socket.on("data", (chunk) => {
+      for (const line of String(chunk).split("\r\n").slice(0, -1)) {
+        if (line !== "DATA") socket.write("250 ok\r\n");
+        else socket.end("354 go on\r\n");
+      }
+    });
+  });
+  await new Promise<void>((resolve) => hasty.listen(0, "127.0.0.1", resolve));
+  ends.push(() => new Promise((resolve) => hasty.close(resolve)));
+  const courier = smtpCourier(`smtp://127.0.0.1:${(hasty.address() as AddressInfo).port}`, 5_000);
+  ends.push(() => courier.close());
+  const begin = async () => {
+    // The sender's end of the connection closes when it has read the server's.
+    const count = () => new Promise<number>((resolve) => hasty.getConnections((_error, n) => setImmediate(resolve, n)));
+    while ((await count()) > 0);
+    return true;
+  };
+  expect(await courier.deliver(parcel(1, begin))).toMatchObject({ kind: "away" });
+});

@@ -3,7 +3,8 @@ import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Message } from "@/db/message";
 import { Conversation, type Handed } from "./conversation";
-import { keepMail } from "./transport";
+import { hidden, hideAddresses } from "./hide-addresses";
+import { keepMail } from "./outbox";
 
 /**
  * Hands letters to a mail server one by one, and says exactly what came of each. SMTP has no way to ask afterwards: from
@@ -41,23 +42,40 @@ const usualPatienceMs = 30_000;
 /** Over one connection, opened when it is needed and kept while it lasts. */
 export function smtpCourier(smtpUrl: string, patienceMs = usualPatienceMs): Courier {
   let line: Line | null = null;
+  let busy = false;
   const close = () => {
     line?.close();
     line = null;
   };
   const deliver = async (parcel: Parcel): Promise<Outcome> => {
+    if (busy) throw new Error("A letter is under way over this connection.");
+    busy = true;
+    try {
+      return await handOver(parcel);
+    } finally {
+      busy = false;
+    }
+  };
+  const handOver = async (parcel: Parcel): Promise<Outcome> => {
     try {
       if (!line?.conversation.open) {
         close();
         line = await openLine(smtpUrl, patienceMs);
       }
     } catch (error) {
-      return { kind: "away", reply: shorten(error instanceof Error ? error.message : String(error)) };
+      return { kind: "away", reply: tidy(error instanceof Error ? error.message : String(error), parcel.to) };
     }
-    const handed = await line.conversation.hand(parcel);
+    let handed: Handed;
+    try {
+      handed = await line.conversation.hand(parcel);
+    } catch (error) {
+      // What had to be noted could not be: the server still waits for the text.
+      close();
+      throw error;
+    }
     // Kept back, the server still waits for a text: only the end of the connection tells it that none comes.
     if (handed.step === "broken" || handed.step === "keptBack" || handed.reply.code === 421) close();
-    return outcomeOf(handed);
+    return outcomeOf(handed, parcel.to);
   };
   return { deliver, close };
 }
@@ -104,19 +122,20 @@ async function openLine(smtpUrl: string, patienceMs: number): Promise<Line> {
   return { conversation: new Conversation(socket, _supportedExtensions), close };
 }
 
-function outcomeOf(handed: Handed): Outcome {
+function outcomeOf(handed: Handed, to: string): Outcome {
   if (handed.step === "keptBack") return { kind: "stopped" };
   if (handed.step === "broken") {
-    return { kind: handed.began ? "uncertain" : "away", reply: shorten(handed.reason) };
+    return { kind: handed.began ? "uncertain" : "away", reply: tidy(handed.reason, to) };
   }
   const { code, text } = handed.reply;
-  const reply = shorten(text);
+  const reply = tidy(text, to);
   if (code >= 500) return { kind: "refused", reply, whom: handed.step === "sender" ? "sender" : "recipient" };
   if (code >= 400) return { kind: "later", reply, slow: code === 421 || /\b4\.7\.\d/.test(reply) };
   return { kind: "accepted", reply };
 }
 
-const shorten = (text: string) => text.slice(0, 500);
+/** Servers repeat to whom they did not want to write; a subscriber's address stands in no log and on no page. */
+const tidy = (text: string, to: string) => hideAddresses(text.replaceAll(to, hidden)).slice(0, 500);
 
 /** Without a mail server each letter becomes a file of the outbox. */
 export const outboxCourier = (now: () => Date): Courier => ({

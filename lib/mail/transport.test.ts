@@ -18,8 +18,10 @@ const message: Message = {
 async function withSettings(settings: Record<string, string>) {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.resetModules();
-  return import("./transport");
+  return { ...(await import("./transport")), ...(await import("./outbox")) };
 }
+
+const handing = { now, messageId: "<mail.1@plenary.example.org>", begin: async () => true };
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -58,7 +60,7 @@ describe("with a mail server", () => {
   const send = async (mail: Message) => {
     const from = '"Plenary, the record" <plenary@example.org>';
     const { sendMail } = await withSettings({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from });
-    await sendMail(mail, now);
+    return sendMail(mail, handing);
   };
 
   test("a mail arrives with sender, recipient, subject, date and text as they were written", async () => {
@@ -69,6 +71,7 @@ describe("with a mail server", () => {
     expect(mail.from?.value).toEqual([{ name: "Plenary, the record", address: "plenary@example.org" }]);
     expect((mail.to as AddressObject).value).toEqual([{ name: "", address: "ada@example.org" }]);
     expect(mail).toMatchObject({ subject: message.subject, text: message.text, date: now });
+    expect(mail.messageId).toBe(handing.messageId);
   });
 
   test.each([
@@ -94,16 +97,17 @@ describe("with a mail server", () => {
     '"Eve <eve@example.org>" <ada@example.org>',
     "ada@example.org\u202e",
   ])("to %j goes to no second address", async (to) => {
-    await send({ ...message, to }).catch(() => {});
+    await send({ ...message, to });
     expect(received.flatMap((one) => one.to)).not.toContain("eve@example.org");
     for (const { raw } of received) expect(raw).not.toMatch(/^bcc:/im);
   });
 
-  test("a refusal is an error that says what the server said", async () => {
-    refusal = { atRecipient: Object.assign(new Error("no such mailbox"), { responseCode: 550 }) };
-    await expect(send(message)).rejects.toThrow("no such mailbox");
+  test("a refusal is what the server said, for good or for now, without the address", async () => {
+    refusal = { atRecipient: Object.assign(new Error("<ada@example.org>: no such mailbox"), { responseCode: 550 }) };
+    const refused = { kind: "refused", whom: "recipient", reply: "550 <(address)>: no such mailbox" };
+    expect(await send(message)).toEqual(refused);
     refusal = { atData: Object.assign(new Error("greylisted, come back"), { responseCode: 451 }) };
-    await expect(send(message)).rejects.toMatchObject({ responseCode: 451 });
+    expect(await send(message)).toMatchObject({ kind: "later", reply: "451 greylisted, come back" });
     expect(received).toEqual([]);
   });
 
@@ -117,7 +121,7 @@ describe("a mail server that", () => {
   test.each<[string, (greet: (line: string) => void) => void]>([
     ["says nothing", () => {}],
     ["stops after its greeting", (greet) => greet("220 slow.example.org\r\n")],
-  ])("%s is given up with an error that says so", async (_, greet) => {
+  ])("%s is away, and it is said why", async (_, greet) => {
     const server = createServer((socket) => {
       ends.push(async () => socket.destroy());
       greet((line) => socket.write(line));
@@ -125,21 +129,25 @@ describe("a mail server that", () => {
     const port = await listening(server, () => server.listen(0, "127.0.0.1"));
     ends.push(() => new Promise((resolve) => server.close(resolve)));
     const { sendMail } = await withSettings({ SMTP_URL: `smtp://127.0.0.1:${port}` });
-    await expect(sendMail(message, now, 150)).rejects.toMatchObject({ code: "ETIMEDOUT" });
+    const outcome = await sendMail(message, { ...handing, patienceMs: 150 });
+    expect(outcome).toMatchObject({ kind: "away", reply: expect.stringMatching(/time/i) });
   });
 
-  test("is not there is an error that says so", async () => {
+  test("is not there is away", async () => {
     const server = createServer();
     const port = await listening(server, () => server.listen(0, "127.0.0.1"));
     await new Promise((resolve) => server.close(resolve));
     const { sendMail } = await withSettings({ SMTP_URL: `smtp://127.0.0.1:${port}` });
-    await expect(sendMail(message, now)).rejects.toThrow("ECONNREFUSED");
+    expect(await sendMail(message, handing)).toMatchObject({
+      kind: "away",
+      reply: expect.stringContaining("ECONNREFUSED"),
+    });
   });
 });
 
 describe("without a mail server", () => {
   let outbox: string;
-  let transport: typeof import("./transport");
+  let transport: Awaited<ReturnType<typeof withSettings>>;
   beforeEach(async () => {
     const folder = await mkdtemp(join(tmpdir(), "plenary-mail-"));
     ends.push(() => rm(folder, { recursive: true }));
@@ -148,7 +156,7 @@ describe("without a mail server", () => {
   });
 
   test("a mail is a file that only its owner can read", async () => {
-    await transport.sendMail(message, now);
+    await transport.sendMail(message, handing);
     const [file, ...more] = await readdir(outbox);
     expect(more).toEqual([]);
     expect((await stat(join(outbox, file ?? ""))).mode & 0o777).toBe(0o600);
@@ -159,14 +167,15 @@ describe("without a mail server", () => {
   test("the outbox shows the newest first, and nothing where nothing was sent", async () => {
     expect(await transport.listOutbox()).toEqual([]);
     for (const second of [1, 3, 2]) {
-      await transport.sendMail({ ...message, subject: `${second}` }, new Date(now.getTime() + second * 1000));
+      const at = new Date(now.getTime() + second * 1000);
+      await transport.sendMail({ ...message, subject: `${second}` }, { ...handing, now: at });
     }
     const subjects = (await transport.listOutbox(2)).map((mail) => mail.subject);
     expect(subjects).toEqual(["3", "2"]);
   });
 
   test("a mail cut off while it was written does not hide the others", async () => {
-    await transport.sendMail(message, now);
+    await transport.sendMail(message, handing);
     await writeFile(join(outbox, "2026-11-24T08-00-01.000Z-00000000.json.part"), '{ "at": "2026');
     expect(await transport.listOutbox()).toMatchObject([{ subject: message.subject }]);
   });

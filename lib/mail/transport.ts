@@ -1,64 +1,49 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { createTransport } from "nodemailer";
+import MailComposer from "nodemailer/lib/mail-composer";
 import type { Message } from "@/db/message";
 import { env } from "@/lib/env";
-
-const usualPatienceMs = 15_000;
+import { type Outcome, outboxCourier, smtpCourier } from "./courier";
+import { signDkim } from "./raw";
 
 // Controls would end a header, and marks that reorder text would show another one than is there.
 const notInHeaders = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Hands a mail to the mail server; without SMTP_URL it becomes a file in DATA_DIR/outbox. */
-export async function sendMail(message: Message, now: Date, patienceMs = usualPatienceMs): Promise<void> {
-  const { smtpUrl, mailFrom } = env();
-  if (!smtpUrl) return keepMail(message, now);
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-  });
+type Handing = {
+  now: Date;
+  /** The same each time this mail is tried. */
+  messageId: string;
+  /** Called before the mail server gets the text; false keeps the mail back. */
+  begin: () => Promise<boolean>;
+  patienceMs?: number;
+};
+
+/** Hands a mail to the mail server, and says what it answered; without SMTP_URL it becomes a file in DATA_DIR/outbox. */
+export async function sendMail(message: Message, { now, messageId, begin, patienceMs }: Handing): Promise<Outcome> {
+  const { smtpUrl, mailFrom, dkim } = env();
+  const courier = smtpUrl ? smtpCourier(smtpUrl, patienceMs) : outboxCourier(() => now);
   try {
-    const { to, subject, text, html, headers } = message;
-    await transport.sendMail({
-      from: mailFrom,
-      // As text it would be read as a list of addresses.
-      to: { name: "", address: to },
-      date: now,
-      subject: subject.replace(notInHeaders, " "),
-      ...{ text, html, headers },
+    const raw = await compose(message, { from: mailFrom, date: now, messageId });
+    return await courier.deliver({
+      ...{ from: addressOf(mailFrom), to: message.to, begin, readable: () => message },
+      message: dkim ? await signDkim(raw, dkim) : raw,
     });
   } finally {
-    transport.close();
+    courier.close();
   }
 }
 
-export type KeptMail = Message & { at: string; file: string };
-
-const folder = () => join(env().dataDir, "outbox");
-
-/** Writes a mail into the outbox. */
-export async function keepMail(message: Message, now: Date): Promise<void> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
-  const file = join(folder(), `${now.toISOString().replaceAll(":", "-")}-${randomBytes(4).toString("hex")}.json`);
-  // Under its name only once it is whole, or a process killed meanwhile would leave an outbox nobody can read.
-  await writeFile(`${file}.part`, `${JSON.stringify({ at: now.toISOString(), ...message }, null, 2)}\n`, {
-    mode: 0o600,
-  });
-  await rename(`${file}.part`, file);
+async function compose(message: Message, about: { from: string; date: Date; messageId: string }): Promise<Buffer> {
+  const { to, subject, text, html, headers } = message;
+  const raw = await new MailComposer({
+    ...about,
+    // As text it would be read as a list of addresses.
+    to: { name: "", address: to },
+    subject: subject.replace(notInHeaders, " "),
+    ...{ text, html, headers },
+  })
+    .compile()
+    .build();
+  return Buffer.from(raw.toString("latin1").replace(/\r\n|\r|\n/g, "\r\n"), "latin1");
 }
 
-/** The newest mails of the outbox. */
-export async function listOutbox(limit = 100): Promise<KeptMail[]> {
-  const files = await readdir(folder()).catch(() => []);
-  const newest = files
-    .filter((file) => file.endsWith(".json"))
-    .sort()
-    .reverse()
-    .slice(0, limit);
-  return Promise.all(
-    newest.map(async (file) => ({ file, ...JSON.parse(await readFile(join(folder(), file), "utf8")) })),
-  );
-}
+/** "Plenary <plenary@example.org>" as the address alone. */
+export const addressOf = (mailbox: string) => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();

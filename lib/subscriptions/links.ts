@@ -14,6 +14,8 @@ export type LinkPurpose = keyof typeof purposes;
 
 const headLength = 2 + 6 + 1;
 const macLength = 16;
+/** What the column holds. */
+const lastKeyId = 32_767;
 
 export type LinkSigner = (id: number, purpose: LinkPurpose) => string;
 
@@ -40,12 +42,8 @@ export async function readLink(db: Database, token: string, purpose: LinkPurpose
   const head = bytes.subarray(0, headLength);
   const mac = bytes.subarray(headLength);
   const isWhole = bytes.length === headLength + macLength && bytes.toString("base64url") === token;
-  const key = isWhole
-    ? await db
-        .select()
-        .from(linkKeys)
-        .where(eq(linkKeys.id, head.readUInt16BE(0)))
-    : [];
+  const keyId = isWhole ? head.readUInt16BE(0) : 0;
+  const key = keyId > 0 && keyId <= lastKeyId ? await db.select().from(linkKeys).where(eq(linkKeys.id, keyId)) : [];
   const expected = macOf(key[0]?.secret ?? "", head);
   if (!key[0] || !timingSafeEqual(mac, expected) || head.readUInt8(8) !== purposes[purpose]) {
     throw new NotFound(

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { subscribers } from "@/db/schema";
 import { emailShape } from "@/lib/auth/sign-in";
@@ -21,9 +21,10 @@ export async function addSubscriber({ db, now }: World, { email, filter, quietWe
 
 /**
  * Adds everybody of a CSV with the columns email, filter and quiet (the last two may be missing), or, where a line is
- * wrong, nobody: the message names each such line.
+ * wrong, nobody: the message names each such line. A list knows nothing of who left or complained since it was written:
+ * those stay away, and are counted.
  */
-export async function importSubscribers({ db, now }: World, csv: string): Promise<number> {
+export async function importSubscribers({ db, now }: World, csv: string): Promise<{ added: number; away: number }> {
   const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true });
   const errors: string[] = [];
   const kept = new Map<string, string>();
@@ -42,14 +43,24 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
     }
   }
   if (errors.length > 0) throw new Invalid({ file: errors.slice(0, 50).join("\n") });
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    let away = 0;
     for (const { email, filter, quietWeeks } of added) {
-      const wanted = [{ filter, audienceSlug: null }];
-      await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
+      if (await hasGone(tx, email)) away += 1;
+      else {
+        const wanted = [{ filter, audienceSlug: null }];
+        await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
+      }
     }
+    return { added: added.length - away, away };
   });
-  return added.length;
 }
+
+const hasGone = async (db: Database, email: string): Promise<boolean> =>
+  (await db.$count(
+    subscribers,
+    and(eq(subscribers.email, email), or(isNotNull(subscribers.leftAt), isNotNull(subscribers.suppressedAt))),
+  )) > 0;
 
 export function readQuiet(value: string | undefined): boolean | undefined {
   if (value === undefined || value === "") return undefined;

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { confirmations, deliveries, subscribers, subscriptions } from "@/db/schema";
+import { confirmations, deliveries, outgoingMails, subscribers, subscriptions } from "@/db/schema";
 import { Invalid, NotFound } from "@/lib/errors";
 import { hashAddress } from "./links";
 
@@ -50,11 +50,28 @@ export async function leave({ db, now }: World, subscriberId: number): Promise<v
     .where(and(eq(subscribers.id, subscriberId), isNull(subscribers.leftAt)));
 }
 
-/** Undoes leaving, where the address is still there. */
-export async function comeBack({ db }: World, subscriberId: number): Promise<void> {
-  const { email } = await find(db, subscriberId);
-  if (email === null) throw new Invalid({ subscriber: "This address was erased. Subscribe again." });
-  await db.update(subscribers).set({ leftAt: null }).where(eq(subscribers.id, subscriberId));
+/**
+ * Undoes leaving, where the address is still there: also of whoever left with the last view, which is back, and of an
+ * address that had been given up.
+ */
+export async function comeBack({ db, now }: World, subscriberId: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { email } = await find(tx, subscriberId);
+    if (email === null) throw new Invalid({ subscriber: "This address was erased. Subscribe again." });
+    await tx
+      .update(subscribers)
+      .set({ leftAt: null, suppressedAt: null, suppressedBecause: null })
+      .where(eq(subscribers.id, subscriberId));
+    const { subscriptions: views } = await getPreferences({ db: tx, now }, subscriberId);
+    if (views.length > 0) return;
+    const last = tx
+      .select({ id: subscriptions.id })
+      .from(subscriptions)
+      .where(eq(subscriptions.subscriberId, subscriberId))
+      .orderBy(desc(subscriptions.endedAt), desc(subscriptions.id))
+      .limit(1);
+    await tx.update(subscriptions).set({ endedAt: null }).where(inArray(subscriptions.id, last));
+  });
 }
 
 export const pauseWeeks = [2, 4, 8] as const;
@@ -105,6 +122,7 @@ export async function erase({ db, now }: World, subscriberId: number): Promise<v
       .update(confirmations)
       .set({ email: null })
       .where(eq(confirmations.addressHash, await hashAddress(tx, now, email)));
+    await tx.update(outgoingMails).set({ message: null }).where(sql`${outgoingMails.message} ->> 'to' = ${email}`);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Client, Database } from "@/db/client";
 import { confirmations, deliveries, outgoingMails, subscribers, subscriptions } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { Invalid, NotFound, TooMany } from "@/lib/errors";
+import { queueMail } from "@/lib/mail/queue";
 import { confirmSubscription, subscribe } from "./confirm";
 import { keepFilter } from "./filter";
 import { addLinkKey, linkSigner, readLink } from "./links";
@@ -150,18 +151,22 @@ describe("a subscriber", () => {
     const [view] = (await getPreferences(world(), id)).subscriptions;
     await endSubscription(world(), id, view?.id ?? 0);
     expect(await getPreferences(world(), id)).toMatchObject({ left: true, subscriptions: [] });
+    await comeBack(world(), id);
+    expect(await getPreferences(world(), id)).toMatchObject({ left: false, subscriptions: [{ id: view?.id }] });
   });
 
   test("is erased everywhere, and still counted", async () => {
     const id = await make("erased@example.org", "area=encryption");
     const before = await count(subscribers);
+    await queueMail(db, { to: "erased@example.org", subject: "Waits", text: "" }, world().now);
     await erase(world(), id);
     await erase(world(), id);
     expect(await count(subscribers)).toBe(before);
     expect(await getPreferences(world(), id)).toMatchObject({ maskedEmail: null, left: true });
     const found = await db.execute(sql`
       select 1 from subscribers where email like 'erased@%' union all select 1 from deliveries where email like 'erased@%'
-      union all select 1 from confirmations where email like 'erased@%'`);
+      union all select 1 from confirmations where email like 'erased@%'
+      union all select 1 from outgoing_mails where message::text like '%erased@%'`);
     expect([...found]).toEqual([]);
     await expect(comeBack(world(), id)).rejects.toThrow("Subscribe again");
     expect(await make("erased@example.org")).not.toBe(id);
@@ -187,13 +192,27 @@ describe("the operator", () => {
 
   test("imports a whole file or nothing, and hears of each wrong line", async () => {
     const good = "email,filter,quiet\nc1@example.org,area=encryption,off\n\n C2@Example.org ,,\n";
-    expect(await importSubscribers(world(), good)).toBe(2);
+    expect(await importSubscribers(world(), good)).toEqual({ added: 2, away: 0 });
     expect(await db.$count(subscribers, eq(subscribers.email, "c2@example.org"))).toBe(1);
     const bad =
       "email,filter,quiet\nc3@example.org,,\nnot-an-address,,\nc4@example.org,area=nowhere,\nc5@example.org,,maybe\n";
     const error = await importSubscribers(world(), bad).catch((thrown: Error) => thrown.message);
     expect(error).toMatch(/Line 3: .*\nLine 4: .*nowhere.*\nLine 5: .*on or off/);
     expect(await db.$count(subscribers, eq(subscribers.email, "c3@example.org"))).toBe(0);
+  });
+
+  test("imports nobody back who left or complained since the list was written", async () => {
+    const file = "email\nleft@example.org\ncomplained@example.org\nnew@example.org\n";
+    const add = (email: string) => addSubscriber(world(), { email, filter: "", quietWeeks: undefined });
+    const [left, complained] = [await add("left@example.org"), await add("complained@example.org")];
+    await leave(world(), left);
+    await db
+      .update(subscribers)
+      .set({ suppressedAt: new Date(), suppressedBecause: "complained" })
+      .where(eq(subscribers.id, complained));
+    expect(await importSubscribers(world(), file)).toEqual({ added: 1, away: 2 });
+    expect(await getPreferences(world(), left)).toMatchObject({ left: true });
+    expect(await getPreferences(world(), complained)).toMatchObject({ suppressed: true });
   });
 
   test("importing a file twice changes nothing", async () => {

@@ -4,7 +4,7 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { requireCan } from "@/lib/auth/access";
 import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
-import { listOutbox } from "@/lib/mail/transport";
+import { listOutbox } from "@/lib/mail/outbox";
 
 export const metadata: Metadata = { title: "Outbox", robots: { index: false } };
 
