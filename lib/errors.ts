@@ -52,3 +52,10 @@ export class TooMany extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** What lies at the bottom of an error, without the query around it: its values may be addresses. */
+export function rootMessage(error: unknown): string {
+  let root = error;
+  for (let depth = 0; depth < 8 && root instanceof Error && root.cause instanceof Error; depth += 1) root = root.cause;
+  return root instanceof Error ? root.message : String(root);
+}

@@ -7,6 +7,7 @@ import { surviveClosedOutput } from "@/lib/closed-output";
 import { arm } from "@/lib/digests/armed";
 import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
+import { rootMessage } from "@/lib/errors";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
 
@@ -35,6 +36,9 @@ if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getT
     const issues = await countDeliveries(db);
     if (command === "status") for (const issue of issues) console.log(say(issue));
     console.log(JSON.stringify({ ...(await countAllDeliveries(db)), issues }));
+  } catch (error) {
+    console.error(`${rootMessage(error)}\nWhat was sent until then is noted; run it again to go on.`);
+    process.exitCode = 1;
   } finally {
     await database.close();
   }

@@ -6,7 +6,7 @@ import { openDatabase } from "@/db/open";
 import { emailShape } from "@/lib/auth/sign-in";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { takeMailbox } from "@/lib/digests/reports";
-import { Invalid, NotFound } from "@/lib/errors";
+import { rootMessage } from "@/lib/errors";
 import { addLinkKey } from "@/lib/subscriptions/links";
 import { addSubscriber, importSubscribers, readQuiet, removeSubscriber } from "@/lib/subscriptions/operator";
 
@@ -53,9 +53,7 @@ if (!["add", "import", "remove", "reports", "new-key"].includes(args[0] ?? "")) 
     console.log(await run({ db: database.client.db, now: new Date() }, args));
   } catch (error) {
     if (error instanceof z.ZodError) console.error(error.issues.map((issue) => issue.message).join("\n"));
-    else if (error instanceof Invalid || error instanceof NotFound) console.error(error.message);
-    else if (error instanceof Error && "code" in error && error.code === "ENOENT") console.error(error.message);
-    else throw error;
+    else console.error(rootMessage(error));
     process.exitCode = 1;
   } finally {
     await database.close();
