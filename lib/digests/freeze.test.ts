@@ -14,6 +14,7 @@ import type { Week } from "@/lib/weeks";
 import { getIssue } from "./archive";
 import type { ChangeNote } from "./corrections";
 import { freezeIssue } from "./freeze";
+import { previewLetter } from "./manage";
 import { renderLetter } from "./render";
 import { testSettings } from "./testing";
 
@@ -281,4 +282,14 @@ test("an issue is made once, also by several at a time, and its window follows t
   const rows = await db.select().from(issues).orderBy(issues.week);
   expect(rows[1]?.startsAt).toEqual(rows[0]?.endsAt);
   expect(rows[1]?.endsAt.toISOString()).toBe("2026-12-06T15:00:00.000Z");
+});
+
+test("the preview of a week says what its letter then says, dates ahead and all", async () => {
+  await publish("A decision of the last day", {}, "2026-11-29T20:00:00Z");
+  const preview = () => previewLetter(by(editor, "2026-11-29T23:00:00Z"), "2026-W48", testSettings);
+  const before = await preview();
+  expect(before.text).toContain("A decision of the last day");
+  expect(before.text).toMatch(/dates ahead/i);
+  await freeze("2026-W48");
+  expect(await preview()).toEqual(before);
 });

@@ -1,9 +1,8 @@
 import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
-import { addDays, dayIn } from "@/lib/days";
-import { listComingMilestones } from "@/lib/milestones/queries";
 import { addWeeks, type Week, windowOf } from "@/lib/weeks";
+import { listAhead } from "./ahead";
 import { isArmed } from "./armed";
 import { chooseEntries } from "./choose";
 import { getCoverage } from "./coverage";
@@ -11,9 +10,6 @@ import { sendsAt } from "./due";
 import { listWeekEntries, lockApprovals, type WeekEntry } from "./entries";
 
 /** Closing a week: what its issue says, and who gets which letter, is fixed in one transaction. */
-
-const daysAhead = 35;
-const mostAhead = 6;
 
 type Place = { timeZone: string; baseUrl: string };
 
@@ -41,11 +37,6 @@ export async function freezeIssue(
     await writeLetters(tx, week, entries, endsAt);
     const audience = await writeDeliveries(tx, { week, endsAt, now });
     const held = await whyHeld(tx, { week, now, timeZone, baseUrl });
-    const closing = dayIn(timeZone, endsAt);
-    const ahead = (await listComingMilestones({ db: tx }, closing))
-      .filter(({ date }) => date <= addDays(closing, daysAhead))
-      .slice(0, mostAhead)
-      .map(({ title, date, datePrecision, sourceUrl }) => ({ title, date, datePrecision, url: sourceUrl }));
     await tx
       .update(issues)
       .set({
@@ -53,7 +44,7 @@ export async function freezeIssue(
         state: held ? "held" : "ready",
         sendsAt: await sendsAt(tx, week, timeZone),
         contents: {
-          ahead,
+          ahead: await listAhead(tx, endsAt, timeZone),
           coverage: await getCoverage(tx, { ...window, timeZone }, entries.length),
         },
       })

@@ -10,6 +10,7 @@ import { queueMail } from "@/lib/mail/queue";
 import { slot, type Template } from "@/lib/mail/raw";
 import { maskEmail } from "@/lib/subscriptions/preferences";
 import { type Week, windowOf } from "@/lib/weeks";
+import { listAhead } from "./ahead";
 import { arm } from "./armed";
 import { getCoverage } from "./coverage";
 import { decideDeliveries } from "./decide";
@@ -178,7 +179,10 @@ export async function previewLetter(
   const letter = composeLetter({
     week,
     introduction: issue?.introduction ?? "",
-    contents: { ahead: [], coverage: await getCoverage(db, { ...until, timeZone }, entries.length) },
+    contents: {
+      ahead: await listAhead(db, window.endsAt, timeZone),
+      coverage: await getCoverage(db, { ...until, timeZone }, entries.length),
+    },
     entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
     corrections: [],
     subscriptions: ["everything"],

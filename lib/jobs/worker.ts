@@ -2,6 +2,7 @@ import PgBoss from "pg-boss";
 import { type Connection, connect } from "@/db/client";
 import { deliverDue } from "@/lib/digests/deliver";
 import { countDue, freezeDue, nextTry, openPost, type Settings } from "@/lib/digests/run";
+import { rootMessage } from "@/lib/errors";
 import { sendQueuedMails } from "@/lib/mail/queue";
 import { sendMail } from "@/lib/mail/transport";
 
@@ -31,7 +32,7 @@ export async function startWorker(
       : { ...connection, user: connection.username, max: 4, application_name: "plenary jobs" },
   );
   // While the database is away jobs wait; each failed look for one is not news.
-  boss.on("error", (error) => say(`Jobs: ${error.message}`));
+  boss.on("error", (error) => say(`Jobs: ${rootMessage(error)}`));
   const stop = async () => {
     await boss.stop({ graceful: true, timeout: 10_000, wait: true }).catch(() => {});
     post.close();
@@ -79,7 +80,7 @@ export async function startWorker(
     await boss.schedule(jobs.calendar, "* * * * *");
     await boss.send(jobs.calendar, {});
     await client.sql.listen("plenary_mail", () => {
-      mails().catch((error) => say(`Mails: ${error.message}`));
+      mails().catch((error) => say(`Mails: ${rootMessage(error)}`));
     });
   }
 }
