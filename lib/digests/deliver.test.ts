@@ -156,6 +156,26 @@ describe("a mail server that", () => {
     await expectInvariants(db, mail.received);
   });
 
+  test("refuses three in ten the first time has them all in the end, each once", async () => {
+    await addSubscribers(db, 200);
+    const refused = new Set<string>();
+    const mail = await server({
+      atRecipient: (to) => {
+        if (Number(/\d+/.exec(to)) % 10 >= 3 || refused.has(to)) return null;
+        refused.add(to);
+        return reply(451, "4.3.0 greylisted, come back");
+      },
+    });
+    const clock = testClock(afterSending);
+    const one = post(db, mail.url, clock, { connections: 5 });
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    expect(await countStates(db)).toEqual({ accepted: 140, retry: 60 });
+    clock.move(60_000);
+    await deliverDue(one);
+    expect(await countStates(db)).toEqual({ accepted: 200 });
+    await expectInvariants(db, mail.received);
+  });
+
   test("refuses one address for good fails that one, and it gets no more letters", async () => {
     const [first = 0] = await addSubscribers(db, 12);
     const mail = await server({
@@ -301,24 +321,20 @@ describe("workers", () => {
   });
 
   test("stop after some minutes, and go on when they are asked again", async () => {
-    await addSubscribers(db, 90);
+    await addSubscribers(db, 30);
     const clock = testClock(afterSending);
     const mail = await server({
       atData: () => {
-        clock.move(10_000);
+        // The fifth takes longer than a run may last, and than the leases of all that were taken with it.
+        if (mail.received.length === 4) clock.move(6 * 60_000);
         return null;
       },
     });
     const worker = post(db, mail.url, clock);
     await freezeDue(worker, { ...testSettings, smtpUrl: mail.url });
-    const first = await deliverDue(worker);
-    expect(first).toBeGreaterThan(0);
-    expect(first).toBeLessThan(90);
-    for (let round = 0; round < 20; round += 1) {
-      clock.move(60_000);
-      await deliverDue(worker);
-    }
-    expect(await countStates(db)).toEqual({ accepted: 90 });
+    expect(await deliverDue(worker)).toBe(5);
+    expect(await deliverDue(worker)).toBe(25);
+    expect(await countStates(db)).toEqual({ accepted: 30 });
     await expectInvariants(db, mail.received);
   });
 
