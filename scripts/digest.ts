@@ -12,6 +12,7 @@ import { rootMessage } from "@/lib/errors";
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
 
 const usage = `npm run digest -- run [--now INSTANT]   (makes every issue that is due, sends until nothing is left or held)
+    An instant that lies ahead closes weeks that are not over, for good: on a copy only.
 npm run digest -- status
 npm run digest -- arm   (allows sending from a restored copy)`;
 

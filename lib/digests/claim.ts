@@ -151,8 +151,8 @@ export async function note({ db, now, tick, worker }: Hands, notes: Note[]): Pro
     const told = rows.map(({ one: { id, attempts }, ...rest }) => ({ id, attempts, ...rest }));
     return sql`jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as letter (id bigint, attempts int, reply text)`;
   };
-  // By key, row by row: any other way leads over what the index of leases holds of letters long sent.
-  // Also accepted where it took so long that somebody else called it uncertain: now it is known.
+  // Accepted also where it took so long that somebody else called it uncertain: now it is known. What begins is found by
+  // its key, row by row: the index of leases still holds letters sent long ago, and a plan that reads it reads them all.
   const rows = await db.execute<{ id: string }>(sql`
     with accepted as (
       update ${deliveries} delivery
