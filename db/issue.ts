@@ -33,7 +33,14 @@ export type IssueEntry = {
   updated: boolean;
 };
 
-export type Ahead = { title: string; date: string; datePrecision: DatePrecision; url: string | null };
+export type Ahead = {
+  title: string;
+  date: string;
+  /** The last day of what lasts several; issues made before this was kept have none. */
+  endDate?: string | null;
+  datePrecision: DatePrecision;
+  url: string | null;
+};
 
 export type Coverage = {
   watched: number;

@@ -136,6 +136,7 @@ test("leaving by the header of a letter takes one request from anywhere; a wrong
   await page.goto(leave);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You get no more letters");
   await page.getByRole("link", { name: "Come back" }).click();
-  await page.getByRole("button", { name: "Erase my address" }).click();
+  await page.getByText("Erase my address").click();
+  await page.getByRole("button", { name: "Yes, erase it" }).click();
   await expect(page.getByText("This address was erased.")).toBeVisible();
 });

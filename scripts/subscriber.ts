@@ -8,13 +8,22 @@ import { surviveClosedOutput } from "@/lib/closed-output";
 import { takeMailbox } from "@/lib/digests/reports";
 import { rootMessage } from "@/lib/errors";
 import { addLinkKey } from "@/lib/subscriptions/links";
-import { addSubscriber, importSubscribers, readQuiet, removeSubscriber } from "@/lib/subscriptions/operator";
+import {
+  addSubscriber,
+  importSubscribers,
+  listSubscribers,
+  readQuiet,
+  removeSubscriber,
+} from "@/lib/subscriptions/operator";
 
 /** npm run subscriber: who gets the digest, for whoever runs this machine. */
 
 surviveClosedOutput();
 
 const usage = `npm run subscriber -- add EMAIL [--filter 'area=encryption'] [--quiet on|off]
+    --filter takes the words of a timeline address; without it the letter holds everything.
+    --quiet off: no letter in a week without anything on the choice.
+npm run subscriber -- list   (everybody as CSV)
 npm run subscriber -- import FILE.csv   (columns: email, filter, quiet)
 npm run subscriber -- remove EMAIL
 npm run subscriber -- reports MAILBOX   (bounces and complaints: an mbox file or one message)
@@ -32,18 +41,22 @@ async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]:
     return `${added} subscribers.${away > 0 ? ` ${away} had left, or their mail came back: they stay away.` : ""}`;
   }
   if (command === "reports") return JSON.stringify(await takeMailbox(ctx, await readFile(subject, "utf8")));
+  if (command === "list") return (await listSubscribers(ctx)).trimEnd();
   if (command === "new-key") return `Key ${(await addLinkKey(ctx.db, ctx.now)).id} signs from now on.`;
   const email = emailShape.parse(subject);
   if (command === "remove") {
     await removeSubscriber(ctx, email);
     return `${email} gets no more letters.`;
   }
-  await addSubscriber(ctx, { email, filter: values.filter, quietWeeks: readQuiet(values.quiet) });
+  const added = await addSubscriber(ctx, { email, filter: values.filter, quietWeeks: readQuiet(values.quiet) });
+  const views = `${added.views} ${added.views === 1 ? "view" : "views"} in one letter`;
+  if (added.before === "reading") return `${email} had the digest already: ${views}.`;
+  if (added.before === "away") return `${email} had left or was given up, and gets the digest again: ${views}.`;
   return `${email} gets the digest (added by operator).`;
 }
 
 const args = process.argv.slice(2);
-if (!["add", "import", "remove", "reports", "new-key"].includes(args[0] ?? "")) {
+if (!["add", "list", "import", "remove", "reports", "new-key"].includes(args[0] ?? "")) {
   console.error(usage);
   process.exitCode = 2;
 } else {

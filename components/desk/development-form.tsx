@@ -44,8 +44,9 @@ export type FormProps = {
   id: number | null;
   base: Base | null;
   headNumber: number | null;
-  /** The address of a page to begin with. */
+  /** The address of a page to begin with, and the body that it belongs to. */
   link?: string;
+  linkBody?: string;
   bodies: BodyOption[];
   actors: ActorOption[];
   areas: AreaView[];
@@ -60,23 +61,29 @@ type Opened = { start: DraftState; kept: Kept | null };
 /** Waits for the browser: what was typed before and is not saved is on this device only. */
 export function DevelopmentForm(props: FormProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
-  const { owner, id, base, link } = props;
+  const { owner, id, base, link, linkBody } = props;
   useEffect(() => {
     let left = false;
-    open(owner, id, base, link).then((found) => left || setOpened(found));
+    open(owner, id, base, { link, linkBody }).then((found) => left || setOpened(found));
     return () => {
       left = true;
     };
-  }, [owner, id, base, link]);
+  }, [owner, id, base, link, linkBody]);
   if (!opened) return <p className="soft">Opening the form. It needs script.</p>;
   return <OpenForm {...props} {...opened} />;
 }
 
-async function open(owner: string, id: number | null, base: Base | null, link?: string): Promise<Opened> {
+async function open(
+  owner: string,
+  id: number | null,
+  base: Base | null,
+  { link, linkBody }: Pick<FormProps, "link" | "linkBody">,
+): Promise<Opened> {
   // Whoever brings a link begins something new.
   const kept = link ? null : await claimKept(owner, id);
   const start = startDraft(kept?.formKey ?? crypto.randomUUID(), id, base ?? undefined);
   await hold(start.formKey);
+  if (linkBody) start.values.bodySlug = linkBody;
   if (link) start.values.sources = [{ key: 1, url: link, title: "", publisher: "", kind: "secondary" }];
   return { kept, start };
 }

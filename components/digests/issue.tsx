@@ -1,32 +1,48 @@
 import { StepWord } from "@/components/developments/glyphs";
 import { Day } from "@/components/ui/day";
-import { dayIn, sayDay } from "@/lib/days";
+import { dayIn, sayDay, shortenDay } from "@/lib/days";
 import type { IssueView } from "@/lib/digests/archive";
 import { type AreaTable, tableOf } from "@/lib/digests/area-table";
 import type { CorrectionView } from "@/lib/digests/corrections";
-import { groupByBody, sayCoverage, sayScored, sayWhat } from "@/lib/digests/letter";
+import { sayBrought } from "@/lib/digests/headline";
+import { groupByBody, publisherOf, sayAhead, sayCoverage, sayQuiet, sayScored, sayWhat } from "@/lib/digests/letter";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 
 /** An issue as it was frozen, with what was corrected since beside what it corrects. */
 export function Issue({ issue }: { issue: IssueView }) {
-  const { week, introduction, contents, entries, frozenAt, timeZone } = issue;
+  const { week, introduction, contents, corrected, entries, frozenAt, timeZone } = issue;
   const table = tableOf(entries);
+  const counts = { entries: entries.length, corrections: corrected.length, elsewhere: 0 };
   return (
     <article className="issue">
       <h1>
-        {sayWeek(week)}:{" "}
-        {entries.length === 0
-          ? "a quiet week"
-          : `${entries.length} ${entries.length === 1 ? "development" : "developments"}`}
+        {sayWeek(week)}: {sayBrought({ ...counts, checked: contents.coverage.checked })}
       </h1>
       <p className="text soft">
         {sayWeekDays(week)} ({timeZone}). Fixed as it stood when the week closed; made on{" "}
-        {sayDay(dayIn(timeZone, frozenAt))}.
+        {sayDay(dayIn(timeZone, frozenAt))}.{" "}
+        {entries.length + corrected.length === 0 && sayQuiet(week, contents.coverage)}
       </p>
       {introduction && (
         <p className="text" dir="auto">
           {introduction}
         </p>
+      )}
+      {corrected.length > 0 && (
+        <section className="section">
+          <h2>Corrected</h2>
+          <p className="small soft">
+            Of what stood in earlier issues. It opens the letters of those whom it had been sent to.
+          </p>
+          {corrected.map((correction) => (
+            <div key={correction.id} className="issue-entry" id={correction.slug}>
+              <h3 dir="auto">
+                <a href={`/developments/${correction.slug}`}>{correction.title}</a>
+              </h3>
+              <Changed correction={correction} />
+            </div>
+          ))}
+        </section>
       )}
       {groupByBody(entries).map((group) => (
         <section key={group.name} className="section">
@@ -41,10 +57,13 @@ export function Issue({ issue }: { issue: IssueView }) {
         <section className="section">
           <h2>Dates ahead</h2>
           <ul className="agenda">
-            {contents.ahead.map(({ title, date, datePrecision, url }) => (
-              <li key={`${date} ${title}`}>
-                <Day value={date} precision={datePrecision} />
-                <p>{url ? <a href={url}>{title}</a> : title}</p>
+            {contents.ahead.map((ahead) => (
+              <li key={`${ahead.date} ${ahead.title}`}>
+                <time dateTime={shortenDay(ahead.date, ahead.datePrecision)}>{sayAhead(ahead)}</time>
+                <p>
+                  {ahead.url ? <a href={ahead.url}>{ahead.title}</a> : ahead.title}
+                  {!ahead.url && <small>no source yet</small>}
+                </p>
               </li>
             ))}
           </ul>
@@ -97,12 +116,12 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
   const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, corrections } = entry;
   return (
     <div className="issue-entry" id={slug}>
-      <p className="small soft">
-        <Day value={decidedOn} precision={datePrecision} /> · {sayWhat(entry)}
-      </p>
       <h3 dir="auto">
         <a href={`/developments/${slug}`}>{title}</a>
       </h3>
+      <p className="small soft">
+        <Day value={decidedOn} precision={datePrecision} /> · {sayWhat(entry)}
+      </p>
       {lead && (
         <p className="lead" dir="auto">
           {lead}
@@ -118,23 +137,28 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
         </ul>
       )}
       <p className="small soft">
-        Source: <a href={source.url}>{source.publisher || source.title || source.url}</a>
+        Source: {publisherOf(source)}
+        <a href={source.url} dir="auto">
+          {source.title || source.url}
+        </a>
         {sources > 1 && ` and ${sources - 1} more`}
       </p>
       {corrections.map((correction) => (
-        <Correction key={correction.id} correction={correction} />
+        <div key={correction.id} className="msg notice correction">
+          <Changed correction={correction} />
+          {correction.material && <p className="small soft">Whose letter held it is told of this in the next one.</p>}
+        </div>
       ))}
     </div>
   );
 }
 
-function Correction({ correction }: { correction: CorrectionView }) {
-  const { reason, changes, material, retracted, decidedAt } = correction;
+function Changed({ correction: { reason, changes, retracted, decidedAt } }: { correction: CorrectionView }) {
   return (
-    <div className="msg notice correction">
+    <>
       <p>
-        <b>{retracted ? "Retracted" : "Corrected"}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}
-        {material ? "; readers of this issue are told in their next letter" : ""}: <span dir="auto">{reason}</span>
+        <b>{retracted ? "Retracted" : "Corrected"}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}:{" "}
+        <span dir="auto">{reason}</span>
       </p>
       <ul className="plain-list small">
         {changes.map(({ label, before, after }) => (
@@ -143,6 +167,6 @@ function Correction({ correction }: { correction: CorrectionView }) {
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }

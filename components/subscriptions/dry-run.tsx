@@ -25,14 +25,14 @@ export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean
           </tr>
         </thead>
         <tbody>
-          {weeks.map(({ week, days, n, first, href }) => (
+          {weeks.map(({ week, days, n, first, href, issued }) => (
             <tr key={week}>
               <th scope="row">
-                <a href={href}>{Number(week.slice(6))}</a> <span className="faint">{days}</span>
+                <a href={href}>Week {Number(week.slice(6))}</a> <span className="faint">{days}</span>
               </th>
               <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
               <td className="serif" dir="auto">
-                {first ?? <i className="faint">Quiet week</i>}
+                {first ?? <i className="faint">{issued ? "Nothing on this choice" : "Nothing decided"}</i>}
               </td>
             </tr>
           ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { ActionForm, Submit } from "@/components/ui/form";
 import type { FormAction } from "@/lib/http/action";
 
@@ -13,7 +13,8 @@ export function SubscribeForm({ action, filter, hint }: { action: FormAction; fi
         state.done ? (
           <p className="msg" role="status">
             If letters may go to {state.values?.email}, one is on its way with a link to a page; press the button there.
-            It works once, for 48 hours. At most one such letter goes to an address each day.
+            It works once, for 48 hours. At most one such letter goes to an address each day; who is subscribed already
+            adds views by the link in any letter, at once.
           </p>
         ) : (
           <>
@@ -67,11 +68,45 @@ export function ConfirmForm({ action, token }: { action: FormAction; token: stri
   );
 }
 
+export type ViewChoices = { label: string; views: { filter: string; name: string }[] }[];
+
+/** Adds one more view to a letter. */
+export function AddViewForm({ action, token, choices }: { action: FormAction; token: string; choices: ViewChoices }) {
+  const id = useId();
+  return (
+    <ActionForm action={action} className="add-view">
+      {(state) => (
+        <>
+          <input type="hidden" name="token" value={token} />
+          <label className="label" htmlFor={id}>
+            Add to it
+          </label>
+          {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
+          <div className="one-field">
+            <select id={id} name="filter" defaultValue={state.values?.filter}>
+              {choices.map(({ label, views }) => (
+                <optgroup key={label} label={label}>
+                  {views.map(({ filter, name }) => (
+                    <option key={filter} value={filter}>
+                      {name}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </select>
+            <Submit className="btn quiet">Add</Submit>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  );
+}
+
 /** A button of the preferences page. */
 export function ChangeForm(props: {
   action: FormAction;
   fields: Record<string, string>;
-  label: string;
+  label: ReactNode;
   className?: string;
 }) {
   const { action, fields, label, className = "btn quiet mini" } = props;

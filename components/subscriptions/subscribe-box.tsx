@@ -10,7 +10,7 @@ export function SubscribeBox({ action, filter, view }: { action: FormAction; fil
         What was published in the week on {view}, each entry with its sources. A quiet week says so.{" "}
         <a href={filter ? `/subscribe?${filter}` : "/subscribe"}>Choose, or see what you would have got</a>
       </p>
-      <SubscribeForm action={action} filter={filter} hint="No account. One click to leave." />
+      <SubscribeForm action={action} filter={filter} hint="No account. A link to leave in each letter." />
     </section>
   );
 }

@@ -96,6 +96,8 @@ export const reviews = pgTable(
     /** Null with an outcome only for backfill, which nobody here reviewed. */
     decidedBy: uuid("decided_by").references(() => people.id),
     decidedAt: instant("decided_at"),
+    /** When an approval counts for the weekly issue: when it was made, or the close of the last week, if later. */
+    countedAt: instant("counted_at"),
     reason: text("reason"),
   },
   (table) => [
@@ -103,8 +105,13 @@ export const reviews = pgTable(
     uniqueIndex("reviews_waiting_key").on(table.developmentId).where(sql`${table.outcome} is null`),
     uniqueIndex("reviews_approved_key").on(table.revisionId).where(sql`${table.outcome} = 'approved'`),
     index("reviews_development_index").on(table.developmentId, table.decidedAt),
+    index("reviews_counted_index").on(table.countedAt),
     index("reviews_queue_index").on(table.submittedAt).where(sql`${table.outcome} is null`),
     check("reviews_decided_check", sql`(${table.outcome} is null) = (${table.decidedAt} is null)`),
+    check(
+      "reviews_counted_check",
+      sql`(${table.outcome} is not distinct from 'approved') = (${table.countedAt} is not null)`,
+    ),
     check(
       "reviews_reason_check",
       sql`${table.outcome} is distinct from 'changes-requested' or length(trim(${table.reason})) > 0`,

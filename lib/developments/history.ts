@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { DevelopmentContent } from "@/db/content";
-import { publications as p, people, reviews, revisions } from "@/db/schema";
+import { corrections, publications as p, people, reviews, revisions } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
 import { knownAt } from "./visible";
@@ -17,6 +17,8 @@ export type ApprovedRevision = {
   recordedAt: Date;
   approvedAt: Date;
   backfill: boolean;
+  /** What its reviewer said was wrong before, where a letter had carried it. */
+  corrects: string | null;
 };
 
 export type History = { developmentId: number; title: string; retracted: boolean; revisions: ApprovedRevision[] };
@@ -43,10 +45,12 @@ export async function getHistory({ db }: Pick<Context, "db">, slug: string): Pro
       recordedAt: revisions.recordedAt,
       approvedAt: p.approvedAt,
       backfill: revisions.backfill,
+      corrects: corrections.reason,
     })
     .from(p)
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
+    .leftJoin(corrections, eq(corrections.reviewId, p.reviewId))
     .where(and(eq(p.developmentId, current.id), eq(p.knownFrom, p.approvedAt)))
     .orderBy(asc(p.knownFrom), asc(p.id));
   return {

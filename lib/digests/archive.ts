@@ -1,37 +1,44 @@
-import { and, asc, desc, eq, isNotNull, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { IssueContents, IssueEntry } from "@/db/issue";
 import { issueEntries, issues } from "@/db/schema";
 import { NotFound } from "@/lib/errors";
 import { isWeek, type Week } from "@/lib/weeks";
-import { type CorrectionView, listCorrectionsOf } from "./corrections";
+import { type CorrectionView, correctedIn, listCorrections, listCorrectionsOf } from "./corrections";
 
 /** Frozen issues as everybody can read them. */
 
-export type IssueSummary = { week: Week; frozenAt: Date; n: number; first: string | null };
+export type IssueSummary = {
+  week: Week;
+  frozenAt: Date;
+  /** Developments in it, without those it corrects. */
+  n: number;
+  corrections: number;
+  checked: number;
+  first: string | null;
+};
 
 /** The newest first. */
 export async function listIssues(db: Database, limit = 500, which?: SQL): Promise<IssueSummary[]> {
+  const corrected = correctedIn(issues);
+  const told = sql`from issue_entries told where told.week = ${issues.week}
+    and told.development_id not in (select development_id from (${corrected}) corrected)`;
   const rows = await db
     .select({
-      week: issues.week,
-      frozenAt: issues.frozenAt,
-      contents: issues.contents,
-      first: issueEntries.entry,
+      ...{ week: issues.week, frozenAt: issues.frozenAt, contents: issues.contents },
+      n: sql<number>`(select count(*)::int ${told})`,
+      first: sql<string | null>`(select told.entry ->> 'title' ${told} order by told.ordinal limit 1)`,
+      corrections: sql<number>`(select count(*)::int from (${corrected}) corrected)`,
     })
     .from(issues)
-    .leftJoin(issueEntries, eq(issueEntries.week, issues.week))
     .where(and(isNotNull(issues.frozenAt), which))
-    .orderBy(desc(issues.week), asc(issueEntries.ordinal))
-    .limit(limit * 50);
-  const byWeek = new Map<string, IssueSummary>();
-  for (const { week, frozenAt, first } of rows) {
-    const known = byWeek.get(week);
-    if (known) known.n += 1;
-    else if (frozenAt)
-      byWeek.set(week, { week: week as Week, frozenAt, n: first ? 1 : 0, first: first?.title ?? null });
-  }
-  return [...byWeek.values()].slice(0, limit);
+    .orderBy(desc(issues.week))
+    .limit(limit);
+  return rows.flatMap(({ week, frozenAt, contents, n, corrections, first }) =>
+    frozenAt && contents
+      ? [{ week: week as Week, frozenAt, n, corrections, checked: contents.coverage.checked, first }]
+      : [],
+  );
 }
 
 export type IssueView = {
@@ -40,6 +47,9 @@ export type IssueView = {
   timeZone: string;
   introduction: string;
   contents: IssueContents;
+  /** Of what stood in earlier issues, made in this week. */
+  corrected: CorrectionView[];
+  /** Without what is told as a correction, each with what was corrected since. */
   entries: (IssueEntry & { corrections: CorrectionView[] })[];
 };
 
@@ -48,20 +58,24 @@ export async function getIssue(db: Database, week: string): Promise<IssueView> {
   const [issue] = isWeek(week) ? await db.select().from(issues).where(eq(issues.week, week)) : [];
   if (!issue?.frozenAt || !issue.contents) throw new NotFound("There is no issue of that week.");
   const { frozenAt, timeZone, introduction, contents } = issue;
-  const [rows, corrections] = await Promise.all([
+  const [rows, corrections, corrected] = await Promise.all([
     db
       .select({ entry: issueEntries.entry })
       .from(issueEntries)
       .where(eq(issueEntries.week, week))
       .orderBy(asc(issueEntries.ordinal)),
     listCorrectionsOf(db, week),
+    db.execute<{ id: string }>(correctedIn(issue)),
   ]);
+  const made = await listCorrections(
+    db,
+    [...corrected].map(({ id }) => Number(id)),
+  );
   return {
-    ...{ week: issue.week as Week, frozenAt, timeZone, introduction, contents },
-    entries: rows.map(({ entry }) => ({
-      ...entry,
-      corrections: corrections.filter(({ slug }) => slug === entry.slug),
-    })),
+    ...{ week: issue.week as Week, frozenAt, timeZone, introduction, contents, corrected: made },
+    entries: rows
+      .filter(({ entry }) => !made.some(({ slug }) => slug === entry.slug))
+      .map(({ entry }) => ({ ...entry, corrections: corrections.filter(({ slug }) => slug === entry.slug) })),
   };
 }
 

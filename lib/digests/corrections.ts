@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNotNull, lte } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { corrections, developments, issueEntries, issues, reviews, revisions } from "@/db/schema";
 import type { ChangeKind } from "@/db/vocabulary";
@@ -11,6 +12,7 @@ import { hasWords } from "@/lib/text";
 
 export type CorrectionView = {
   id: number;
+  developmentId: number;
   slug: string;
   title: string;
   reason: string;
@@ -59,12 +61,12 @@ export async function listCorrections(db: Database, ids: number[]): Promise<Corr
     const before = byId.get(correction.sentRevisionId);
     const after = byId.get(correction.revisionId);
     if (!before || !after || !slug) return [];
-    const { id, reason, material, decidedAt } = correction;
+    const { id, developmentId, reason, material, decidedAt } = correction;
     const changes = compareContents(before, after, names)
       .filter(({ field }) => field !== "retractedBecause" && field !== "verificationNote")
       .map(({ field, label }) => ({ label, before: say(before, field, names), after: say(after, field, names) }));
     const retracted = after.retractedBecause !== null;
-    return [{ id, slug, title: after.title, reason, material, retracted, decidedAt, changes }];
+    return [{ id, developmentId, slug, title: after.title, reason, material, retracted, decidedAt, changes }];
   });
 }
 
@@ -75,11 +77,36 @@ export async function listCorrectionsOf(db: Database, week: string): Promise<Cor
     .from(issueEntries)
     .innerJoin(issues, eq(issues.week, issueEntries.week))
     .innerJoin(corrections, eq(corrections.developmentId, issueEntries.developmentId))
-    .where(and(eq(issueEntries.week, week), lte(issues.endsAt, corrections.decidedAt)));
+    .innerJoin(reviews, eq(reviews.id, corrections.reviewId))
+    .where(and(eq(issueEntries.week, week), lte(issues.endsAt, reviews.countedAt)));
   return listCorrections(
     db,
     rows.map(({ id }) => id),
   );
+}
+
+/** The material corrections of a week, of what stood in issues before it: its letters open with them. */
+export const correctedIn = ({ startsAt, endsAt }: Record<"startsAt" | "endsAt", Date | AnyPgColumn>) => sql`
+  select ${corrections.id} as id, ${corrections.developmentId} as development_id from ${corrections}
+  join ${reviews} on ${reviews.id} = ${corrections.reviewId}
+  where ${corrections.material} and ${reviews.countedAt} >= ${instant(startsAt)} and ${reviews.countedAt} < ${instant(endsAt)}`;
+
+const instant = (at: Date | AnyPgColumn) => (at instanceof Date ? sql`${at.toISOString()}::timestamptz` : at);
+
+/** What reviewers said was wrong in a development that had been sent, until an instant; the oldest first. */
+export async function listReasons(
+  db: Database,
+  developmentId: number,
+  until: Date,
+): Promise<{ reason: string; decidedAt: Date; revisionId: number; week: string }[]> {
+  return db
+    .select({
+      ...{ reason: corrections.reason, decidedAt: corrections.decidedAt, revisionId: corrections.revisionId },
+      week: sql<string>`(select max(week) from ${issueEntries} where ${issueEntries.revisionId} = ${corrections.sentRevisionId})`,
+    })
+    .from(corrections)
+    .where(and(eq(corrections.developmentId, developmentId), lte(corrections.decidedAt, until)))
+    .orderBy(corrections.id);
 }
 
 /** What a reviewer says of a change to something that was sent. */

@@ -21,7 +21,7 @@ type DryWeek = {
   week: Week;
   days: string;
   n: number;
-  /** Title of the first entry; null in a quiet week. */
+  /** Title of the first entry; null where there is none. */
   first: string | null;
   /** The real issue; where there was none yet, the developments decided in that week. */
   href: string;

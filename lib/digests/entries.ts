@@ -22,14 +22,15 @@ export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window
   const found = await db
     .select({ ...rowColumns, marks: p.marks, content: revisions.content })
     .from(p)
+    .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
     .where(
       and(
         eq(p.retracted, false),
         eq(p.backfill, false),
-        gte(p.approvedAt, startsAt),
-        lt(p.approvedAt, endsAt),
+        gte(reviews.countedAt, startsAt),
+        lt(reviews.countedAt, endsAt),
         lt(p.knownFrom, endsAt),
         or(isNull(p.knownUntil), gte(p.knownUntil, endsAt)),
       ),
@@ -76,19 +77,13 @@ async function listUpdated(db: Database, developmentIds: number[], endsAt: Date)
   const rows = await db
     .select({ id: reviews.developmentId })
     .from(reviews)
-    .where(
-      and(
-        inArray(reviews.developmentId, developmentIds),
-        eq(reviews.outcome, "approved"),
-        lt(reviews.decidedAt, endsAt),
-      ),
-    )
+    .where(and(inArray(reviews.developmentId, developmentIds), lt(reviews.countedAt, endsAt)))
     .groupBy(reviews.developmentId)
     .having(sql`count(*) > 1`);
   return new Set(rows.map((row) => row.id));
 }
 
-/** Holds approvals back until the transaction ends, and waits for those under way: see approve_after_close(). */
+/** Holds approvals back until the transaction ends, and waits for those under way: see count_after_close(). */
 export async function lockApprovals(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary issue'))`);
 }

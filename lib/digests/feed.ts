@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { html } from "@/lib/mail/markup";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { getIssue, listIssues } from "./archive";
+import { sayBrought } from "./headline";
 import { sayCoverage, sayWhat } from "./letter";
 
 /** Issues as a feed, for whoever gives no address. */
@@ -15,27 +16,31 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
     id: `${baseUrl}/digests`,
     link: `${baseUrl}/digests`,
     title: "Plenary: weekly digest",
-    description: "What internet-governance bodies decided in the week, each entry with its sources.",
+    description: "Developments in internet governance, as published here week by week, each with its sources.",
     language: "en",
     copyright: "",
     updated: issues[0]?.frozenAt ?? now,
     generator: "Plenary",
     feedLinks: { atom: `${baseUrl}/feeds/digests.atom`, json: `${baseUrl}/feeds/digests.json` },
   });
-  for (const { week, frozenAt, entries, contents, introduction } of issues) {
+  for (const { week, frozenAt, entries, corrected: made, contents, introduction } of issues) {
+    const brought = {
+      ...{ entries: entries.length, corrections: made.length, elsewhere: 0, checked: contents.coverage.checked },
+    };
     const corrected = entries.flatMap(({ corrections }) => corrections.map(({ decidedAt }) => decidedAt.getTime()));
     feed.addItem({
       id: `${baseUrl}/digests/${week}`,
       link: `${baseUrl}/digests/${week}`,
-      title: `${sayWeek(week)}, ${sayWeekDays(week)}: ${entries.length === 0 ? "a quiet week" : `${entries.length} published`}`,
+      title: `${sayWeek(week)}, ${sayWeekDays(week)}: ${sayBrought(brought)}`,
       published: frozenAt,
       date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
-      content: html`${introduction && html`<p>${introduction}</p>`}<ul>${entries.map(
-        (entry) =>
-          html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
-            ({ reason, retracted }) => html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reason}</strong>`,
-          )}</li>`,
-      )}</ul><p>${sayCoverage(contents.coverage)}</p>`.text,
+      content:
+        html`${introduction && html`<p>${introduction}</p>`}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reason}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
+          (entry) =>
+            html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
+              ({ reason, retracted }) => html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reason}</strong>`,
+            )}</li>`,
+        )}</ul><p>${sayCoverage(contents.coverage)}</p>`.text,
     });
   }
   return feed;

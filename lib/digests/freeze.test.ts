@@ -4,6 +4,8 @@ import type { Client, Database } from "@/db/client";
 import { deliveries, issueEntries, issueLetters, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
+import { getDevelopment } from "@/lib/developments/detail";
+import { getHistory } from "@/lib/developments/history";
 import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
@@ -11,7 +13,7 @@ import { Invalid } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
 import { subscribe } from "@/lib/subscriptions/confirm";
 import type { Week } from "@/lib/weeks";
-import { getIssue } from "./archive";
+import { getIssue, listIssues } from "./archive";
 import type { ChangeNote } from "./corrections";
 import { freezeIssue } from "./freeze";
 import { previewLetter } from "./manage";
@@ -165,7 +167,7 @@ test("200 publications around the freeze stand in exactly one issue each", async
   const late = await db
     .select()
     .from(reviews)
-    .where(sql`decided_by is not null and decided_at >= ${new Date(end).toISOString()}::timestamptz`);
+    .where(sql`decided_by is not null and counted_at >= ${new Date(end).toISOString()}::timestamptz`);
   expect(late.length).toBe(rows.filter(({ week }) => week === "2026-W49").length);
 });
 
@@ -215,7 +217,7 @@ describe("whoever", () => {
     const titles = async (id: number) => (await letterOf(id, "2026-W48"))?.letter?.developmentIds.length;
     expect([await titles(search), await titles(dates), await titles(kind)]).toEqual([1, 1, 0]);
     expect((await letterOf(kind, "2026-W48"))?.template.text.replaceAll("\n", " ")).toContain(
-      "nothing was published on what you chose",
+      "A quiet week for what you chose (kind of body: Court)",
     );
   });
 });
@@ -238,6 +240,9 @@ describe("a correction", () => {
     const told = await letterOf(got, "2026-W49");
     expect(told?.template.subject).toBe("Week 49: a correction");
     expect(told?.template.text).toContain("The day was wrong.");
+    expect(told?.template.text).toContain("PLENARY\nWeek 49: a correction\n");
+    expect(told?.template.text.replaceAll(/\s+/g, " ")).toContain("nothing else on what you chose was published");
+    expect(told?.template.text).not.toMatch(/outside what you\s+chose|quiet/);
     expect(told?.template.text.replaceAll(/\s+/g, " ")).toContain("before “2 November 2026”, now “3 November 2026”");
     expect(told?.template.text.match(/^\* /gm)).toHaveLength(1);
     expect((await letterOf(not, "2026-W49"))?.template.text).not.toContain("The day was wrong.");
@@ -246,6 +251,17 @@ describe("a correction", () => {
     expect((await letterOf(got, "2026-W50"))?.template.text).not.toContain("The day was wrong.");
     const [entry] = (await getIssue(db, "2026-W48")).entries;
     expect(entry?.corrections).toMatchObject([{ reason: "The day was wrong.", material: true }]);
+    const { corrected, entries } = await getIssue(db, "2026-W49");
+    expect([corrected.map(({ reason }) => reason), entries]).toEqual([["The day was wrong."], []]);
+    expect(await listIssues(db)).toMatchObject([
+      { week: "2026-W50", n: 0, corrections: 0 },
+      { week: "2026-W49", n: 0, corrections: 1, first: null },
+      { week: "2026-W48", n: 1, corrections: 0, first: "Sent with a mistake" },
+    ]);
+    expect((await getHistory({ db }, one.slug)).revisions.map(({ corrects }) => corrects)).toEqual([
+      null,
+      "The day was wrong.",
+    ]);
   });
 
   test("that is a retraction says so; one of a minor matter stands in the archive only; news is none", async () => {
@@ -270,6 +286,24 @@ describe("a correction", () => {
     const notes = (await getIssue(db, "2026-W48")).entries.map(({ title, corrections }) => [title, corrections.length]);
     expect(Object.fromEntries(notes)).toEqual({ "To be retracted": 1, "With a slip": 1, "Goes on": 0 });
   });
+});
+
+test("a week closed ahead of the clock leaves the record as it is: what comes then is known at once, and counts for the next", async () => {
+  const before = await publish("Before the week was closed");
+  await freeze("2026-W48", new Date("2026-11-26T12:00:00Z"));
+  const after = await publish("After it was closed, in the same week", {}, "2026-11-27T10:00:00Z");
+  await change(before.id, before.revision.id, { status: "in-force" }, "2026-11-27T11:00:00Z", {
+    kind: "material",
+    reason: "It had come into force.",
+  });
+  const titles = async (week: string) => (await getIssue(db, week)).entries.map(({ title }) => title);
+  expect(await titles("2026-W48")).toEqual(["Before the week was closed"]);
+  const { revision } = await getDevelopment({ db, caller: null }, after.slug, "2026-11-27");
+  expect(revision.approvedAt).toBe("2026-11-27T10:00:00.000Z");
+  await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+  expect(await titles("2026-W49")).toEqual(["After it was closed, in the same week"]);
+  expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ reason: "It had come into force." }]);
+  await expect(client.sql`update reviews set counted_at = '2026-11-20'`).rejects.toMatchObject({ code: "23001" });
 });
 
 test("an issue is made once, also by several at a time, and its window follows the last one when the zone changes", async () => {

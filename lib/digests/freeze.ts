@@ -101,11 +101,12 @@ const owed = (endsAt: Date) => sql`
   select subscriber_id, array_agg(correction_id order by correction_id) as correction_ids from (
     select distinct deliveries.subscriber_id, corrections.id as correction_id
     from corrections
+    join reviews on reviews.id = corrections.review_id
     join issue_letters on issue_letters.development_ids @> array[corrections.development_id]
     join deliveries on deliveries.letter_id = issue_letters.id and deliveries.state in ('accepted', 'uncertain')
-    join issues on issues.week = issue_letters.week and issues.ends_at <= corrections.decided_at
-    where corrections.material and corrections.decided_at < ${endsAt.toISOString()}::timestamptz
-      and corrections.decided_at >= ${new Date(endsAt.getTime() - 400 * 86_400_000).toISOString()}::timestamptz
+    join issues on issues.week = issue_letters.week and issues.ends_at <= reviews.counted_at
+    where corrections.material and reviews.counted_at < ${endsAt.toISOString()}::timestamptz
+      and reviews.counted_at >= ${new Date(endsAt.getTime() - 400 * 86_400_000).toISOString()}::timestamptz
   ) sent
   where not exists (
     select from deliveries told

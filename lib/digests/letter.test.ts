@@ -3,9 +3,9 @@ import { HtmlValidate } from "html-validate";
 import { dkimVerify } from "mailauth/lib/dkim/verify";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
-import type { IssueEntry } from "@/db/issue";
+import type { Coverage, IssueEntry } from "@/db/issue";
 import { fill, prepare, signDkim } from "@/lib/mail/raw";
-import { composeLetter, type Letter, type LetterEntry } from "./letter";
+import { composeLetter, type Letter, type LetterEntry, sayAhead } from "./letter";
 
 const entry = (n: number, changes: Partial<IssueEntry> = {}): LetterEntry => ({
   slug: `a-test-development-${n}`,
@@ -37,6 +37,7 @@ const letter = (changes: Partial<Letter> = {}): Letter => ({
   },
   entries: [1, 2, 3].map((n) => entry(n)),
   corrections: [],
+  elsewhere: 0,
   subscriptions: ["Encryption"],
   baseUrl: "https://plenary.example.org",
   timeZone: "UTC",
@@ -156,14 +157,55 @@ describe("a letter", () => {
   });
 });
 
-test("a quiet week says so, and a week that is quiet on what one chose says what else there was", () => {
-  const quiet = letter({
-    entries: [],
-    contents: { ...letter().contents, coverage: { ...letter().contents.coverage, published: 0 } },
+describe("a week without a development", () => {
+  const empty = (coverage: Partial<Coverage>, elsewhere = 0) => {
+    const { contents } = letter();
+    const all = { ...contents.coverage, published: 0, ...coverage };
+    const { subject, text } = composeLetter(
+      letter({ entries: [], elsewhere, contents: { ...contents, coverage: all } }),
+    );
+    return { subject, text: text.replaceAll(/\s+/g, " ") };
+  };
+
+  test("is quiet where somebody looked, and says how many pages were looked at", () => {
+    expect(empty({}).subject).toBe("Week 48: a quiet week");
+    expect(empty({}).text).toContain(
+      "No development was published from 23 to 29 November 2026. 41 of 43 watched sources were looked at",
+    );
   });
-  expect(composeLetter(quiet).subject).toBe("Week 48: a quiet week");
-  expect(composeLetter(quiet).text).toContain("No development was published from 23 to 29 November 2026.");
-  expect(composeLetter(letter({ entries: [] })).text.replaceAll("\n", " ")).toContain(
-    "nothing was published on what you chose (Encryption). 9 developments on other matters were.",
+
+  test("is not called quiet where nobody looked", () => {
+    expect(empty({ checked: 0 }).subject).toBe("Week 48: nothing published, nothing checked");
+    expect(empty({ checked: 0 }).text).toContain("nothing is said of what the bodies did");
+  });
+
+  test("on what one chose says what else there was", () => {
+    const { subject, text } = empty({ published: 9 }, 9);
+    expect(subject).toBe("Week 48: nothing on what you chose");
+    expect(text).toContain(
+      "A quiet week for what you chose (Encryption): from 23 to 29 November 2026 nothing was published on it. 9 developments on other matters were.",
+    );
+  });
+});
+
+test("a date ahead says all of its days, no more than is known, and where nobody has a page for it", () => {
+  const day = {
+    title: "A test date",
+    date: "2026-12-07",
+    datePrecision: "day" as const,
+    url: "https://example.org/date",
+  };
+  expect(sayAhead({ ...day, endDate: "2026-12-11" })).toBe("7 to 11 December 2026");
+  expect(sayAhead({ ...day, endDate: null })).toBe("7 December 2026");
+  expect(sayAhead({ ...day, datePrecision: "year" })).toBe("Some day in 2026");
+  const { contents } = letter();
+  const { text } = composeLetter(letter({ contents: { ...contents, ahead: [{ ...day, url: null }] } }));
+  expect(text).toContain("A test date (no source yet)");
+});
+
+test("a subject is cut between words", () => {
+  const title = "Words of a title that goes on for longer than a subject may be ".repeat(3);
+  expect(composeLetter(letter({ entries: [entry(1, { title }), entry(2)] })).subject).toMatch(
+    /^Week 48: .{60,100} (Words|of|a|title|that|goes|on|for|longer|than|subject|may|be)…, and 1 more$/,
   );
 });

@@ -1,11 +1,12 @@
 import type { Ahead, Coverage, IssueContents, IssueEntry } from "@/db/issue";
-import { sayDay } from "@/lib/days";
+import { sayDay, saySpan } from "@/lib/days";
 import { sayDirection, sayLink, sayMedian, sayStatus } from "@/lib/labels";
 import { type Html, html, wrapText } from "@/lib/mail/markup";
 import { slot, type Template } from "@/lib/mail/raw";
 import { sayWeek, sayWeekDays, type Week } from "@/lib/weeks";
 import { type AreaTable, sayAreas, tableOf } from "./area-table";
 import type { CorrectionView } from "./corrections";
+import { developments, sayBrought } from "./headline";
 import { letterStyle } from "./letter-style";
 
 /** The wording of an issue as a letter: the same in HTML and in text. */
@@ -21,6 +22,8 @@ export type Letter = {
   contents: IssueContents;
   entries: LetterEntry[];
   corrections: CorrectionView[];
+  /** Developments of the week that stand in other letters only. */
+  elsewhere: number;
   /** What the reader subscribed to, in words. */
   subscriptions: string[];
   baseUrl: string;
@@ -45,34 +48,51 @@ function split<Entry>(entries: Entry[]): { full: Entry[]; short: Entry[]; more: 
   };
 }
 
-function subjectOf({ week, entries, corrections }: Letter): string {
+function subjectOf(letter: Letter): string {
+  const { week, entries, corrections } = letter;
   const [first] = entries;
-  if (corrections.length > 0)
-    return `${sayWeek(week)}: a correction${entries.length ? `, and ${developments(entries.length)}` : ""}`;
-  if (!first) return `${sayWeek(week)}: a quiet week`;
+  if (corrections.length > 0 || !first) return headline(letter);
   const more = entries.length > 1 ? `, and ${entries.length - 1} more` : "";
   const room = longestSubject - sayWeek(week).length - 2 - more.length;
-  const title = first.title.length > room ? `${first.title.slice(0, room - 1).trimEnd()}…` : first.title;
-  return `${sayWeek(week)}: ${title}${more}`;
+  return `${sayWeek(week)}: ${cutAtWord(first.title, room)}${more}`;
 }
 
-const developments = (n: number) => `${n} ${n === 1 ? "development" : "developments"}`;
-
-function headline({ week, entries }: Letter): string {
-  return `${sayWeek(week)}: ${entries.length === 0 ? "a quiet week" : developments(entries.length)}`;
+function cutAtWord(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest - 1);
+  const words = cut.replace(/\s+\S*$/u, "");
+  return `${(words.length > longest / 2 ? words : cut).trimEnd()}…`;
 }
 
-function lede({ week, entries, contents, subscriptions }: Letter): string {
-  const { published } = contents.coverage;
+function headline({ week, entries, corrections, elsewhere, contents }: Letter): string {
+  const { checked } = contents.coverage;
+  return `${sayWeek(week)}: ${sayBrought({ entries: entries.length, corrections: corrections.length, elsewhere, checked })}`;
+}
+
+function lede(letter: Letter): string {
+  const { week, entries, corrections, elsewhere, contents, subscriptions } = letter;
   const days = sayWeekDays(week);
+  const more =
+    elsewhere > 0 ? ` ${elsewhere} more of that week ${elsewhere === 1 ? "is" : "are"} outside what you chose.` : "";
   if (entries.length > 0) {
     const linked = entries.filter(({ link }) => link !== "none").length;
-    const rest = published - entries.length;
-    const more = rest > 0 ? ` ${rest} more of that week ${rest === 1 ? "is" : "are"} outside what you chose.` : "";
     return `${days}. ${linked} with a direct or plausible link to the withdrawal, ${entries.length - linked} without one shown.${more}`;
   }
-  if (published === 0) return `No development was published from ${days}.`;
-  return `From ${days} nothing was published on what you chose (${subscriptions.join("; ")}). ${developments(published)} on other matters ${published === 1 ? "was" : "were"}.`;
+  if (corrections.length > 0) {
+    return `${days}. Something you were sent earlier has changed; nothing else on what you chose was published.${more}`;
+  }
+  if (elsewhere > 0) {
+    return `A quiet week for what you chose (${subscriptions.join("; ")}): from ${days} nothing was published on it. ${developments(elsewhere)} on other matters ${elsewhere === 1 ? "was" : "were"}.`;
+  }
+  return sayQuiet(week, contents.coverage);
+}
+
+/** A week without a development, with what that says and does not say of the bodies. */
+export function sayQuiet(week: Week, { checked, watched }: Coverage): string {
+  const none = `No development was published from ${sayWeekDays(week)}.`;
+  if (checked === 0)
+    return `Quiet here: ${none.charAt(0).toLowerCase()}${none.slice(1)} No watched source was checked, so nothing is said of what the bodies did.`;
+  return `${none} ${checked} of ${watched} watched sources were looked at, and had nothing new.`;
 }
 
 /** "41 of 43 watched sources checked since 16 November 2026; 2 unreachable (A, B); 6 waiting for review; 0 published." */
@@ -144,19 +164,19 @@ ${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map
 function entryHtml(entry: LetterEntry, { baseUrl, subscriptions }: Letter): Html {
   const { slug, title, lead, decidedOn, datePrecision, areas, source, sources, because } = entry;
   return html`<div class="e">
-<p class="m">${sayDay(decidedOn, datePrecision)} · ${sayWhat(entry)}</p>
 <h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
+<p class="m">${sayDay(decidedOn, datePrecision)} · ${sayWhat(entry)}</p>
 ${lead && html`<p class="b" dir="auto">${lead}</p>`}
 ${areas.length > 0 && html`<ul class="m">${areas.map((area) => html`<li><span aria-hidden="true">${glyphs[area.direction]}</span> ${area.name}: ${sayScored(area)}</li>`)}</ul>`}
-<p class="m">Source: <a href="${source.url}" dir="auto">${source.publisher || source.title || source.url}</a>${sources > 1 && ` and ${sources - 1} more`}</p>
+<p class="m">Source: ${publisherOf(source)}<a href="${source.url}" dir="auto">${source.title || source.url}</a>${sources > 1 && ` and ${sources - 1} more`}</p>
 ${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
 </div>`;
 }
 
 function correctionHtml({ slug, title, reason, changes, retracted }: CorrectionView, baseUrl: string): Html {
   return html`<div class="e">
-<p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
 <h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
+<p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
 <p class="b" dir="auto">${reason}</p>
 <ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before “<span dir="auto">${before}</span>”, now “<span dir="auto">${after}</span>”</li>`)}</ul>
 </div>`;
@@ -169,7 +189,17 @@ function tableHtml(table: AreaTable): Html {
 }
 
 const aheadHtml = (ahead: Ahead): Html =>
-  html`<li>${sayDay(ahead.date, ahead.datePrecision)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : ahead.title}</li>`;
+  html`<li>${sayAhead(ahead)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : html`${ahead.title} (no source yet)`}</li>`;
+
+/** "7 to 11 December 2026"; of a date that is not known to the day, "some day in 2026". */
+export function sayAhead({ date, endDate, datePrecision }: Ahead): string {
+  if (datePrecision !== "day") return `Some day in ${sayDay(date, datePrecision)}`;
+  return endDate ? saySpan(date, endDate) : sayDay(date);
+}
+
+/** "ITU: " before the title of a page, unless that says it. */
+export const publisherOf = ({ publisher, title }: IssueEntry["source"]): string =>
+  publisher && title && !title.includes(publisher) ? `${publisher}: ` : "";
 
 function textOf(letter: Letter): string {
   const { week, introduction, contents, entries, corrections, baseUrl, subscriptions, timeZone } = letter;
@@ -213,7 +243,10 @@ function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): stri
     ...(lead ? [wrapText(lead, "  ")] : []),
     ...areas.map((area) => wrapText(`${area.name}: ${sayScored(area)}`, "  ")),
     `  ${baseUrl}/developments/${slug}`,
-    wrapText(`Source: ${source.publisher || source.title}${sources > 1 ? ` and ${sources - 1} more` : ""}`, "  "),
+    wrapText(
+      `Source: ${publisherOf(source)}${source.title || source.url}${sources > 1 ? ` and ${sources - 1} more` : ""}`,
+      "  ",
+    ),
     `  ${source.url}`,
     ...(subscriptions.length > 1 ? [wrapText(`In: ${because.join("; ")}`, "  ")] : []),
   ].join("\n");
@@ -229,4 +262,4 @@ function correctionText({ slug, title, reason, changes, retracted }: CorrectionV
 }
 
 const aheadText = (ahead: Ahead): string =>
-  `${wrapText(`${sayDay(ahead.date, ahead.datePrecision)}: ${ahead.title}`)}${ahead.url ? `\n  ${ahead.url}` : ""}`;
+  `${wrapText(`${sayAhead(ahead)}: ${ahead.title}${ahead.url ? "" : " (no source yet)"}`)}${ahead.url ? `\n  ${ahead.url}` : ""}`;

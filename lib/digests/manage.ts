@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, digestSettings, issues } from "@/db/schema";
 import type { DeliveryState } from "@/db/vocabulary";
@@ -89,6 +89,17 @@ export async function findIssue({ db, caller }: Context, week: Week) {
   requireCan(caller, "digests.introduce");
   const [issue] = await db.select().from(issues).where(eq(issues.week, week));
   return issue ?? null;
+}
+
+/** Why somebody who was subscribed got no letter of an issue: "quiet week, not wanted", and for how many. */
+export async function listSkipped({ db, caller }: Context, week: string): Promise<{ why: string; n: number }[]> {
+  requireCan(caller, "digests.manage");
+  return db
+    .select({ why: sql<string>`coalesce(${deliveries.detail}, 'for no reason on record')`, n: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.week, week), eq(deliveries.state, "skipped")))
+    .groupBy(deliveries.detail)
+    .orderBy(desc(count()));
 }
 
 export type OpenQuestion = { id: number; state: DeliveryState; email: string; detail: string | null };
@@ -184,7 +195,7 @@ export async function previewLetter(
       coverage: await getCoverage(db, { ...until, timeZone }, entries.length),
     },
     entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
-    corrections: [],
+    ...{ corrections: [], elsewhere: 0 },
     subscriptions: ["everything"],
     baseUrl,
     timeZone,

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { issueEntries, issueLetters, issues } from "@/db/schema";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
-import { listCorrections } from "./corrections";
+import { type CorrectionView, listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
 import { sayView } from "./views";
 
@@ -59,6 +59,7 @@ export async function composeFor(
           .where(and(eq(issueEntries.week, week), inArray(issueEntries.developmentId, developmentIds)))
           .orderBy(asc(issueEntries.ordinal))
       : [];
+  const corrections = await listCorrections(db, correctionIds);
   const names = new Map<string, string>();
   for (const filter of filters) names.set(filter, await sayView(db, filter));
   return composeLetter({
@@ -71,9 +72,20 @@ export async function composeFor(
         .filter((_, index) => chosen[index]?.includes(developmentId))
         .map((filter) => names.get(filter) ?? filter),
     })),
-    corrections: await listCorrections(db, correctionIds),
+    ...{ corrections, elsewhere: await countElsewhere(db, week, developmentIds, corrections) },
     subscriptions: [...names.values()],
     baseUrl,
     timeZone: issue.timeZone,
   });
+}
+
+/** Entries of the issue that a letter tells neither as such nor as a correction. */
+async function countElsewhere(
+  db: Database,
+  week: Week,
+  developmentIds: number[],
+  corrections: CorrectionView[],
+): Promise<number> {
+  const told = [...developmentIds, ...corrections.map(({ developmentId }) => developmentId)];
+  return db.$count(issueEntries, and(eq(issueEntries.week, week), notInArray(issueEntries.developmentId, told)));
 }

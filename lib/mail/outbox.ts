@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Message } from "@/db/message";
 import { env } from "@/lib/env";
@@ -19,6 +19,15 @@ export async function keepMail(message: Message, now: Date): Promise<void> {
     mode: 0o600,
   });
   await rename(`${file}.part`, file);
+}
+
+/** Takes every kept mail to an address away. */
+export async function forgetMail(address: string): Promise<void> {
+  const files = (await readdir(folder()).catch(() => [])).filter((file) => file.endsWith(".json"));
+  for (const file of files) {
+    const { to } = JSON.parse(await readFile(join(folder(), file), "utf8"));
+    if (to === address) await rm(join(folder(), file));
+  }
 }
 
 /** The newest mails of the outbox. */

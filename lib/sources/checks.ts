@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, lt, sql } from "drizzle-orm";
 import { bodies, people, sourceChecks, watchedSources } from "@/db/schema";
 import type { SourceCheckOutcome } from "@/db/vocabulary";
 import { requireCan } from "@/lib/auth/access";
@@ -16,9 +16,11 @@ export type CheckedSource = {
   last: { outcome: SourceCheckOutcome; by: string; at: Date } | null;
 };
 
-/** Watched pages, those checked longest ago first. */
-export async function listCheckedSources({ db, caller }: Context): Promise<CheckedSource[]> {
+/** Watched pages, those checked longest before an instant first: a mark made after it moves no line. */
+export async function listCheckedSources({ db, caller }: Context, before: Date): Promise<CheckedSource[]> {
   requireCan(caller, "desk.open");
+  const earlier = sql`(select max(checked_at) from ${sourceChecks}
+    where ${sourceChecks.url} = ${watchedSources.url} and ${lt(sourceChecks.checkedAt, before)})`;
   const last = db
     .selectDistinctOn([sourceChecks.url], {
       url: sourceChecks.url,
@@ -41,11 +43,17 @@ export async function listCheckedSources({ db, caller }: Context): Promise<Check
     .from(watchedSources)
     .innerJoin(bodies, eq(bodies.slug, watchedSources.bodySlug))
     .leftJoin(last, eq(last.url, watchedSources.url))
-    .orderBy(sql`${last.at} asc nulls first, ${watchedSources.usualGapDays} nulls last`, watchedSources.name);
+    .orderBy(sql`${earlier} asc nulls first, ${watchedSources.usualGapDays} nulls last`, watchedSources.name);
   return rows.map(({ outcome, by, at, ...source }) => ({
     ...source,
     last: outcome && by && at ? { outcome, by, at } : null,
   }));
+}
+
+/** The body whose page it is; null for a page that is not watched. */
+export async function findWatchedBody({ db }: Pick<Context, "db">, url: string): Promise<string | null> {
+  const [source] = await db.select().from(watchedSources).where(eq(watchedSources.url, url));
+  return source?.bodySlug ?? null;
 }
 
 /** One click: looked at, and nothing new, or not to be reached. */

@@ -6,9 +6,10 @@ export function confirmationMail(to: string, link: string): Message {
     to,
     subject: "Confirm that you want the weekly digest of Plenary",
     text: `Somebody, probably you, asked for the weekly digest of Plenary at this address:
-what internet-governance bodies decided in the week, each entry with its sources.
+the developments in internet governance published there in the week, each with
+its sources.
 
-Open this page and press the button to confirm:
+This page shows which of them were chosen. Press the button there to confirm:
 
 ${link}
 

@@ -1,7 +1,8 @@
 import { parse } from "csv-parse/sync";
-import { and, eq, isNotNull, or } from "drizzle-orm";
+import { stringify } from "csv-stringify/sync";
+import { and, asc, eq, isNotNull, isNull, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { subscribers } from "@/db/schema";
+import { subscribers, subscriptions } from "@/db/schema";
 import { emailShape } from "@/lib/auth/sign-in";
 import { Invalid, NotFound } from "@/lib/errors";
 import { subscribe } from "./confirm";
@@ -14,9 +15,41 @@ type World = { db: Database; now: Date };
 
 export type Added = { email: string; filter: string; quietWeeks: boolean | undefined };
 
-export async function addSubscriber({ db, now }: World, { email, filter, quietWeeks }: Added): Promise<number> {
+/** Adds a view to an address; says whether it got letters before, and how many views it has now. */
+export async function addSubscriber(
+  { db, now }: World,
+  { email, filter, quietWeeks }: Added,
+): Promise<{ id: number; before: "unknown" | "away" | "reading"; views: number }> {
   const wanted = [{ filter: await keepFilter({ db, now }, filter), audienceSlug: null }];
-  return db.transaction((tx) => subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks }));
+  return db.transaction(async (tx) => {
+    const known = await tx.$count(subscribers, eq(subscribers.email, email));
+    const before = known === 0 ? "unknown" : (await hasGone(tx, email)) ? "away" : "reading";
+    const id = await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
+    const views = await tx.$count(
+      subscriptions,
+      and(eq(subscriptions.subscriberId, id), isNull(subscriptions.endedAt)),
+    );
+    return { id, before, views };
+  });
+}
+
+/** Everybody who has an address here, as the CSV that can be imported, with what keeps letters away. */
+export async function listSubscribers({ db, now }: World): Promise<string> {
+  const rows = await db
+    .select({
+      ...{ email: subscribers.email, filter: subscriptions.filter, quietWeeks: subscribers.quietWeeks },
+      ...{ pausedUntil: subscribers.pausedUntil, leftAt: subscribers.leftAt, suppressedAt: subscribers.suppressedAt },
+    })
+    .from(subscribers)
+    .leftJoin(subscriptions, and(eq(subscriptions.subscriberId, subscribers.id), isNull(subscriptions.endedAt)))
+    .where(isNotNull(subscribers.email))
+    .orderBy(asc(subscribers.email), asc(subscriptions.id));
+  const told = rows.map(({ email, filter, quietWeeks, pausedUntil, leftAt, suppressedAt }) => {
+    const paused = pausedUntil && pausedUntil > now ? `paused until ${pausedUntil.toISOString()}` : "";
+    const away = leftAt ? "left" : suppressedAt ? "given up, letters came back" : paused;
+    return { email, filter: filter ?? "", quiet: quietWeeks ? "on" : "off", away };
+  });
+  return stringify(told, { header: true, columns: ["email", "filter", "quiet", "away"] });
 }
 
 /**

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { confirmations, deliveries, outgoingMails, subscribers, subscriptions } from "@/db/schema";
 import { Invalid, NotFound } from "@/lib/errors";
+import { forgetMail } from "@/lib/mail/outbox";
+import { keepFilter } from "./filter";
 import { hashAddress } from "./links";
 
 /** What a subscriber may change by the signed link of a letter. */
@@ -90,6 +92,20 @@ export async function setQuietWeeks({ db }: World, subscriberId: number, quietWe
   await db.update(subscribers).set({ quietWeeks }).where(eq(subscribers.id, subscriberId));
 }
 
+const mostViews = 30;
+
+/** Adds a view to what the letter holds, without another mail: whoever has the link has read one. */
+export async function addView(ctx: World, subscriberId: number, address: string): Promise<void> {
+  const filter = await keepFilter(ctx, address);
+  const { subscriptions: views, left } = await getPreferences(ctx, subscriberId);
+  if (left) throw new Invalid({ filter: "You left. Ask for letters again first." });
+  if (views.length >= mostViews) throw new Invalid({ filter: `A letter holds ${mostViews} views at most.` });
+  await ctx.db
+    .insert(subscriptions)
+    .values({ subscriberId, filter, audienceSlug: null, createdAt: ctx.now })
+    .onConflictDoNothing();
+}
+
 /** Takes one view away; with the last one the subscriber leaves. */
 export async function endSubscription({ db, now }: World, subscriberId: number, id: number): Promise<void> {
   await db.transaction(async (tx) => {
@@ -123,6 +139,7 @@ export async function erase({ db, now }: World, subscriberId: number): Promise<v
       .set({ email: null })
       .where(eq(confirmations.addressHash, await hashAddress(tx, now, email)));
     await tx.update(outgoingMails).set({ message: null }).where(sql`${outgoingMails.message} ->> 'to' = ${email}`);
+    await forgetMail(email);
   });
 }
 

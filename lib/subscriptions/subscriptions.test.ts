@@ -4,12 +4,13 @@ import type { Client, Database } from "@/db/client";
 import { confirmations, deliveries, outgoingMails, subscribers, subscriptions } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { Invalid, NotFound, TooMany } from "@/lib/errors";
+import { keepMail, listOutbox } from "@/lib/mail/outbox";
 import { queueMail } from "@/lib/mail/queue";
 import { confirmSubscription, subscribe } from "./confirm";
 import { keepFilter } from "./filter";
 import { addLinkKey, linkSigner, readLink } from "./links";
-import { addSubscriber, importSubscribers, removeSubscriber } from "./operator";
-import { comeBack, endSubscription, erase, getPreferences, leave, pause } from "./preferences";
+import { addSubscriber, importSubscribers, listSubscribers, removeSubscriber } from "./operator";
+import { addView, comeBack, endSubscription, erase, getPreferences, leave, pause } from "./preferences";
 import { requestSubscription } from "./request";
 
 let client: Client;
@@ -159,6 +160,8 @@ describe("a subscriber", () => {
     const id = await make("erased@example.org", "area=encryption");
     const before = await count(subscribers);
     await queueMail(db, { to: "erased@example.org", subject: "Waits", text: "" }, world().now);
+    for (const to of ["erased@example.org", "stays@example.org"])
+      await keepMail({ to, subject: "Kept", text: "" }, world().now);
     await erase(world(), id);
     await erase(world(), id);
     expect(await count(subscribers)).toBe(before);
@@ -168,9 +171,24 @@ describe("a subscriber", () => {
       union all select 1 from confirmations where email like 'erased@%'
       union all select 1 from outgoing_mails where message::text like '%erased@%'`);
     expect([...found]).toEqual([]);
+    const kept = (await listOutbox()).map(({ to }) => to);
+    expect([kept.includes("erased@example.org"), kept.includes("stays@example.org")]).toEqual([false, true]);
     await expect(comeBack(world(), id)).rejects.toThrow("Subscribe again");
     expect(await make("erased@example.org")).not.toBe(id);
     expect(await db.$count(deliveries)).toBe(0);
+  });
+
+  test("adds a view by the link of a letter, without another mail", async () => {
+    const id = await make("adds@example.org", "area=encryption");
+    const mails = await db.$count(outgoingMails);
+    await addView(world(), id, "/timeline?area=fragmentation");
+    await addView(world(), id, "area=fragmentation");
+    const views = async () => (await getPreferences(world(), id)).subscriptions.map(({ filter }) => filter);
+    expect(await views()).toEqual(["area=encryption", "area=fragmentation"]);
+    await expect(addView(world(), id, "area=nothing-of-this-name")).rejects.toThrow(Invalid);
+    await leave(world(), id);
+    await expect(addView(world(), id, "body=itu")).rejects.toThrow("Ask for letters again first");
+    expect([await views(), await db.$count(outgoingMails)]).toEqual([["area=encryption", "area=fragmentation"], mails]);
   });
 
   test("cannot take away the view of somebody else", async () => {
@@ -186,7 +204,12 @@ describe("the operator", () => {
     await addSubscriber(world(), { email: "op@example.org", filter: "area=encryption", quietWeeks: false });
     const [row] = await db.select().from(subscribers).where(eq(subscribers.email, "op@example.org"));
     expect(row).toMatchObject({ consent: "added-by-operator", quietWeeks: false });
+    const again = (filter: string) =>
+      addSubscriber(world(), { email: "op@example.org", filter, quietWeeks: undefined });
+    expect(await again("area=fragmentation")).toMatchObject({ before: "reading", views: 2 });
     await removeSubscriber(world(), "op@example.org");
+    expect(await listSubscribers(world())).toMatch(/^email,filter,quiet,away\n/);
+    expect(await listSubscribers(world())).toContain("\nop@example.org,area=fragmentation,off,left\n");
     expect(await getPreferences(world(), row?.id ?? 0)).toMatchObject({ left: true });
   });
 
@@ -203,7 +226,8 @@ describe("the operator", () => {
 
   test("imports nobody back who left or complained since the list was written", async () => {
     const file = "email\nleft@example.org\ncomplained@example.org\nnew@example.org\n";
-    const add = (email: string) => addSubscriber(world(), { email, filter: "", quietWeeks: undefined });
+    const add = (email: string) =>
+      addSubscriber(world(), { email, filter: "", quietWeeks: undefined }).then(({ id }) => id);
     const [left, complained] = [await add("left@example.org"), await add("complained@example.org")];
     await leave(world(), left);
     await db

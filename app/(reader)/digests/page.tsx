@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { listIssues } from "@/lib/digests/archive";
+import { sayBrought } from "@/lib/digests/headline";
 import { publicContext } from "@/lib/http/context";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 
@@ -39,14 +40,14 @@ export default async function DigestsPage() {
             </tr>
           </thead>
           <tbody>
-            {issues.map(({ week, n, first }) => (
+            {issues.map(({ week, n, corrections, checked, first }) => (
               <tr key={week}>
                 <th scope="row">
                   <a href={`/digests/${week}`}>{sayWeek(week)}</a> <span className="faint">{sayWeekDays(week)}</span>
                 </th>
                 <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
                 <td className="serif" dir="auto">
-                  {first ?? <i className="faint">Quiet week</i>}
+                  {first ?? <i className="faint">{sayBrought({ entries: n, corrections, elsewhere: 0, checked })}</i>}
                 </td>
               </tr>
             ))}

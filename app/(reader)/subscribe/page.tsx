@@ -19,7 +19,8 @@ import { ask } from "./actions";
 
 export const metadata: Metadata = {
   title: "Subscribe",
-  description: "A letter on Mondays: what internet-governance bodies decided in the week, each entry with its sources.",
+  description:
+    "A letter on Mondays: the developments in internet governance that were published here in the week, each with its sources.",
   alternates: { canonical: "/subscribe" },
 };
 
@@ -41,8 +42,8 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
         <div>
           <h1>A letter on Mondays</h1>
           <p className="text soft">
-            What internet-governance bodies decided in the week, each entry with its sources. A quiet week says so, and
-            says what was checked.
+            The developments in internet governance that were published here in the week, each with its sources. A quiet
+            week says so, and says what was checked.
           </p>
           <Misunderstood errors={errors} />
           <Chooser
@@ -62,7 +63,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
                 Mondays at {hour}:00 ({timeZone}), for the week that closed on Sunday.
               </li>
               <li>Each issue once. No pictures, no counting of opens or clicks.</li>
-              <li>One click to leave, in each letter.</li>
+              <li>Each letter has a link to leave, and a button for it where your mail program shows one.</li>
             </ul>
           </section>
           <section className="note">

@@ -5,13 +5,14 @@ import { HourForm } from "@/components/digests/forms";
 import { DeskPage } from "@/components/layout/desk-page";
 import { ChangeForm } from "@/components/subscriptions/forms";
 import { requireCan } from "@/lib/auth/access";
+import { sayWeekday } from "@/lib/days";
 import { isArmed } from "@/lib/digests/armed";
 import { countAudience } from "@/lib/digests/audience";
 import { getSendHour } from "@/lib/digests/due";
 import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
-import { sayWeek, sayWeekDays, type Week, weekAt } from "@/lib/weeks";
+import { addWeeks, mondayOf, sayWeek, sayWeekDays, type Week, weekAt } from "@/lib/weeks";
 import { allow, chooseHour } from "./actions";
 import { Live } from "./live";
 
@@ -26,8 +27,11 @@ export default async function DigestsDesk() {
       return Promise.all([countDeliveries(ctx.db), getSendHour(ctx.db), countAudience(ctx), isArmed(ctx.db, baseUrl)]);
     })(),
   );
-  const now = weekAt(ctx.now, timeZone);
   const frozen = issues.filter(({ state }) => state !== "open");
+  const current = weekAt(ctx.now, timeZone);
+  // A week closed ahead of the clock is over for the letter.
+  let open = current;
+  while (frozen.some(({ week }) => week === open)) open = addWeeks(open, 1);
   return (
     <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
       {frozen.some(isUnderWay) && <Live />}
@@ -43,9 +47,19 @@ export default async function DigestsDesk() {
       )}
       <p className="text soft">
         {audience.reading} {audience.reading === 1 ? "reader gets" : "readers get"} the letter, {audience.paused}{" "}
-        paused, {audience.left} left, {audience.suppressed} given up because letters came back. The issue of this week
-        is <a href={`/desk/digests/${now}`}>{now}</a>: it is made when the week closes.
+        paused, {audience.left} left, {audience.suppressed} given up because letters came back.
       </p>
+      <section className="section">
+        <h2>
+          <a href={`/desk/digests/${open}`}>{sayWeek(open)}</a>{" "}
+          <span className="faint">{sayWeekDays(open)}, not closed yet</span>
+        </h2>
+        <p className="small soft">
+          {open !== current && `Week ${current.slice(6)} was closed ahead of its end, by hand. `}
+          Its letter is made when the week closes, on {sayWeekday(mondayOf(addWeeks(open, 1)))}.{" "}
+          <a href={`/desk/digests/${open}`}>Read it as it would be now, or write its introduction</a>
+        </p>
+      </section>
       {frozen.length === 0 && <p className="empty soft">No week has closed since this record was set up.</p>}
       {frozen.map((issue) => (
         <section key={issue.week} className="section">

@@ -15,18 +15,18 @@ export default async function InboxPage() {
   const ctx = await deskPage("/desk/inbox");
   const { timeZone } = env();
   const { startsAt } = windowOf(weekAt(ctx.now, timeZone), timeZone);
-  const sources = await listCheckedSources(ctx);
+  const sources = await listCheckedSources(ctx, startsAt);
   const ofWeek = sources.filter(({ last }) => last && last.at >= startsAt);
   const away = ofWeek.filter(({ last }) => last?.outcome === "unreachable").length;
   return (
     <DeskPage caller={ctx.caller} current="/desk/inbox" signOut={signOut}>
       <h1>Inbox</h1>
-      <p className="text soft">
+      <p className="text soft" aria-live="polite">
         Pages to look at for new developments. Your marks stand in Monday’s letter: this week{" "}
         <b>
           {ofWeek.length - away} of {sources.length} checked
         </b>
-        {away > 0 && `, ${away} unreachable`}. Those checked longest ago stand first.
+        {away > 0 && `, ${away} unreachable`}. Those checked longest before it stand first.
       </p>
       <table className="tbl-stack">
         <caption className="vh">Watched pages and their last checks</caption>

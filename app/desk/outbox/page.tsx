@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
+import { LetterFrame } from "@/components/digests/letter-frame";
 import { DeskPage } from "@/components/layout/desk-page";
 import { requireCan } from "@/lib/auth/access";
 import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
-import { listOutbox } from "@/lib/mail/outbox";
+import { type PageQuery, readQuery } from "@/lib/http/query";
+import { type KeptMail, listOutbox } from "@/lib/mail/outbox";
 
 export const metadata: Metadata = { title: "Outbox", robots: { index: false } };
 
-export default async function OutboxPage() {
+export default async function OutboxPage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk/outbox");
   const mails = await orNotFound(
     (async () => {
@@ -16,6 +18,8 @@ export default async function OutboxPage() {
       return listOutbox();
     })(),
   );
+  const asked = (await readQuery(searchParams)).get("mail");
+  const open = mails.find(({ file }) => file === asked) ?? mails[0];
   return (
     <DeskPage caller={ctx.caller} current="/desk/outbox" signOut={signOut}>
       <h1>Outbox</h1>
@@ -25,16 +29,63 @@ export default async function OutboxPage() {
           : "No mail server is set (SMTP_URL), so each mail is a file in DATA_DIR/outbox and stands below, newest first."}
       </p>
       {mails.length === 0 && <p className="empty soft">No mail yet.</p>}
-      {mails.map((mail) => (
-        <section key={mail.file} className="section">
-          <h2 className="pane-h">{mail.subject}</h2>
-          <p className="small soft">
-            To {mail.to}, {mail.at.slice(0, 19).replace("T", " ")} UTC
-          </p>
-          <p className="mail-text">{withLinks(mail.text)}</p>
+      {open && <Mail mail={open} />}
+      {mails.length > 1 && (
+        <section className="section">
+          <h2>All mails</h2>
+          <table className="tbl-stack small">
+            <caption className="vh">Kept mails, the newest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">Subject</th>
+                <th scope="col">To</th>
+                <th scope="col">Kept, in UTC</th>
+              </tr>
+            </thead>
+            <tbody>
+              {mails.map((mail) => (
+                <tr key={mail.file}>
+                  <th scope="row">
+                    <a
+                      href={`/desk/outbox?${new URLSearchParams({ mail: mail.file })}`}
+                      aria-current={mail === open ? "true" : undefined}
+                    >
+                      {mail.subject}
+                    </a>
+                  </th>
+                  <td>{mail.to}</td>
+                  <td>{sayInstant(mail)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
         </section>
-      ))}
+      )}
     </DeskPage>
+  );
+}
+
+const sayInstant = ({ at }: KeptMail) => at.slice(0, 19).replace("T", " ");
+
+function Mail({ mail }: { mail: KeptMail }) {
+  return (
+    <section className="section">
+      <h2 className="pane-h">{mail.subject}</h2>
+      <p className="small soft">
+        To {mail.to}, {sayInstant(mail)} UTC
+      </p>
+      {mail.html ? (
+        <>
+          <LetterFrame title="The mail as a mail program shows it" html={mail.html} />
+          <details className="same">
+            <summary>The same as text</summary>
+            <p className="mail-text">{withLinks(mail.text)}</p>
+          </details>
+        </>
+      ) : (
+        <p className="mail-text">{withLinks(mail.text)}</p>
+      )}
+    </section>
   );
 }
 

@@ -11,9 +11,10 @@ import { sayDay } from "@/lib/days";
 import { findFirstKnown, getDevelopment } from "@/lib/developments/detail";
 import { parseFilters } from "@/lib/developments/parse-filters";
 import type { DevelopmentDetail } from "@/lib/developments/views";
+import { listReasons } from "@/lib/digests/corrections";
 import { env } from "@/lib/env";
 import { type FieldErrors, NotFound } from "@/lib/errors";
-import { requestContext } from "@/lib/http/context";
+import { publicContext, requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { sayForm, sayRole, sayStatus, sayType } from "@/lib/labels";
 
@@ -289,8 +290,9 @@ function Sources({ development: { sources, verificationNote } }: { development: 
   );
 }
 
-function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
+async function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
   const { slug, title, revision, revisionCount, id } = development;
+  const reasons = await listReasons(publicContext().db, id, new Date(revision.approvedAt));
   const address = `${env().baseUrl}/developments/${slug}/history?revision=${revision.number}`;
   return (
     <section className="min sec small">
@@ -303,6 +305,12 @@ function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
             {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
             <Since at={revision.approvedAt} />.
           </p>
+          {reasons.map(({ reason, decidedAt, week }) => (
+            <p key={decidedAt.toISOString()} className="soft">
+              Corrected on <Since at={decidedAt} />, after <a href={`/digests/${week}#${slug}`}>the letter of {week}</a>
+              : <span dir="auto">{reason}</span>
+            </p>
+          ))}
           <p>
             <a href={`/developments/${slug}/history`}>
               <History className="i" aria-hidden="true" />{" "}

@@ -7,6 +7,7 @@ import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
 import { readLink } from "@/lib/subscriptions/links";
 import {
+  addView,
   comeBack,
   endSubscription,
   erase,
@@ -70,6 +71,14 @@ export const chooseQuiet = change(
   async (ctx, subscriber, { quiet }) => {
     await setQuietWeeks(ctx, subscriber, quiet === "on");
     return quiet === "on" ? "A letter comes each week." : "A letter comes only when there is something in it.";
+  },
+);
+
+export const takeView = change(
+  z.strictObject({ token, filter: z.string().max(2_000) }),
+  async (ctx, subscriber, { filter }) => {
+    await addView(ctx, subscriber, filter);
+    return "Added to your letter.";
   },
 );
 

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
-import { ChangeForm } from "@/components/subscriptions/forms";
+import { AddViewForm, ChangeForm, type ViewChoices } from "@/components/subscriptions/forms";
+import { unrecorded } from "@/db/vocabulary";
 import { dayIn, sayDay, sayWeekday } from "@/lib/days";
+import { listFacets } from "@/lib/developments/facets";
+import { filterQuery, noFilters } from "@/lib/developments/filters";
 import { findLastIssue } from "@/lib/digests/archive";
 import { sendsAt } from "@/lib/digests/due";
-import { sayView } from "@/lib/digests/views";
+import { listAudiences, sayView } from "@/lib/digests/views";
 import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
 import { orNotFound } from "@/lib/http/desk-page";
@@ -12,7 +15,7 @@ import { type PageQuery, readQuery } from "@/lib/http/query";
 import { readLink } from "@/lib/subscriptions/links";
 import { getPreferences, type Preferences, pauseWeeks } from "@/lib/subscriptions/preferences";
 import { weekAt } from "@/lib/weeks";
-import { chooseQuiet, dropView, eraseMe, goOn, pauseFor, returnAgain, stop } from "./actions";
+import { chooseQuiet, dropView, eraseMe, goOn, pauseFor, returnAgain, stop, takeView } from "./actions";
 
 export const metadata: Metadata = { title: "Your letter", robots: { index: false }, referrer: "same-origin" };
 
@@ -52,7 +55,11 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
               <p className="soft text">
                 Your address is removed from this site for good. That somebody subscribed stays as a number.
               </p>
-              <ChangeForm action={eraseMe} fields={{ token }} label="Erase my address" className="btn danger mini" />
+              <details>
+                <summary>Erase my address</summary>
+                <p className="soft text">There is no way back: to get letters again you subscribe again.</p>
+                <ChangeForm action={eraseMe} fields={{ token }} label="Yes, erase it" className="btn danger mini" />
+              </details>
             </section>
           </>
         )}
@@ -75,9 +82,30 @@ async function Welcome() {
   );
 }
 
+/** What can be added by one choice: whatever a letter does not hold yet. */
+async function listChoices(ctx: ReturnType<typeof publicContext>, held: Set<string>): Promise<ViewChoices> {
+  const [audiences, { facets }] = await Promise.all([listAudiences(ctx.db), listFacets(ctx, noFilters)]);
+  const one = (word: "area" | "body") =>
+    facets[word]
+      .filter(({ value }) => value !== unrecorded)
+      .map(({ value, label }) => ({ filter: filterQuery({ [word]: [value] }), name: label }));
+  const groups = [
+    { label: "All of it", views: [{ filter: "", name: "Everything" }] },
+    { label: "Made for", views: audiences.map(({ filter, name }) => ({ filter, name })) },
+    { label: "Impact areas", views: one("area") },
+    { label: "Bodies", views: one("body") },
+  ];
+  return groups
+    .map(({ label, views }) => ({ label, views: views.filter(({ filter }) => !held.has(filter)) }))
+    .filter(({ views }) => views.length > 0);
+}
+
 async function Current({ token, preferences }: { token: string; preferences: Preferences }) {
   const { subscriptions, pausedUntil, quietWeeks } = preferences;
-  const { db } = publicContext();
+  const ctx = publicContext();
+  const { db } = ctx;
+  const { timeZone } = env();
+  const choices = await listChoices(ctx, new Set(subscriptions.map(({ filter }) => filter)));
   const views = await Promise.all(
     subscriptions.map(async ({ id, filter }) => ({ id, filter, view: await sayView(db, filter) })),
   );
@@ -89,20 +117,32 @@ async function Current({ token, preferences }: { token: string; preferences: Pre
           {views.map(({ id, filter, view }) => (
             <li key={id}>
               <a href={filter ? `/timeline?${filter}` : "/timeline"}>{view}</a>{" "}
-              <ChangeForm action={dropView} fields={{ token, id: String(id) }} label={`Take away: ${view}`} />
+              <ChangeForm
+                action={dropView}
+                fields={{ token, id: String(id) }}
+                label={
+                  <>
+                    Take away<span className="vh">: {view}</span>
+                  </>
+                }
+              />
             </li>
           ))}
         </ul>
+        <AddViewForm action={takeView} token={token} choices={choices} />
         <p className="small soft">
-          Something else? <a href="/subscribe">Choose it with the same address</a>: all of it comes in one letter, and
-          nothing in it twice.
+          All of it comes in one letter, and nothing in it twice. Any other view of the <a href="/timeline">timeline</a>{" "}
+          has a box to subscribe beside its list: use the same address.
         </p>
       </section>
       <section className="section" id="pause">
         <h2>Pause</h2>
         {pausedUntil ? (
           <>
-            <p className="soft">No letters until {sayDay(dayIn(env().timeZone, pausedUntil))}.</p>
+            <p className="soft">
+              No letters until {sayDay(dayIn(timeZone, pausedUntil))}. The next one goes out on{" "}
+              {sayWeekday(dayIn(timeZone, await sendsAt(db, weekAt(pausedUntil, timeZone), timeZone)))}.
+            </p>
             <ChangeForm action={goOn} fields={{ token }} label="Go on now" />
           </>
         ) : (
@@ -133,7 +173,7 @@ async function Current({ token, preferences }: { token: string; preferences: Pre
       </section>
       <section className="section" id="leave">
         <h2>Leave</h2>
-        <ChangeForm action={stop} fields={{ token }} label="Send me no more letters" className="btn" />
+        <ChangeForm action={stop} fields={{ token }} label="Send me no more letters" className="btn quiet" />
       </section>
     </>
   );

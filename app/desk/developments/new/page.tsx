@@ -7,6 +7,7 @@ import { listAreas } from "@/lib/areas/queries";
 import { listBodyOptions } from "@/lib/bodies/propose";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { findWatchedBody } from "@/lib/sources/checks";
 import { putAside } from "../[id]/actions";
 
 export const metadata: Metadata = { title: "New development", robots: { index: false } };
@@ -14,7 +15,12 @@ export const metadata: Metadata = { title: "New development", robots: { index: f
 export default async function NewDevelopmentPage({ searchParams }: { searchParams: PageQuery }) {
   const link = (await readQuery(searchParams)).get("link")?.trim();
   const ctx = await deskPage(`/desk/developments/new${link ? `?${new URLSearchParams({ link })}` : ""}`);
-  const [bodies, actors, areas] = await Promise.all([listBodyOptions(ctx), listActorOptions(ctx), listAreas(ctx)]);
+  const [bodies, actors, areas, linkBody] = await Promise.all([
+    listBodyOptions(ctx),
+    listActorOptions(ctx),
+    listAreas(ctx),
+    link ? findWatchedBody(ctx, link) : null,
+  ]);
   return (
     <DeskPage caller={ctx.caller} current="/desk/developments/new" signOut={signOut}>
       <div className="topline">
@@ -27,6 +33,7 @@ export default async function NewDevelopmentPage({ searchParams }: { searchParam
         base={null}
         headNumber={null}
         link={link || undefined}
+        linkBody={linkBody ?? undefined}
         bodies={bodies}
         actors={actors}
         areas={areas}

@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
 import { Counts } from "@/components/digests/counts";
 import { IntroductionForm } from "@/components/digests/forms";
+import { LetterFrame } from "@/components/digests/letter-frame";
 import { DeskPage } from "@/components/layout/desk-page";
 import { ChangeForm } from "@/components/subscriptions/forms";
 import { can } from "@/lib/auth/access";
 import type { PersonContext } from "@/lib/context";
-import { findIssue, listQuestions, previewLetter } from "@/lib/digests/manage";
+import { findIssue, listQuestions, listSkipped, previewLetter } from "@/lib/digests/manage";
 import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
@@ -50,7 +51,7 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
         <p className="small soft">
           Subject: <b>{preview.subject}</b>. For somebody who reads everything.
         </p>
-        <iframe className="letter-preview" title="The letter" sandbox="" srcDoc={preview.html} />
+        <LetterFrame title="The letter" html={preview.html} />
         <details className="same">
           <summary>The same as text</summary>
           <pre className="mail-text">{preview.text}</pre>
@@ -73,6 +74,7 @@ async function load(ctx: PersonContext, week: string) {
 async function Sending(props: { ctx: PersonContext; counts: IssueCounts; sendsAt: Date | null | undefined }) {
   const { ctx, counts, sendsAt } = props;
   const { week, state, held, uncertain, failed } = counts;
+  const skipped = await listSkipped(ctx, week);
   const questions = uncertain + failed > 0 ? await listQuestions(ctx, week) : [];
   const underWay = state === "ready" && counts.queued + counts.sending + counts.retry > 0;
   return (
@@ -85,6 +87,9 @@ async function Sending(props: { ctx: PersonContext; counts: IssueCounts; sendsAt
         {state === "sent" && "Sent."}
       </p>
       <Counts issue={counts} />
+      {skipped.length > 0 && (
+        <p className="small soft">Skipped: {skipped.map(({ why, n }) => `${n} ${why}`).join(", ")}.</p>
+      )}
       <div className="row">
         {state === "ready" && <ChangeForm action={hold} fields={{ week }} label="Hold" className="btn danger mini" />}
         {state === "held" && <ChangeForm action={release} fields={{ week }} label="Release" className="btn mini" />}

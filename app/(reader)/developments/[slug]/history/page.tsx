@@ -72,6 +72,7 @@ function RevisionList({ history, slug }: { history: History; slug: string }) {
             <tr key={revision.id}>
               <th scope="row">
                 <a href={`/developments/${slug}/history?revision=${revision.number}`}>Revision {revision.number}</a>
+                {revision.corrects && <Corrects reason={revision.corrects} />}
               </th>
               <td data-l="Written by">
                 {revision.authors.join(" and ")}, <Since at={revision.recordedAt} />
@@ -138,6 +139,14 @@ function Choice(props: { name: string; label: string; revisions: ApprovedRevisio
   );
 }
 
+function Corrects({ reason }: { reason: string }) {
+  return (
+    <p className="small soft">
+      Corrects what a letter had carried: <span dir="auto">{reason}</span>
+    </p>
+  );
+}
+
 /** One version in full: what its permalink shows for ever. */
 function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; names: Names; slug: string }) {
   const fields = (Object.keys(fieldLabels) as (keyof typeof fieldLabels)[]).filter(
@@ -151,6 +160,7 @@ function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; na
         {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
         <Since at={revision.approvedAt} />. <a href={`/developments/${slug}/history`}>All revisions</a>
       </p>
+      {revision.corrects && <Corrects reason={revision.corrects} />}
       <div className="diff">
         {fields.map((field) => {
           const text = say(revision.content, field, names);
