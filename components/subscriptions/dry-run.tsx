@@ -32,7 +32,7 @@ export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean
               </th>
               <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
               <td className="serif" dir="auto">
-                {first ?? <i className="faint">{issued ? "Nothing on this choice" : "Nothing decided"}</i>}
+                {first ?? <i className="faint">{issued ? "Nothing on this choice" : "None recorded here"}</i>}
               </td>
             </tr>
           ))}

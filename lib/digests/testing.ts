@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import { count, eq } from "drizzle-orm";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
-import { expect } from "vitest";
-import type { Database } from "@/db/client";
+import { afterEach, beforeEach, expect } from "vitest";
+import type { Client, Database } from "@/db/client";
 import { deliveries, issues } from "@/db/schema";
+import { testDatabase } from "@/db/testing";
 import { smtpCourier } from "@/lib/mail/courier";
 import { subscribe } from "@/lib/subscriptions/confirm";
 import type { Post } from "./deliver";
@@ -98,6 +99,35 @@ export function testPost(
     letters,
     close: () => {
       for (const courier of couriers) courier.close();
+    },
+  };
+}
+
+/** A database, mail servers and workers for each test of a file, gone after it. */
+export function sendingWorld() {
+  let client: Client;
+  const ends: (() => unknown)[] = [];
+  const atEnd = (end: () => unknown) => void ends.push(end);
+  beforeEach(async () => {
+    client = await testDatabase({ seeded: true });
+    atEnd(() => client.close());
+  });
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+  return {
+    client: () => client,
+    db: () => client.db,
+    atEnd,
+    server: async (script: Script = {}) => {
+      const made = await scriptedServer(script);
+      atEnd(() => made.close());
+      return made;
+    },
+    post: (...args: Parameters<typeof testPost>) => {
+      const made = testPost(...args);
+      atEnd(() => made.close());
+      return made;
     },
   };
 }
