@@ -28,6 +28,9 @@ const most = 400;
 /** Far less than a queue waits for a job, and than any of its retries. */
 const longestRunMs = 5 * 60_000;
 
+/** While the database commits for some connections, the others go on. */
+const lanes = 2;
+
 const underWay = new WeakMap<Post, Promise<number>>();
 
 /**
@@ -74,7 +77,7 @@ const openDesk = async (post: Post): Promise<Desk> => ({
   note: together(async (notes: Note[]) => {
     const go = await note(post, notes);
     return ({ one }) => go.has(one.id);
-  }),
+  }, lanes),
   couriers: new Set(post.couriers),
 });
 
@@ -84,27 +87,36 @@ async function sendAll(post: Post, taken: Claimed[], desk: Desk): Promise<{ acce
   const sent = { accepted: 0, refused: 0, away: false };
   let stop: Outcome | null = null;
   const work = async (courier: Courier) => {
-    for (let one = queue.shift(); one; one = queue.shift()) {
-      const outcome: Outcome = stop ?? (await send(post, courier, one, desk));
-      if (outcome.kind === "accepted") {
-        await desk.note({ kind: "accepted", one, reply: outcome.reply });
-        sent.accepted += 1;
-        continue;
+    // Noted at once, while the connection goes on to ask for the next letter; its text waits for a note of its own.
+    let noted: Promise<unknown> = Promise.resolve();
+    try {
+      for (let one = queue.shift(); one; one = queue.shift()) {
+        const outcome: Outcome = stop ?? (await send(post, courier, one, desk));
+        await noted;
+        if (outcome.kind === "accepted") {
+          sent.accepted += 1;
+          noted = desk.note({ kind: "accepted", one, reply: outcome.reply });
+          // Whether it failed is asked above, or at the end.
+          noted.catch(() => {});
+          continue;
+        }
+        if (outcome.kind === "away" && desk.couriers.size > 1) {
+          desk.couriers.delete(courier);
+          queue.unshift(one);
+          return;
+        }
+        await settle(post, one, outcome);
+        if (outcome.kind === "away") {
+          sent.away = true;
+          stop = outcome;
+        }
+        if (outcome.kind === "refused") {
+          sent.refused += 1;
+          if (sent.refused % alarmFrom === 0 && (await holdWhereManyFail(post))) stop = { kind: "stopped" };
+        }
       }
-      if (outcome.kind === "away" && desk.couriers.size > 1) {
-        desk.couriers.delete(courier);
-        queue.unshift(one);
-        return;
-      }
-      await settle(post, one, outcome);
-      if (outcome.kind === "away") {
-        sent.away = true;
-        stop = outcome;
-      }
-      if (outcome.kind === "refused") {
-        sent.refused += 1;
-        if (sent.refused % alarmFrom === 0 && (await holdWhereManyFail(post))) stop = { kind: "stopped" };
-      }
+    } finally {
+      await noted;
     }
   };
   // All have stopped before anything else is done over the same connections, also where the database failed one.

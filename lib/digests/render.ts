@@ -1,91 +1,108 @@
-import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { issueEntries, issueLetters, issues } from "@/db/schema";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
-import { type CorrectionView, listCorrections } from "./corrections";
+import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
-import { sayView } from "./views";
+import { type Audience, listAudiences, sayViewAmong } from "./views";
 
 /** Letters of a frozen issue, each made once however many people get it. */
 
 export type Rendered = { template: Template; prepared: Prepared };
 
 const keptLetters = 64;
+const keptIssues = 2;
 
 export class LetterBook {
   #letters = new LRUCache<number, Promise<Rendered>>({ max: keptLetters });
+  #issues = new LRUCache<string, Promise<Material>>({ max: keptIssues });
 
   get(db: Database, letterId: number, baseUrl: string): Promise<Rendered> {
-    let letter = this.#letters.get(letterId);
-    if (!letter) {
-      letter = renderLetter(db, letterId, baseUrl);
-      this.#letters.set(letterId, letter);
-      letter.catch(() => this.#letters.delete(letterId));
-    }
-    return letter;
+    return once(this.#letters, letterId, () =>
+      renderLetter(db, letterId, baseUrl, (week) => once(this.#issues, week, () => readMaterial(db, week))),
+    );
   }
 }
 
-export async function renderLetter(db: Database, letterId: number, baseUrl: string): Promise<Rendered> {
-  const [row] = await db
-    .select({ letter: issueLetters, issue: issues })
-    .from(issueLetters)
-    .innerJoin(issues, eq(issues.week, issueLetters.week))
-    .where(eq(issueLetters.id, letterId));
-  if (!row?.issue.contents) throw new Error(`Letter ${letterId} has no issue.`);
-  const { letter, issue } = row;
-  const template = await composeFor(db, issue.week as Week, { ...letter, baseUrl });
+/** What is kept under a key, made where it is not there yet; what failed is not kept. */
+function once<Key extends number | string, Made>(
+  kept: LRUCache<Key, Promise<Made>>,
+  key: Key,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  const found = kept.get(key);
+  if (found) return found;
+  const made = make();
+  kept.set(key, made);
+  made.catch(() => kept.delete(key));
+  return made;
+}
+
+export async function renderLetter(
+  db: Database,
+  letterId: number,
+  baseUrl: string,
+  materialOf = (week: Week) => readMaterial(db, week),
+): Promise<Rendered> {
+  const [letter] = await db.select().from(issueLetters).where(eq(issueLetters.id, letterId));
+  if (!letter) throw new Error(`There is no letter ${letterId}.`);
+  const template = await compose(db, await materialOf(letter.week as Week), { ...letter, baseUrl });
   return { template, prepared: prepare(template) };
 }
 
-/** The letter of an issue for somebody with these views. */
-export async function composeFor(
-  db: Database,
-  week: Week,
-  choice: Pick<typeof issueLetters.$inferSelect, "filters" | "developmentIds" | "correctionIds" | "chosen"> & {
-    baseUrl: string;
-  },
-): Promise<Template> {
-  const { filters, developmentIds, correctionIds, chosen, baseUrl } = choice;
-  const [issue] = await db.select().from(issues).where(eq(issues.week, week));
+/** What all letters of a frozen issue are made of. */
+type Material = {
+  week: Week;
+  issue: typeof issues.$inferSelect & { contents: NonNullable<(typeof issues.$inferSelect)["contents"]> };
+  /** In their order. */
+  entries: (typeof issueEntries.$inferSelect)[];
+  audiences: Audience[];
+};
+
+async function readMaterial(db: Database, week: Week): Promise<Material> {
+  const [[issue], entries, audiences] = await Promise.all([
+    db.select().from(issues).where(eq(issues.week, week)),
+    db.select().from(issueEntries).where(eq(issueEntries.week, week)).orderBy(asc(issueEntries.ordinal)),
+    listAudiences(db),
+  ]);
   if (!issue?.contents) throw new Error(`Issue ${week} is not frozen.`);
-  const entries =
-    developmentIds.length > 0
-      ? await db
-          .select()
-          .from(issueEntries)
-          .where(and(eq(issueEntries.week, week), inArray(issueEntries.developmentId, developmentIds)))
-          .orderBy(asc(issueEntries.ordinal))
-      : [];
+  return { week, issue: { ...issue, contents: issue.contents }, entries, audiences };
+}
+
+type Choice = Pick<typeof issueLetters.$inferSelect, "filters" | "developmentIds" | "correctionIds" | "chosen"> & {
+  baseUrl: string;
+};
+
+/** The letter of an issue for somebody with these views. */
+export const composeFor = async (db: Database, week: Week, choice: Choice): Promise<Template> =>
+  compose(db, await readMaterial(db, week), choice);
+
+async function compose(db: Database, material: Material, choice: Choice): Promise<Template> {
+  const { week, issue, entries, audiences } = material;
+  const { filters, developmentIds, correctionIds, chosen, baseUrl } = choice;
   const corrections = await listCorrections(db, correctionIds);
   const names = new Map<string, string>();
-  for (const filter of filters) names.set(filter, await sayView(db, filter));
+  for (const filter of filters) names.set(filter, await sayViewAmong(db, audiences, filter));
+  const told = new Set([...developmentIds, ...corrections.map(({ developmentId }) => developmentId)]);
+  const own = new Set(developmentIds);
   return composeLetter({
     week,
     introduction: issue.introduction,
     contents: issue.contents,
-    entries: entries.map(({ developmentId, entry }) => ({
-      ...entry,
-      because: filters
-        .filter((_, index) => chosen[index]?.includes(developmentId))
-        .map((filter) => names.get(filter) ?? filter),
-    })),
-    ...{ corrections, elsewhere: await countElsewhere(db, week, developmentIds, corrections) },
+    entries: entries
+      .filter(({ developmentId }) => own.has(developmentId))
+      .map(({ developmentId, entry }) => ({
+        ...entry,
+        because: filters
+          .filter((_, index) => chosen[index]?.includes(developmentId))
+          .map((filter) => names.get(filter) ?? filter),
+      })),
+    corrections,
+    elsewhere: entries.filter(({ developmentId }) => !told.has(developmentId)).length,
     subscriptions: [...names.values()],
     baseUrl,
     timeZone: issue.timeZone,
   });
-}
-
-/** Entries of the issue that a letter tells neither as such nor as a correction. */
-async function countElsewhere(
-  db: Database,
-  week: Week,
-  developmentIds: number[],
-  corrections: CorrectionView[],
-): Promise<number> {
-  const told = [...developmentIds, ...corrections.map(({ developmentId }) => developmentId)];
-  return db.$count(issueEntries, and(eq(issueEntries.week, week), notInArray(issueEntries.developmentId, told)));
 }

@@ -1,15 +1,16 @@
 /**
- * Turns single calls into calls for many: while one is under way, those that come meanwhile wait and go together next.
- * Nobody waits longer than for one other call, and nobody is told before their own has come back.
+ * Turns single calls into calls for many: while `lanes` are under way, those that come meanwhile wait and go together
+ * next. Nobody is told before their own has come back.
  */
 export function together<Item, Result>(
   doAll: (items: Item[]) => Promise<(item: Item) => Result>,
+  lanes: number,
 ): (item: Item) => Promise<Result> {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
-  let busy = false;
+  let busy = 0;
   const work = async () => {
-    busy = true;
+    busy += 1;
     // What is ready in this turn of the event loop goes along.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
@@ -22,11 +23,11 @@ export function together<Item, Result>(
         for (const { reject } of now) reject(error);
       }
     }
-    busy = false;
+    busy -= 1;
   };
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!busy) void work();
+      if (busy < lanes) void work();
     });
 }

@@ -8,9 +8,13 @@ import { readFilter } from "@/lib/subscriptions/filter";
 /** What people subscribe to, in words. */
 
 /** A subscribed view in words: the name of its audience, or its filters. */
-export async function sayView(db: Database, filter: string): Promise<string> {
+export const sayView = async (db: Database, filter: string): Promise<string> =>
+  sayViewAmong(db, await listAudiences(db), filter);
+
+/** The same where the audiences are known. */
+export async function sayViewAmong(db: Database, audiences: Audience[], filter: string): Promise<string> {
   if (filter === "") return "everything";
-  const audience = (await listAudiences(db)).find((one) => one.filter === filter);
+  const audience = audiences.find((one) => one.filter === filter);
   return audience?.name ?? (await sayFilters({ db }, readFilter(filter)));
 }
 
