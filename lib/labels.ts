@@ -60,13 +60,13 @@ export const sayScope = labels<Scope>({ internet: "Internet matters", comparison
 export const sayLink = labels<WithdrawalLink>({ none: "None shown" });
 export const sayPeriod = labels<Period>({ after: "After 7 January 2026", baseline: "Baseline" });
 export const sayDirection = labels<DirectionWord | DirectionStep>({
-  negative: "restricts",
+  negative: "restricts at all",
   neutral: "no change",
-  positive: "opens",
+  positive: "opens at all",
   unscored: "not scored",
   "strongly-restricts": "strongly restricts",
-  restricts: "only restricts",
-  opens: "only opens",
+  restricts: "restricts, not strongly",
+  opens: "opens, not strongly",
   "strongly-opens": "strongly opens",
 });
 

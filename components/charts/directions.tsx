@@ -18,16 +18,18 @@ export const directionsHeight = unscoredRow + 26;
 const steps = ["strongly-opens", "opens", "neutral", "restricts", "strongly-restricts"] as const;
 const roomForNumber = 9;
 
-export function Directions({ answer }: { answer: ChartAnswer }) {
-  const areas = answer.series.filter((series) => !series.key.endsWith("/unscored"));
+export const directionAreas = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
+
+export function Directions({ answer, width = panelWidth }: { answer: ChartAnswer; width?: number }) {
+  const areas = directionAreas(answer);
   return (
     <>
-      <div className="multi" data-marks="">
+      <div className={areas.length > 1 ? "multi" : "multi one"} data-marks="">
         {areas.map((series) => (
           <section key={series.key} className="panel">
             <h3>{series.href ? <a href={series.href}>{series.label}</a> : series.label}</h3>
             <p>{sayAgreement(series)}</p>
-            <DirectionsPanel answer={answer} series={series} />
+            <DirectionsPanel answer={answer} series={series} width={width} />
           </section>
         ))}
       </div>
@@ -48,11 +50,17 @@ function sayAgreement({ n, agreement }: Series): string {
 /** Where a direction stands: +2 on top. */
 const yOf = (value: number) => top + (2 - value) * step5;
 
-export function DirectionsPanel(props: { answer: ChartAnswer; series: Series; x?: number; y?: number }) {
-  const { answer, series, x, y } = props;
+export function DirectionsPanel(props: {
+  answer: ChartAnswer;
+  series: Series;
+  x?: number;
+  y?: number;
+  width?: number;
+}) {
+  const { answer, series, x, y, width = panelWidth } = props;
   const unscored = answer.series.find((one) => one.key === `${series.key}/unscored`);
-  const step = (panelWidth - head) / Math.max(series.points.length, 1);
-  const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}`;
+  const step = (width - head) / Math.max(series.points.length, 1);
+  const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}-${width}`;
   const sides = sidesOf(series.points);
   const day = sides.length > 1 ? (sides[1]?.from ?? 0) : null;
   return (
@@ -61,9 +69,9 @@ export function DirectionsPanel(props: { answer: ChartAnswer; series: Series; x?
       role="group"
       aria-label={series.label}
       {...{ x, y }}
-      width={panelWidth}
+      width={width}
       height={directionsHeight}
-      viewBox={`0 0 ${panelWidth} ${directionsHeight}`}
+      viewBox={`0 0 ${width} ${directionsHeight}`}
     >
       <Hatch id={hatch} />
       {steps.map((word, index) => (
@@ -72,7 +80,7 @@ export function DirectionsPanel(props: { answer: ChartAnswer; series: Series; x?
           <line
             className={word === "neutral" ? "ax" : "grid"}
             x1={head}
-            x2={panelWidth}
+            x2={width}
             y1={top + index * step5}
             y2={top + index * step5}
           />

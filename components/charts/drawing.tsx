@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { AxisList, AxisMarks } from "./axis-marks";
 import { Columns } from "./columns";
-import { Directions } from "./directions";
+import { Directions, directionAreas } from "./directions";
 import { Lanes } from "./lanes";
 import { Matrix } from "./matrix";
 import { Pieces, PiecesKey } from "./pieces";
@@ -36,7 +36,11 @@ function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
     case "directions":
       return (
         <>
-          <Directions answer={answer} />
+          {directionAreas(answer).length > 1 ? (
+            <Directions answer={answer} />
+          ) : (
+            inWidths((size) => <Directions answer={answer} width={Math.min(widths[size], widestPanel)} />)
+          )}
           {onAxis(answer)}
         </>
       );
@@ -84,6 +88,9 @@ const onAxis = (answer: ChartAnswer) => (
     <AxisList answer={answer} />
   </>
 );
+
+/** One area by itself has the room of a column of text. */
+const widestPanel = 760;
 
 const widths = { wide: 1000, middle: 640, narrow: 328 };
 

@@ -1,4 +1,4 @@
-import { StepGlyph, StepSign } from "@/components/developments/glyphs";
+import { StepGlyph, StepSign, StepWord } from "@/components/developments/glyphs";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { stepOfMedian } from "@/lib/labels";
 import { sayPoint } from "./figure-text";
@@ -9,43 +9,75 @@ export function Matrix({ answer }: { answer: ChartAnswer }) {
   const columns = columnsOf(answer);
   const totals = answer.series.some((series) => series.n !== null);
   return (
-    <section className="scroll" tabIndex={0} aria-label={answer.subtitle}>
-      <table className="matrix" data-marks="">
-        <caption className="vh">
-          {answer.title}. {answer.rule}
-        </caption>
-        <thead>
-          <tr>
-            <td />
-            {columns.map(({ x, label }) => (
-              <th key={x} scope="col">
-                <span>{label}</span>
-              </th>
-            ))}
-            {totals && (
-              <th scope="col">
-                <span>All</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {answer.series.map((series) => (
-            <tr key={series.key}>
-              <th scope="row">{series.label}</th>
-              {columns.map(({ x }) => (
-                <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
+    <>
+      <MatrixKey answer={answer} />
+      {columns.length > fewColumns && (
+        <p className="scroll-words">{columns.length} columns: the table goes on to the right.</p>
+      )}
+      <section className="scroll" tabIndex={0} aria-label={answer.subtitle}>
+        <table className="matrix" data-marks="">
+          <caption className="vh">
+            {answer.title}. {answer.rule}
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              {columns.map(({ x, label }) => (
+                <th key={x} scope="col">
+                  <span>{label}</span>
+                </th>
               ))}
               {totals && (
-                <td className="all">{series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}</td>
+                <th scope="col">
+                  <span>All</span>
+                </th>
               )}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {answer.series.map((series) => (
+              <tr key={series.key}>
+                <th scope="row">{series.label}</th>
+                {columns.map(({ x }) => (
+                  <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
+                ))}
+                {totals && (
+                  <td className="all">
+                    {series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
+
+/** What shades and signs say. */
+function MatrixKey({ answer }: { answer: ChartAnswer }) {
+  if (answer.measure === "share") return null;
+  const steps = ["strongly-restricts", "restricts", "neutral", "opens", "strongly-opens"] as const;
+  return (
+    <p className="legend">
+      The darker, the more developments. Signs: the median of their scores:{" "}
+      {steps.map((step) => (
+        <StepWord key={step} step={step} word={stepNames[step]} />
+      ))}
+    </p>
+  );
+}
+
+const stepNames = {
+  "strongly-restricts": "strongly restricts",
+  restricts: "restricts",
+  neutral: "no change",
+  opens: "opens",
+  "strongly-opens": "strongly opens",
+};
+
+const fewColumns = 4;
 
 /** The columns that any row has, in the order of the first row that has them. */
 function columnsOf({ series }: ChartAnswer): { x: string; label: string }[] {

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { AreaIcon } from "@/components/areas/area-icon";
 import { StepGlyph, StepWord, stepFill } from "@/components/developments/glyphs";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
@@ -31,7 +32,7 @@ export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?
               <AreaIcon slug={series.key} />
               <a href={`/impact/${series.key}`}>{series.label}</a>
             </h3>
-            <p>{sayPanel(series)}</p>
+            <Counts series={series} />
             <Panel series={series} most={most} />
           </section>
         ))}
@@ -41,10 +42,27 @@ export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?
   );
 }
 
-/** "15: 4 strongly restrict, 3 restrict, 4 open, 4 not scored" */
-function sayPanel({ n, points }: Series): string {
-  const parts = points.filter((point) => point.n).map((point) => `${point.n}\u00a0${plural(point)}`);
-  return parts.length > 0 ? `${n}: ${parts.join(", ")}` : "nothing on record";
+/** "15: 4 strongly restrict, 3 restrict, 4 open, 4 not scored", each with its list. */
+function Counts({ series: { n, href, points } }: { series: Series }) {
+  const parts = points.filter((point) => point.n);
+  if (parts.length === 0) return <p>nothing on record</p>;
+  return (
+    <p>
+      {href ? <a href={href}>{n}</a> : n}:{" "}
+      {parts.map((point, index) => (
+        <Fragment key={point.x}>
+          {index > 0 && ", "}
+          {point.href ? (
+            <a href={point.href}>
+              {point.n}&nbsp;{plural(point)}
+            </a>
+          ) : (
+            `${point.n}\u00a0${plural(point)}`
+          )}
+        </Fragment>
+      ))}
+    </p>
+  );
 }
 
 const plural = ({ label, n }: Point) =>

@@ -8,48 +8,55 @@ export function Twin({ answer }: { answer: ChartAnswer }) {
   const rows = rowsOf(answer);
   const values = measure === "direction" || measure === "days";
   return (
-    <section className="scroll" tabIndex={0} aria-label={`${title}, as a table`}>
-      <table className="twin">
-        <caption>
-          {title}
-          {filtersInWords && `: ${filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
-        </caption>
-        <thead>
-          <tr>
-            <td />
-            {series.map(({ key, label }) => (
-              <th key={key} scope="col" className="r">
-                {label}
-              </th>
+    <>
+      {series.length > fewColumns && (
+        <p className="scroll-words">{series.length} columns: the table goes on to the right.</p>
+      )}
+      <section className="scroll" tabIndex={0} aria-label={`${title}, as a table`}>
+        <table className="twin">
+          <caption>
+            {title}
+            {filtersInWords && `: ${filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
+          </caption>
+          <thead>
+            <tr>
+              <td />
+              {series.map(({ key, label }) => (
+                <th key={key} scope="col" className="r">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ x, label }) => (
+              <tr key={x}>
+                <th scope="row">{label}</th>
+                {series.map(({ key, points }) => (
+                  <td key={key} className="r">
+                    <Figure point={points.find((point) => point.x === x)} values={values} measure={measure} />
+                  </td>
+                ))}
+              </tr>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ x, label }) => (
-            <tr key={x}>
-              <th scope="row">{label}</th>
-              {series.map(({ key, points }) => (
-                <td key={key} className="r">
-                  <Figure point={points.find((point) => point.x === x)} values={values} measure={measure} />
-                </td>
-              ))}
-            </tr>
-          ))}
-          {series.some(({ n }) => n !== null) && (
-            <tr className="total">
-              <th scope="row">All</th>
-              {series.map(({ key, n, href }) => (
-                <td key={key} className="r">
-                  {n === null ? "" : href ? <a href={href}>{n}</a> : n}
-                </td>
-              ))}
-            </tr>
-          )}
-        </tbody>
-      </table>
-    </section>
+            {series.some(({ n }) => n !== null) && (
+              <tr className="total">
+                <th scope="row">All</th>
+                {series.map(({ key, n, href }) => (
+                  <td key={key} className="r">
+                    {n === null ? "" : href ? <a href={href}>{n}</a> : n}
+                  </td>
+                ))}
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
+
+const fewColumns = 4;
 
 function rowsOf({ series }: ChartAnswer): { x: string; label: string }[] {
   const rows = new Map<string, string>();
@@ -70,14 +77,17 @@ function Figure({ point, values, measure }: FigureProps) {
     <>
       {count}{" "}
       <span className="faint">
-        {value}
+        median {sayMinus(value)}
         {unit}
-        {low !== high && `, ${low} to ${high}`}
+        {low !== null && high !== null && low !== high && `, ${sayMinus(low)} to ${sayMinus(high)}`}
         {scorers !== null && `, ${scorers} ${scorers === 1 ? "scorer" : "scorers"}`}
       </span>
     </>
   );
 }
+
+/** With the sign of a number, not a hyphen that could join two. */
+const sayMinus = (value: number) => String(value).replace("-", "\u2212");
 
 /** Stages with their dates, body by body. */
 export function StagesTwin({ answer }: { answer: ChartAnswer }) {

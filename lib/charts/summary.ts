@@ -16,14 +16,29 @@ export function sayTime({ period, from, to }: Filters): string {
   return [side, dates].filter(Boolean).join(", ");
 }
 
-/** The series with the most and the least, by name and number. */
-export function sayExtremes(series: Series[]): string {
-  const known = series.filter((one) => (one.n ?? 0) > 0).sort((a, b) => (b.n ?? 0) - (a.n ?? 0));
-  const [most, least] = [known[0], known.at(-1)];
-  if (!most) return "";
-  if (!least || least === most || known.length === 1) return `All in ${most.label} (${sayNumber(most.n ?? 0)}).`;
-  if (least.n === most.n) return `${known.length} series hold ${sayNumber(most.n ?? 0)} each.`;
-  return `Most: ${most.label} (${sayNumber(most.n ?? 0)}); fewest: ${least.label} (${sayNumber(least.n ?? 0)}).`;
+/** The series with the most and the fewest, all of them where several have as many, and how many have none. */
+export function sayExtremes(series: Pick<Series, "label" | "n">[]): string {
+  const counts = series.map(({ n }) => n ?? 0).filter((n) => n > 0);
+  if (counts.length === 0) return "";
+  const [most, least] = [Math.max(...counts), Math.min(...counts)];
+  const whoHave = (n: number) => series.filter((one) => one.n === n).map(({ label }) => label);
+  const say = (n: number) => {
+    const names = whoHave(n);
+    return `${sayNames(names)} (${sayNumber(n)}${names.length > 1 ? " each" : ""})`;
+  };
+  const none = whoHave(0);
+  const without = none.length > 0 ? `; none: ${sayNames(none)}` : "";
+  if (counts.length === 1) return `Only ${say(most)}${without}.`;
+  if (most === least) return `As many for each: ${say(most)}${without}.`;
+  return `Most: ${say(most)}; fewest: ${say(least)}${without}.`;
+}
+
+const mostNames = 3;
+
+function sayNames(names: string[]): string {
+  const [last, ...rest] = names.toReversed();
+  if (rest.length === 0) return last ?? "";
+  return names.length > mostNames ? `${names.length} of them` : `${rest.reverse().join(", ")} and ${last}`;
 }
 
 /**
@@ -37,8 +52,10 @@ export function sayCourse(points: Point[]): string {
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) return "";
   const highest = known.reduce((best, point) => ((point.n ?? 0) > (best.n ?? 0) ? point : best));
+  if (!highest.n) return "";
   const say = (point: Point) => `${sayNumber(point.n ?? 0)} in ${point.label}`;
-  return `From ${say(first)} to ${say(last)}${highest === first || highest === last ? "" : `; the most: ${say(highest)}`}.`;
+  const course = first.n === last.n ? `${say(first)} as in ${last.label}` : `From ${say(first)} to ${say(last)}`;
+  return `${course}${highest.n === first.n || highest.n === last.n ? "" : `; the most: ${say(highest)}`}.`;
 }
 
 export const sentences = (...parts: string[]) => parts.filter(Boolean).join(" ");

@@ -66,7 +66,8 @@ export default async function AreaPage(props: Props) {
     ),
     draw("direction-over-time", { ...filters, period: [] }),
     draw("developments-over-time", filters, "kind"),
-    listFacets(ctx, filters),
+    // As many as the charts then show.
+    listFacets(ctx, inScope(filters)),
     listDevelopments(ctx, { ...filters, period: [] }, { limit: latestShown }),
     listChangedSince(ctx, inScope(filters)),
   ]);

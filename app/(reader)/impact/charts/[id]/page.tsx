@@ -58,7 +58,8 @@ export default async function ChartPage(props: Props) {
   const { filters } = asked;
   const [{ answer, other, most }, facets, changed] = await Promise.all([
     drawBeside((query) => getChart(ctx, chart, query), asked, compared),
-    listFacets(ctx, filters),
+    // As many as the chart then shows.
+    listFacets(ctx, inScope(filters)),
     listChangedSince(ctx, inScope(filters)),
   ]);
   const compare = compared && `${compared.word}:${compared.value}`;
