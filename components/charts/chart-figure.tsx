@@ -73,7 +73,7 @@ function Files({ answer, children }: { answer: ChartAnswer; children?: ReactNode
       {total.href && (
         <a href={total.href}>
           <ArrowRight className="i" aria-hidden="true" />
-          The {total.n} {what}
+          Open the {total.n} {what}
         </a>
       )}
       <a href={fileHref(answer, "data.csv")}>
