@@ -6,15 +6,24 @@ import type { Facets, FacetValue } from "@/lib/developments/views";
 
 const steps: Record<Step, string> = { month: "Month", quarter: "Quarter", year: "Year" };
 
+const narrowing = [
+  { id: "period", label: "Period", all: "before and after" },
+  { id: "area", label: "Impact area", all: "all areas" },
+  { id: "kind", label: "Kind of body", all: "all kinds" },
+  { id: "body", label: "Body", all: "all bodies" },
+] as const;
+
 type Props = {
   chart: ChartEntry;
   asked: Required<Omit<ChartAddress, "filters">> & { filters: Filters };
   facets: Facets["facets"];
+  /** Whether the chart is of the whole list: only then do the numbers of the list stand beside its choices. */
+  counted: boolean;
   today: string;
 };
 
 /** What a chart shows, as a form that works by itself: every choice stands in the address. */
-export function Controls({ chart, asked, facets, today }: Props) {
+export function Controls({ chart, asked, facets, counted, today }: Props) {
   const { filters, by, per, compare } = asked;
   const own = ["area", "body", "kind", "period", "asof"];
   const others = [...new URLSearchParams(filterQuery(filters))].filter(([word]) => !own.includes(word));
@@ -44,10 +53,9 @@ export function Controls({ chart, asked, facets, today }: Props) {
       )}
       {developments && (
         <>
-          <Facet id="period" label="Period" all="before and after" values={facets.period} chosen={filters.period} />
-          <Facet id="area" label="Impact area" all="all areas" values={facets.area} chosen={filters.area} />
-          <Facet id="kind" label="Kind of body" all="all kinds" values={facets.kind} chosen={filters.kind} />
-          <Facet id="body" label="Body" all="all bodies" values={facets.body} chosen={filters.body} />
+          {narrowing.map(({ id, label, all }) => (
+            <Facet key={id} {...{ id, label, all, counted }} values={facets[id]} chosen={filters[id]} />
+          ))}
           <Choice id="compare" label="Compare with" value={compare ?? ""}>
             <option value="">nothing</option>
             <Group label="Areas" word="area" values={facets.area} />
@@ -85,9 +93,17 @@ function Choice(props: { id: string; label: string; value: string; children: Rea
   );
 }
 
+type FacetProps = {
+  id: string;
+  label: string;
+  all: string;
+  counted: boolean;
+  values: FacetValue[];
+  chosen: readonly string[];
+};
+
 /** One value of a word; several that came by the address are kept as one choice. */
-function Facet(props: { id: string; label: string; all: string; values: FacetValue[]; chosen: readonly string[] }) {
-  const { id, label, all, values, chosen } = props;
+function Facet({ id, label, all, counted, values, chosen }: FacetProps) {
   const several = chosen.length > 1;
   return (
     <>
@@ -98,7 +114,7 @@ function Facet(props: { id: string; label: string; all: string; values: FacetVal
           .filter(({ value, n }) => n > 0 || chosen.includes(value))
           .map(({ value, label: name, n }) => (
             <option key={value} value={value}>
-              {name} ({n})
+              {counted ? `${name} (${n})` : name}
             </option>
           ))}
       </Choice>

@@ -318,7 +318,7 @@ function ScopeField({ errors, below, value, onChange }: FieldProps<"scope">) {
     <FieldGroup
       name="scope"
       legend="Scope"
-      hint="A comparison case lies outside internet matters (health, climate, tax): it is in the record, but in no chart of /impact."
+      hint="A comparison case lies outside internet matters (health, climate, tax): it is in the record, but in no chart on impact."
       errors={errors}
       below={below}
     >

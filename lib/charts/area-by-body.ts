@@ -5,7 +5,7 @@ import type { Series } from "./answer";
 import { type DimensionValue, listDimension } from "./dimension";
 import type { ChartContext, Drawn, Frame } from "./frame";
 import { opinionOf } from "./opinions";
-import { sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
+import { sayDevelopments, sayExtremes, sayFullest, sayTime, sentences } from "./summary";
 import { figure } from "./time";
 import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
 
@@ -53,16 +53,13 @@ export async function areaByBody(ctx: ChartContext, frame: Frame): Promise<Drawn
     };
   });
   const shown = series.filter((row) => row.points.some((point) => point.n !== 0) || (row.n ?? 0) > 0);
-  const cell = shown
-    .flatMap((row) => row.points.map((point) => ({ row, point })))
-    .sort((a, b) => (b.point.n ?? 0) - (a.point.n ?? 0))[0];
   return {
     subtitle: `Developments by ${by === "body" ? "body" : "kind of body"} and area, with the median of their scores.`,
     rule: "Published developments of the body that decided, by the areas they touch; one with several areas stands in each column. The glyph is the median of all scores given there; no glyph: not scored.",
     summary: sentences(
       `${sayDevelopments(frame.total.n)} ${sayTime(filters)}`.trim().concat("."),
-      limited ? "" : sayExtremes(shown),
-      cell ? `The fullest cell: ${cell.row.label}, ${cell.point.label} (${cell.point.n}).` : "",
+      limited ? "" : sayExtremes(series),
+      sayFullest("The fullest cell", shown),
     ),
     form: "matrix",
     measure: "developments",

@@ -17,7 +17,7 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
   const { filters } = frame;
   const by = (frame.by ?? "area") as By;
   const per = frame.per ?? "month";
-  const { series, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, by, filters));
+  const { series, every, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, by, filters));
   const none: Filters = { ...filters, area: ["none"] };
   const [marks, off, nowhere] = await Promise.all([
     listAxisMarks(ctx, frame, axis),
@@ -31,7 +31,7 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
     }${by === "direction" ? "; direction is the median of the scores, unscored ones stand below" : ""}. A month with no record after August 2026 is not known to be empty.`,
     summary: sentences(
       `${sayDevelopments(frame.total.n)} ${sayTime(filters)}`.trim().concat("."),
-      sayExtremes(series),
+      sayExtremes(every),
       sayCourse(timePoints(all, filters, axis, per)),
     ),
     form: by === "direction" ? "rows" : "columns",
@@ -43,12 +43,12 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
   };
 }
 
-/** A series for each value of a word, along one axis; values that hold nothing are left out where they are many. */
+/** A series for each value of a word, along one axis; values that hold nothing are left out where they are many, and stand in `every`. */
 export async function seriesOverTime(
   ctx: ChartContext,
   frame: Frame,
   { word, others, values }: Dimension,
-): Promise<{ series: Series[]; axis: string[]; all: ReadonlyMap<string, number> }> {
+): Promise<{ series: Series[]; every: Series[]; axis: string[]; all: ReadonlyMap<string, number> }> {
   const { filters } = frame;
   const per = frame.per ?? "month";
   const marks = values.flatMap((value) => value.marks);
@@ -70,5 +70,5 @@ export async function seriesOverTime(
     };
   });
   const shown = word === "direction" ? series : series.filter(({ n }) => n !== 0);
-  return { series: shown, axis, all };
+  return { series: shown, every: series, axis, all };
 }

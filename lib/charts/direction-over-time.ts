@@ -9,7 +9,7 @@ import { listDimension, scoredDirections } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./frame";
 import { type Opinion, opinionOf } from "./opinions";
 import { isThin, sayStep, stepOf } from "./periods";
-import { sayDevelopments, sayNumber, sentences } from "./summary";
+import { sayDevelopments, sayNames, sayNumber, sentences } from "./summary";
 import { axisOf, figure, leftOffAxis, timePoints, within } from "./time";
 import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
 
@@ -143,14 +143,16 @@ function sayDirections(series: Series[]): string {
   const newest = latest[0];
   if (!newest) return "Nothing has been scored in this list.";
   const extremes = latest.filter(({ point }) => point.x === newest.point.x);
-  const values = extremes.sort((a, b) => (a.point.value ?? 0) - (b.point.value ?? 0));
-  const say = ({ one, point }: (typeof values)[number]) =>
-    `${one.label} ${sayMedian(point.value ?? 0)} (median ${point.value}, ${sayDevelopments(point.n ?? 0)})`;
-  const [least, most] = [values[0], values.at(-1)];
+  const values = extremes.map(({ point }) => point.value ?? 0);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const say = (value: number) => {
+    const at = extremes.filter(({ point }) => point.value === value);
+    const n = at[0]?.point.n ?? 0;
+    const names = sayNames(at.map(({ one }) => one.label));
+    return `${sayMedian(value)}: ${names} (median ${value}${at.length === 1 ? `, ${sayDevelopments(n)}` : ""})`;
+  };
   return sentences(
     `${sayNumber(scored)} impacts of ${sayNumber(scored + unscored)} are scored.`,
-    least && most
-      ? `In ${newest.point.label}, the latest with scores: ${say(least)}${least === most ? "" : `; ${say(most)}`}.`
-      : "",
+    `In ${newest.point.label}, the latest with scores: ${say(least)}${least === most ? "" : `; ${say(most)}`}.`,
   );
 }

@@ -21,7 +21,7 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
     countDevelopments(ctx, filters),
     chosen.length > 0 ? 0 : countDevelopments(ctx, none),
   ]);
-  const { series, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
+  const { series, every, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
   const [marks, off] = await Promise.all([
     listAxisMarks(ctx, frame, axis),
     leftOffAxis(ctx, filters, all, { axis, per }),
@@ -33,7 +33,7 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
     summary:
       n === 0
         ? "No development of this list has a form of arrangement on record yet."
-        : sentences(`${sayDevelopments(n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(series)),
+        : sentences(`${sayDevelopments(n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(every)),
     form: n < fewestDrawn ? "list" : "columns",
     measure: "developments",
     excluded: [...leftOut("No form is recorded: most set no arrangement up", unsaid, timelineHref(none)), ...off],

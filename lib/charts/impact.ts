@@ -7,7 +7,7 @@ import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
 import { mark } from "@/lib/developments/marks";
 import { env } from "@/lib/env";
-import { listDimension } from "./dimension";
+import { listDimension, scoredDirections } from "./dimension";
 import { type ChartContext, inScope } from "./frame";
 import { daysOf, sayStep, stepOf, stepsBetween } from "./periods";
 
@@ -19,7 +19,8 @@ export type Impact = {
   baseline: Figure;
   /** Decided in the last 90 days. */
   lately: Figure & { since: string };
-  scored: { impacts: number; of: number; scorers: number };
+  /** Developments with a score in any area, of all, and how many people scored. */
+  scored: Figure & { of: number; scorers: number };
   movers: { earlier: string; later: string; areas: Mover[] } | null;
 };
 export type Mover = { slug: string; name: string; earlier: Figure; later: Figure };
@@ -45,17 +46,18 @@ export async function getImpact(ctx: ChartContext): Promise<Impact> {
   return { after, baseline, lately: { ...lately, since }, scored, movers };
 }
 
-/** Impacts with and without a score, and how many people scored any. */
 async function countScored(ctx: ChartContext): Promise<Impact["scored"]> {
-  const { others, values } = await listDimension(ctx, "area", inScope(noFilters));
-  const touched = values.map(({ value }) => mark("area", value));
-  const unscored = values.map(({ value }) => mark("impact", value, "unscored"));
-  const cells = await countCells(ctx, others, { marks: [...touched, ...unscored], words: ["scorer"] });
-  const sum = (marks: string[]) => marks.reduce((total, one) => total + (cells.get(one) ?? 0), 0);
+  const all = inScope(noFilters);
+  const scored: Filters = { ...all, direction: scoredDirections([]) };
+  const [n, of, cells] = await Promise.all([
+    countDevelopments(ctx, scored),
+    countDevelopments(ctx, all),
+    countCells(ctx, all, { marks: [], words: ["scorer"] }),
+  ]);
   const people = [...cells].flatMap(([text, n]) =>
     n > 0 && text.startsWith("scorer:") ? (text.split("/")[1] ?? []) : [],
   );
-  return { impacts: sum(touched) - sum(unscored), of: sum(touched), scorers: new Set(people).size };
+  return { n, href: timelineHref(scored), of, scorers: new Set(people).size };
 }
 
 /** Areas whose numbers differ most between the last two quarters that were collected evenly, both after 7 January. */

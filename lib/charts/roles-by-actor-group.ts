@@ -8,7 +8,7 @@ import { sayRole } from "@/lib/labels";
 import type { Point, Series } from "./answer";
 import { listDimension } from "./dimension";
 import type { ChartContext, Drawn, Frame } from "./frame";
-import { sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
+import { sayDevelopments, sayExtremes, sayFullest, sayTime, sentences } from "./summary";
 import { axisOf, figure, within } from "./time";
 import { warningsOfTime } from "./warnings";
 
@@ -20,16 +20,13 @@ export async function rolesByActorGroup(ctx: ChartContext, frame: Frame): Promis
   const rows = { body: byBody, year: byYear }[frame.by as "body"] ?? byGroup;
   const series = (await rows(ctx, frame)).filter((row) => row.points.some((point) => (point.n ?? 0) > 0));
   const { filters, total } = frame;
-  const named = series.flatMap((row) => row.points.map((point) => ({ row, point })));
-  const most = named
-    .filter(({ point }) => point.x !== unrecorded)
-    .sort((a, b) => (b.point.n ?? 0) - (a.point.n ?? 0))[0];
+  const named = series.map((row) => ({ ...row, points: row.points.filter(({ x }) => x !== unrecorded) }));
   return {
     subtitle: `In how many developments somebody ${frame.by === "group" || !frame.by ? "of a group" : "of any group"} proposes, supports, opposes, hosts, signs or leaves.`,
     rule: "Published developments that name at least one actor in the role; groups are those of the record, each with a rule anybody can check. “Nobody named” is a development for which no actor is recorded: it is not known who acted.",
     summary: sentences(
       `${sayDevelopments(total.n)} ${sayTime(filters)}`.trim().concat("."),
-      most ? `The most in one role: ${most.row.label}, ${most.point.label.toLowerCase()} (${most.point.n}).` : "",
+      sayFullest("The most in one role", named),
       frame.by === "body" || frame.by === "year" ? sayExtremes(series) : "",
     ),
     form: "matrix",

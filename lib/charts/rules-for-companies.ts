@@ -22,7 +22,7 @@ export async function rulesForCompanies(ctx: ChartContext, asked: Frame): Promis
   const total = { n: nothing ? 0 : await countDevelopments(ctx, filters), href: timelineHref(filters) };
   const frame = { ...asked, filters };
   const over = nothing
-    ? { series: [], axis: [], all: new Map() }
+    ? { series: [], every: [], axis: [], all: new Map() }
     : await seriesOverTime(ctx, frame, await listDimension(ctx, by, filters));
   const [marks, excluded] = await Promise.all([
     listAxisMarks(ctx, frame, over.axis),
@@ -40,7 +40,7 @@ export async function rulesForCompanies(ctx: ChartContext, asked: Frame): Promis
       ? "None of the areas chosen concerns companies here: choose market access, data flows or standards."
       : sentences(
           `${sayDevelopments(total.n)} ${sayTime(filters)}`.trim().concat("."),
-          sayExtremes(over.series),
+          sayExtremes(over.every),
           sayCourse(timePoints(over.all, filters, over.axis, per)),
         ),
     form: "columns",

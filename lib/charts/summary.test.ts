@@ -24,6 +24,7 @@ test("a course that ends where it began is no change, and nothing is said of not
   const months = (...counts: (number | null)[]) => counts.map((n, index) => point(`2026-0${index + 1}`, n));
   expect(sayCourse(months(1, 5, 2))).toBe("From 1 in 2026-01 to 2 in 2026-03; the most: 5 in 2026-02.");
   expect(sayCourse(months(2, 5, 2))).toBe("2 in 2026-01 as in 2026-03; the most: 5 in 2026-02.");
+  expect(sayCourse(months(1, 5, 5, 2))).toBe("From 1 in 2026-01 to 2 in 2026-04; the most: 5 in 2026-02 and 2026-03.");
   expect(sayCourse(months(0, 0, null))).toBe("");
 });
 

@@ -35,10 +35,23 @@ export function sayExtremes(series: Pick<Series, "label" | "n">[]): string {
 
 const mostNames = 3;
 
-function sayNames(names: string[]): string {
+/** Few by their names, many by their number. */
+export function sayNames(names: string[]): string {
   const [last, ...rest] = names.toReversed();
   if (rest.length === 0) return last ?? "";
   return names.length > mostNames ? `${names.length} of them` : `${rest.reverse().join(", ")} and ${last}`;
+}
+
+/** The cells of a table that hold the most, all of them where several hold as many. */
+export function sayFullest(what: string, rows: Pick<Series, "label" | "points">[]): string {
+  const cells = rows.flatMap(({ label, points }) =>
+    points.map((point) => ({ name: `${label}, ${point.label}`, n: point.n })),
+  );
+  const most = Math.max(0, ...cells.map(({ n }) => n ?? 0));
+  const names = cells.filter(({ n }) => n === most).map(({ name }) => name);
+  if (most === 0) return "";
+  if (names.length > mostNames) return `${what}: ${sayNumber(most)} in ${names.length} of them.`;
+  return `${what}: ${names.join("; ")} (${sayNumber(most)}${names.length > 1 ? " each" : ""}).`;
 }
 
 /**
@@ -54,8 +67,10 @@ export function sayCourse(points: Point[]): string {
   const highest = known.reduce((best, point) => ((point.n ?? 0) > (best.n ?? 0) ? point : best));
   if (!highest.n) return "";
   const say = (point: Point) => `${sayNumber(point.n ?? 0)} in ${point.label}`;
+  const asMany = known.filter(({ n }) => n === highest.n).map(({ label }) => label);
+  const peak = `${sayNumber(highest.n)} in ${asMany.length > mostNames ? `${asMany.length} of these times` : sayNames(asMany)}`;
   const course = first.n === last.n ? `${say(first)} as in ${last.label}` : `From ${say(first)} to ${say(last)}`;
-  return `${course}${highest.n === first.n || highest.n === last.n ? "" : `; the most: ${say(highest)}`}.`;
+  return `${course}${highest.n === first.n || highest.n === last.n ? "" : `; the most: ${peak}`}.`;
 }
 
 export const sentences = (...parts: string[]) => parts.filter(Boolean).join(" ");

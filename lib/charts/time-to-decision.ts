@@ -3,14 +3,13 @@ import { publications as p } from "@/db/schema";
 import type { StageSpan } from "@/db/vocabulary";
 import { countPairCells } from "@/lib/developments/cells";
 import { matching } from "@/lib/developments/conditions";
-import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import { spanRules } from "@/lib/developments/spans";
 import { sayStageSpan } from "@/lib/labels";
 import type { Series } from "./answer";
 import { listDimension } from "./dimension";
-import { type ChartContext, type Drawn, type Frame, leftOut } from "./frame";
-import { sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
+import type { ChartContext, Drawn, Frame } from "./frame";
+import { sayDevelopments, sayExtremes, sayNames, sayTime, sentences } from "./summary";
 import { figure } from "./time";
 import { warningsOfTime } from "./warnings";
 
@@ -48,7 +47,7 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
     title: "How decisions stand",
     subtitle: "Developments by body and status, with the share of each status in percent.",
     rule: "Published developments of the body that decided, by the status in their newest approved revision. A share is of the row; of few records it says little.",
-    summary: sentences(`${sayDevelopments(total.n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(shown)),
+    summary: sentences(`${sayDevelopments(total.n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(series)),
     form: "matrix",
     measure: "share",
     warnings: warningsOfTime(filters),
@@ -56,28 +55,22 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
   };
 }
 
-/** Statuses of what was decided, so that the days until it was, and until it takes effect, can be asked for. */
-const decided: Filters["status"] = ["adopted", "in-force", "implemented"];
-
 /** The days between two stages, body by body. */
 async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Promise<Drawn> {
   const { values } = await listDimension(ctx, "body", filters);
   const measured: Filters = { ...filters, span: [span] };
   const column = span === "to-effect" ? p.daysToEffect : p.daysToAdoption;
-  const [rows, ofDecided] = await Promise.all([
-    ctx.db
-      .select({
-        body: p.bodySlug,
-        n: sql<number>`count(*)::int`,
-        median: sql<number>`percentile_cont(0.5) within group (order by ${column})`,
-        low: sql<number>`min(${column})`,
-        high: sql<number>`max(${column})`,
-      })
-      .from(p)
-      .where(and(matching(measured), isNotNull(column)))
-      .groupBy(p.bodySlug),
-    countDevelopments(ctx, { ...filters, status: filters.status.length > 0 ? filters.status : decided }),
-  ]);
+  const rows = await ctx.db
+    .select({
+      body: p.bodySlug,
+      n: sql<number>`count(*)::int`,
+      median: sql<number>`percentile_cont(0.5) within group (order by ${column})`,
+      low: sql<number>`min(${column})`,
+      high: sql<number>`max(${column})`,
+    })
+    .from(p)
+    .where(and(matching(measured), isNotNull(column)))
+    .groupBy(p.bodySlug);
   const found = new Map(rows.map((row) => [row.body, row]));
   const series = values
     .flatMap(({ value, label }): Series[] => {
@@ -90,22 +83,25 @@ async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Pro
     })
     .sort((a, b) => (b.points[0]?.value ?? 0) - (a.points[0]?.value ?? 0));
   const n = series.reduce((sum, one) => sum + (one.n ?? 0), 0);
-  const [longest, shortest] = [series[0], series.at(-1)];
-  const say = (one: Series) => `${one.label} (${one.points[0]?.value} days, ${sayDevelopments(one.n ?? 0)})`;
+  const medians = series.map((one) => one.points[0]?.value ?? 0);
+  const [longest, shortest] = [Math.max(...medians), Math.min(...medians)];
+  const say = (days: number) =>
+    `${sayNames(series.filter((one) => one.points[0]?.value === days).map(({ label }) => label))} (${days} days)`;
   return {
     total: { n, href: timelineHref(measured) },
     subtitle: `Median days from ${span === "to-effect" ? "decided to in effect" : "proposed to adopted"}, with the shortest and the longest, by body.`,
-    rule: `${spanRules[span]} Stages are linked by editors (“carries forward”).`,
+    rule: `${spanRules[span]} Stages are linked by editors (“carries forward”). A decision of which one of the two days is not known stands in no row.`,
     summary:
-      longest && shortest
+      series.length > 0
         ? sentences(
             `${sayDevelopments(n)} ${sayTime(filters)}`.trim().concat("."),
-            longest === shortest ? `All of ${say(longest)}.` : `Longest: ${say(longest)}; shortest: ${say(shortest)}.`,
+            longest === shortest
+              ? `Median: ${say(longest)}.`
+              : `Longest median: ${say(longest)}; shortest: ${say(shortest)}.`,
           )
         : "No development of this list has both days on record yet: stages have to be linked first.",
     form: "spans",
     measure: "days",
-    excluded: leftOut("Decided, but one of the two days is not known", Math.max(0, ofDecided - n), null),
     warnings: ["Few records have both days: a median of one or two is an example, not a rule."],
     series,
   };

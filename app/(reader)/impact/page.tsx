@@ -139,11 +139,14 @@ function Figures({ impact: { after, baseline, lately, scored } }: { impact: Impa
         </a>
       </li>
       <li>
-        <a href="/impact/charts/direction-over-time">
+        <a href={scored.href}>
           <b>
-            {scored.impacts} <small>of {scored.of}</small>
+            {scored.n} <small>of {scored.of}</small>
           </b>
-          <span>impacts have a score, {scored.scorers === 1 ? "by one reader" : `by ${scored.scorers} people`}</span>
+          <span>
+            developments have a score in at least one area,{" "}
+            {scored.scorers === 1 ? "by one reader" : `by ${scored.scorers} people`}
+          </span>
         </a>
       </li>
       <li>

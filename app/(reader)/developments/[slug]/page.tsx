@@ -103,7 +103,7 @@ export default async function DevelopmentPage(props: Props) {
                 <BodyBadge body={development.body} />
                 {development.type && <span>{sayType(development.type)}</span>}
                 {development.form && <span>{sayForm(development.form)} arrangement</span>}
-                {development.scope === "comparison" && <span>comparison case, in no chart</span>}
+                {development.scope === "comparison" && <span>comparison case, in no chart on impact</span>}
                 {development.link !== "none" && (
                   <span className={development.link === "direct" ? "linked" : "linked pl"}>
                     {development.link} link to the withdrawal

@@ -68,7 +68,7 @@ export default async function AreaPage(props: Props) {
     draw("developments-over-time", filters, "kind"),
     // As many as the charts then show.
     listFacets(ctx, inScope(filters)),
-    listDevelopments(ctx, { ...filters, period: [] }, { limit: latestShown }),
+    listDevelopments(ctx, inScope({ ...filters, period: [] }), { limit: latestShown }),
     listChangedSince(ctx, inScope(filters)),
   ]);
   return (
@@ -125,12 +125,12 @@ export default async function AreaPage(props: Props) {
           <section className="section">
             <div className="sec-head">
               <h2>Latest in this area</h2>
-              <a href={timelineHref({ ...filters, period: [] })}>All {latest.total}</a>
+              <a href={timelineHref(inScope({ ...filters, period: [] }))}>All {latest.total}</a>
             </div>
             <Record rows={latest.data} sort="newest" />
           </section>
         </div>
-        <Aside area={area} bodies={facets.facets.body} filters={filters} />
+        <Aside area={area} bodies={facets.facets.body} filters={inScope(filters)} />
       </div>
     </ReaderPage>
   );

@@ -75,6 +75,7 @@ export default async function ChartPage(props: Props) {
         chart={chart}
         asked={{ id: chart.id, ...asked, compare }}
         facets={facets.facets}
+        counted={facets.total === answer.total.n}
         today={dayIn(env().timeZone, ctx.now)}
       />
       <div className="section-top">
