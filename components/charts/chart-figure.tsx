@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { fileHref } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { sayDay } from "@/lib/days";
+import { sidesBeside } from "./beside";
 
 /** A drawing with what makes it readable: its heading, its rule, what was left out, and the way to its records. */
 export function ChartFigure(props: {
@@ -14,20 +15,43 @@ export function ChartFigure(props: {
   ways?: ReactNode;
 }) {
   const { answer, heading, level: Heading = "h2", children, ways } = props;
+  const { beside } = answer;
   return (
     <figure className="chart">
       <figcaption>
         <Heading>{heading ?? answer.title}</Heading>
         <p>{answer.subtitle}</p>
       </figcaption>
+      {beside && <p className="small soft">{beside.sameScale ? sameScale : ownScales}</p>}
       {children}
-      <Rule answer={answer} />
-      <Files answer={answer}>{ways}</Files>
+      <Rules answer={answer} label={Heading === "h2" ? "h3" : "h4"} />
+      <p className="acts">
+        {!beside && <RecordsLink answer={answer} />}
+        <Files answer={answer} />
+        {ways}
+      </p>
     </figure>
   );
 }
 
-/** How it was counted, in words. */
+/** How it was counted, in words; of a comparison for either list. */
+export function Rules({ answer, label: Label = "h3" }: { answer: ChartAnswer; label?: "h3" | "h4" }) {
+  if (!answer.beside) return <Rule answer={answer} />;
+  return (
+    <div className="halves">
+      {sidesBeside(answer).map((side) => (
+        <section key={side.name}>
+          <Label>{side.name}</Label>
+          <Rule answer={side.answer} />
+          <p className="acts">
+            <RecordsLink answer={side.answer} />
+          </p>
+        </section>
+      ))}
+    </div>
+  );
+}
+
 export function Rule({ answer }: { answer: ChartAnswer }) {
   const { rule, excluded, warnings, asOf, filters, summary } = answer;
   return (
@@ -65,17 +89,24 @@ export function Rule({ answer }: { answer: ChartAnswer }) {
   );
 }
 
-function Files({ answer, children }: { answer: ChartAnswer; children?: ReactNode }) {
-  const { total, measure } = answer;
+const sameScale = "Same rule, same scale.";
+const ownScales = "Same rule, each period with its own scale: the numbers of both must not be compared.";
+
+function RecordsLink({ answer: { total, measure } }: { answer: ChartAnswer }) {
+  if (!total.href) return null;
   const what = measure === "names" ? "names" : total.n === 1 ? "record" : "records";
   return (
-    <p className="acts">
-      {total.href && (
-        <a href={total.href}>
-          <ArrowRight className="i" aria-hidden="true" />
-          Open the {total.n} {what}
-        </a>
-      )}
+    <a href={total.href}>
+      <ArrowRight className="i" aria-hidden="true" />
+      Open the {total.n} {what}
+    </a>
+  );
+}
+
+/** Each holds both lists of a comparison. */
+function Files({ answer }: { answer: ChartAnswer }) {
+  return (
+    <>
       <a href={fileHref(answer, "data.csv")}>
         <Download className="i" aria-hidden="true" />
         CSV
@@ -89,7 +120,6 @@ function Files({ answer, children }: { answer: ChartAnswer; children?: ReactNode
         SVG
       </a>
       <a href={fileHref(answer, "chart.png")}>PNG</a>
-      {children}
-    </p>
+    </>
   );
 }

@@ -2,7 +2,9 @@ import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
 import { axisLabel, type Side, sidesOf } from "./axis";
+import { panelsOf } from "./beside";
 import { sayPoint } from "./figure-text";
+import { sayGroups, wideEnough } from "./groups";
 
 /** Small multiples over time: a panel per series, a square per development, a bar where squares would be too small. */
 
@@ -20,46 +22,55 @@ const gap = 12;
 /** What every panel of a chart shares: the largest number on each side of 7 January 2026. */
 export type Scale = Record<Side["name"], number>;
 
-export function scaleOf(answer: ChartAnswer, most = 0): Scale {
+export function scaleOf(series: Series[]): Scale {
   const largest = (name: Side["name"]) =>
     Math.max(
       1,
-      ...answer.series.flatMap(({ points }) =>
+      ...series.flatMap(({ points }) =>
         sidesOf(points)
           .filter((side) => side.name === name)
           .flatMap((side) => side.points.map((point) => point.n ?? 0)),
       ),
     );
-  const [before, after] = [largest("before"), largest("after")];
-  const shared = Math.max(before, after) === most ? 0 : most;
-  return { before: Math.max(before, shared), after: Math.max(after, shared) };
+  return { before: largest("before"), after: largest("after") };
 }
 
-export function Columns({ answer, most }: { answer: ChartAnswer; most?: number }) {
-  const scale = scaleOf(answer, most);
-  const both = sidesOf(answer.series[0]?.points ?? []).length > 1;
-  const thin = answer.series[0]?.points.some((point) => isThin(point.x));
-  const bars = answer.series.some((series) => hasBars(series, scale));
+export function Columns({ answer: asked }: { answer: ChartAnswer }) {
+  const answer = wideEnough(asked, panelWidth);
   return (
     <>
-      <div className="multi" data-marks="">
-        {answer.series.map((series) => (
-          <section key={series.key} className="panel">
+      <div className={answer.beside ? "multi by-two" : "multi"} data-marks="">
+        {panelsOf(answer).map(({ key, label, name, series, scale, answer: own }) => (
+          <section key={key} className="panel">
             <h3>
-              {series.href ? <a href={series.href}>{series.label}</a> : series.label}{" "}
-              <span className="n">{series.n}</span>
+              {series?.href ? <a href={series.href}>{label}</a> : label} <span className="n">{series?.n ?? 0}</span>
             </h3>
-            <ColumnsPanel answer={answer} series={series} scale={scale} />
+            {name && <p className="side-name">{name}</p>}
+            {series && <ColumnsPanel answer={own} series={series} scale={scaleOf(scale)} />}
           </section>
         ))}
       </div>
-      <p className="small soft drawn">
-        {bars ? "Bars where squares would be too small to count. " : "One square is one development. "}
-        {both && "Before and after 7 January 2026 each have their own scale. "}
-        {thin && "Hatched: little collected."}
-      </p>
+      <p className="small soft drawn">{sayColumns(asked)}</p>
     </>
   );
+}
+
+/** How the columns of a chart are to be read. */
+export function sayColumns(asked: ChartAnswer): string {
+  const answer = wideEnough(asked, panelWidth);
+  const panels = panelsOf(answer).flatMap(({ series, scale }) => (series ? [{ series, scale: scaleOf(scale) }] : []));
+  const kinds = new Set(panels.flatMap(({ series, scale }) => kindsOf(series, scale)));
+  const axis = answer.series[0]?.points ?? [];
+  return [
+    kinds.size === 2 && "One square is one development; bars where squares would be too small to count.",
+    kinds.size === 1 && kinds.has("squares") && "One square is one development.",
+    kinds.size === 1 && kinds.has("bars") && "The length of a bar is the number of developments.",
+    sidesOf(axis).length > 1 && "Before and after 7 January 2026 each have their own scale.",
+    sayGroups(asked, answer),
+    axis.some(({ x }) => isThin(x)) && "Hatched: little collected.",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const cellOf = (step: number, most: number) => Math.min(largestSquare, step - 1, tall / most);
@@ -70,10 +81,13 @@ function widths(sides: Side[]): { step: number; starts: number[] } {
   return { step, starts: sides.map((side, index) => side.from * step + index * gap) };
 }
 
-function hasBars(series: Series, scale: Scale): boolean {
+/** Whether a panel has squares, bars, or on either side of 7 January 2026 something else. */
+function kindsOf(series: Series, scale: Scale): ("squares" | "bars")[] {
   const sides = sidesOf(series.points);
   const { step } = widths(sides);
-  return sides.some((side) => cellOf(step, scale[side.name]) < smallestSquare);
+  return sides
+    .filter(({ points }) => points.some(({ n }) => n))
+    .map((side) => (cellOf(step, scale[side.name]) < smallestSquare ? "bars" : "squares"));
 }
 
 export function ColumnsPanel(props: { answer: ChartAnswer; series: Series; scale: Scale; x?: number; y?: number }) {

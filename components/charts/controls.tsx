@@ -16,6 +16,8 @@ const narrowing = [
 type Props = {
   chart: ChartEntry;
   asked: Required<Omit<ChartAddress, "filters">> & { filters: Filters };
+  /** The name of what it is compared with: of a past day it may be none of the values. */
+  comparedWith?: string;
   facets: Facets["facets"];
   /** Whether the chart is of the whole list: only then do the numbers of the list stand beside its choices. */
   counted: boolean;
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** What a chart shows, as a form that works by itself: every choice stands in the address. */
-export function Controls({ chart, asked, facets, counted, today }: Props) {
+export function Controls({ chart, asked, comparedWith, facets, counted, today }: Props) {
   const { filters, by, per, compare } = asked;
   const own = ["area", "body", "kind", "period", "asof"];
   const others = [...new URLSearchParams(filterQuery(filters))].filter(([word]) => !own.includes(word));
@@ -58,6 +60,7 @@ export function Controls({ chart, asked, facets, counted, today }: Props) {
           ))}
           <Choice id="compare" label="Compare with" value={compare ?? ""}>
             <option value="">nothing</option>
+            {compare && !isOffered(compare, facets) && <option value={compare}>{comparedWith}</option>}
             <Group label="Areas" word="area" values={facets.area} />
             <Group label="Periods" word="period" values={facets.period} />
             <Group label="Bodies" word="body" values={facets.body} />
@@ -76,6 +79,13 @@ export function Controls({ chart, asked, facets, counted, today }: Props) {
         </button>
       </div>
     </form>
+  );
+}
+
+function isOffered(compare: string, facets: Props["facets"]): boolean {
+  const [word, value] = compare.split(":");
+  return (["area", "period", "body"] as const).some(
+    (one) => one === word && facets[one].some((facet) => facet.value === value),
   );
 }
 

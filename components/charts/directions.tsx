@@ -3,6 +3,7 @@ import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
 import { axisLabel, sidesOf } from "./axis";
+import { panelsOf } from "./beside";
 import { panelWidth } from "./columns";
 import { isWeak, sayPoint } from "./figure-text";
 
@@ -14,32 +15,34 @@ const step5 = 20;
 const bottom = top + 4 * step5;
 const counts = bottom + 22;
 const unscoredRow = counts + 18;
-export const directionsHeight = unscoredRow + 26;
+export const directionsHeight = unscoredRow + 30;
 const steps = ["strongly-opens", "opens", "neutral", "restricts", "strongly-restricts"] as const;
 const roomForNumber = 9;
 
 export const directionAreas = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
 
 export function Directions({ answer, width = panelWidth }: { answer: ChartAnswer; width?: number }) {
-  const areas = directionAreas(answer);
+  const panels = panelsOf(answer);
+  const shape = answer.beside ? "multi by-two" : panels.length > 1 ? "multi" : "multi one";
   return (
     <>
-      <div className={areas.length > 1 ? "multi" : "multi one"} data-marks="">
-        {areas.map((series) => (
-          <section key={series.key} className="panel">
-            <h3>{series.href ? <a href={series.href}>{series.label}</a> : series.label}</h3>
-            <p>{sayAgreement(series)}</p>
-            <DirectionsPanel answer={answer} series={series} width={width} />
+      <div className={shape} data-marks="">
+        {panels.map(({ key, label, name, series, answer: own }) => (
+          <section key={key} className="panel">
+            <h3>{series?.href ? <a href={series.href}>{label}</a> : label}</h3>
+            {name && <p className="side-name">{name}</p>}
+            <p>{series ? sayAgreement(series) : "nothing on record"}</p>
+            {series && <DirectionsPanel answer={own} series={series} width={width} />}
           </section>
         ))}
       </div>
-      <p className="small soft drawn">
-        A dot is the median of a period, its bar the range of the scores; hollow and dashed: one scorer, or little
-        agreement. Numbers below: developments with a score, then, after the three dots, without one.
-      </p>
+      <p className="small soft drawn">{directionsNote}</p>
     </>
   );
 }
+
+export const directionsNote =
+  "A dot is the median of a period, its bar the range of the scores; hollow and dashed: one scorer, or little agreement. Numbers below: developments with a score, then, after the three dots, without one.";
 
 function sayAgreement({ n, agreement }: Series): string {
   const scored = `${n ?? 0} scored`;
@@ -113,6 +116,24 @@ export function DirectionsPanel(props: {
 
 type MarkProps = { series: Series; point: Point; left: number; step: number };
 
+const target = 24;
+
+/** What opens a point reaches as far as it needs, and no further than half the way to the next. */
+function reachOf({ points }: Series, point: Point, left: number, step: number): { x: number; width: number } {
+  const at = points.indexOf(point);
+  const free = (towards: number) => {
+    let steps = 1;
+    while (points[at + towards * steps] && !points[at + towards * steps]?.n) steps += 1;
+    return points[at + towards * steps] ? (steps * step) / 2 : step / 2 + target;
+  };
+  const [before, after] = [free(-1), free(1)].map((room) => Math.min(room, Math.max(target, step) / 2));
+  // What one side has no room for, the other gives.
+  const lacking = (side = 0) => Math.max(0, target / 2 - side);
+  const start = Math.min(free(-1), (before ?? 0) + lacking(after));
+  const end = Math.min(free(1), (after ?? 0) + lacking(before));
+  return { x: left + step / 2 - start, width: start + end };
+}
+
 function Mark({ series, point, left, step, measure }: MarkProps & { measure: ChartAnswer["measure"] }) {
   const { value, low, high, n, href } = point;
   if (value === null || href === null) return null;
@@ -138,7 +159,7 @@ function Mark({ series, point, left, step, measure }: MarkProps & { measure: Cha
         cy={yOf(value)}
         r={Math.min(5, Math.max(2.5, step / 2 - 1))}
       />
-      <rect className="hit" x={left} y={top - 8} width={step} height={counts - top + 12} />
+      <rect className="hit" {...reachOf(series, point, left, step)} y={top - 8} height={counts - top + 12} />
       {step >= roomForNumber && (
         <text className="b" x={middle} y={counts} textAnchor="middle">
           {n}
@@ -152,7 +173,7 @@ function Waiting({ series, point, left, step }: MarkProps) {
   if (!point.n || point.href === null) return null;
   return (
     <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "developments")}>
-      <rect className="hit" x={left} y={unscoredRow - 14} width={step} height="20" />
+      <rect className="hit" {...reachOf(series, point, left, step)} y={unscoredRow - 13} height={target} />
       {step >= roomForNumber ? (
         <text className="s" x={left + step / 2} y={unscoredRow} textAnchor="middle">
           {point.n}

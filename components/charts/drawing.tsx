@@ -1,42 +1,49 @@
 import type { ReactNode } from "react";
-import type { ChartAnswer } from "@/lib/charts/answer";
+import type { ChartAnswer, Series } from "@/lib/charts/answer";
 import { AxisList, AxisMarks } from "./axis-marks";
+import { sidesBeside } from "./beside";
 import { Columns } from "./columns";
 import { Directions, directionAreas } from "./directions";
 import { Lanes } from "./lanes";
+import { Listed } from "./listed";
 import { Matrix } from "./matrix";
 import { Pieces, PiecesKey } from "./pieces";
 import { Rows } from "./rows";
-import { isLog, Spans } from "./spans";
+import { Spans, sayScale } from "./spans";
 import { Steps } from "./steps";
 import { StagesTwin, Twin } from "./twin";
 
-/** The drawing of a chart. `most` is the largest number of several charts that share a scale. */
-export function Drawing({ answer, most }: { answer: ChartAnswer; most?: number }) {
+/** The drawing of a chart, and beside it what it is compared with. */
+export function Drawing({ answer }: { answer: ChartAnswer }) {
   return (
     <div className="drawing">
       <script async src="/charts.js" />
-      {answer.series.length === 0 ? <p className="empty soft">Nothing on record matches.</p> : draw(answer, most)}
+      {isEmpty(answer) ? nothing : draw(answer)}
       <p className="readout small" data-readout="" aria-hidden="true" />
     </div>
   );
 }
 
-function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
+const isEmpty = (answer: ChartAnswer) =>
+  answer.form !== "list" && sidesBeside(answer).every((side) => side.answer.series.length === 0);
+
+const nothing = <p className="empty soft">Nothing on record matches.</p>;
+
+function draw(answer: ChartAnswer): ReactNode {
   switch (answer.form) {
     case "steps":
-      return <Steps answer={answer} most={most} />;
+      return <Steps answer={answer} />;
     case "columns":
       return (
         <>
-          <Columns answer={answer} most={most} />
+          <Columns answer={answer} />
           {onAxis(answer)}
         </>
       );
     case "directions":
       return (
         <>
-          {directionAreas(answer).length > 1 ? (
+          {answer.beside || directionAreas(answer).length > 1 ? (
             <Directions answer={answer} />
           ) : (
             inWidths((size) => <Directions answer={answer} width={Math.min(widths[size], widestPanel)} />)
@@ -44,10 +51,28 @@ function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
           {onAxis(answer)}
         </>
       );
+  }
+  const sides = sidesBeside(answer);
+  if (sides.length === 1) return drawSide(answer, answer.series);
+  return (
+    <div className="halves">
+      {sides.map((side) => (
+        <section key={side.name}>
+          <h3>{side.name}</h3>
+          {side.answer.series.length === 0 ? nothing : drawSide(side.answer, side.scale)}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** A drawing that is one piece; what it is compared with is another. */
+function drawSide(answer: ChartAnswer, scale: Series[]): ReactNode {
+  switch (answer.form) {
     case "matrix":
-      return <Matrix answer={answer} />;
+      return <Matrix answer={answer} scale={scale} />;
     case "rows":
-      return inWidths((size) => <Rows answer={answer} size={size} most={most} />);
+      return inWidths((size) => <Rows answer={answer} size={size} scale={scale} />);
     case "pieces":
       return (
         <>
@@ -60,23 +85,18 @@ function draw(answer: ChartAnswer, most: number | undefined): ReactNode {
     case "spans":
       return (
         <>
-          {isLog(answer) && (
-            <p className="small soft">The scale is logarithmic: each step is a multiple of the last.</p>
-          )}
+          <p className="small soft">{sayScale(scale)}</p>
           {inWidths((size) => (
-            <Spans answer={answer} width={widths[size]} head={size === "narrow" ? 0 : 190} />
+            <Spans answer={answer} scale={scale} width={widths[size]} head={size === "narrow" ? 0 : 190} />
           ))}
         </>
       );
     case "lanes":
-      return inWidths((size) => <Lanes answer={answer} width={widths[size]} head={size === "narrow" ? 0 : 190} />);
+      return inWidths((size) => (
+        <Lanes answer={answer} scale={scale} width={widths[size]} head={size === "narrow" ? 0 : 190} />
+      ));
     case "list":
-      return (
-        <p className="text">
-          {answer.total.n === 0 ? "None on record: there is nothing to draw." : "Too few to draw; they are: "}
-          {answer.total.n > 0 && answer.total.href && <a href={answer.total.href}>{answer.total.n} on the timeline</a>}
-        </p>
-      );
+      return <Listed answer={answer} />;
   }
 }
 
@@ -102,8 +122,14 @@ const inWidths = (render: (size: keyof typeof widths) => ReactNode) => (
   </>
 );
 
-/** The table beside a drawing; a matrix is one already. */
+/** The table beside a drawing, and that of what it is compared with; a matrix is one already. */
 export function TableTwin({ answer }: { answer: ChartAnswer }) {
-  if (answer.form === "matrix") return null;
-  return answer.form === "lanes" ? <StagesTwin answer={answer} /> : <Twin answer={answer} />;
+  return sidesBeside(answer)
+    .filter((side) => hasTwin(side.answer))
+    .map(({ answer: own, name }) =>
+      own.form === "lanes" ? <StagesTwin key={name} answer={own} /> : <Twin key={name} answer={own} />,
+    );
 }
+
+export const hasTwin = ({ form, series, beside }: ChartAnswer): boolean =>
+  form !== "matrix" && form !== "list" && (series.length > 0 || (beside?.answer.series.length ?? 0) > 0);

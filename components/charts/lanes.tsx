@@ -15,9 +15,9 @@ export const lanesHeight = (answer: ChartAnswer) => top + answer.series.length *
 /** The first day that a day, month or year can mean. */
 const numberOf = (x: string) => dayNumber(x.length === 4 ? `${x}-01-01` : x.length === 7 ? `${x}-01` : x);
 
-export function Lanes(props: { answer: ChartAnswer; x?: number; y?: number } & Size) {
-  const { answer, width, head, x, y } = props;
-  const dates = answer.series.flatMap(({ points }) => points.filter((point) => point.x !== "").map((point) => point.x));
+export function Lanes(props: { answer: ChartAnswer; scale: Series[]; x?: number; y?: number } & Size) {
+  const { answer, scale, width, head, x, y } = props;
+  const dates = scale.flatMap(({ points }) => points.filter((point) => point.x !== "").map((point) => point.x));
   // What lies long before the matter is drawn at its edge, and says its date.
   const first = numberOf("2025-01-01");
   const last = Math.max(numberOf(answer.asOf), ...dates.map(numberOf)) + 40;
@@ -27,6 +27,7 @@ export function Lanes(props: { answer: ChartAnswer; x?: number; y?: number } & S
     numberOf(date) < first ? head + 8 : start + ((numberOf(date) - first) / (last - first)) * (width - start - 8);
   const height = lanesHeight(answer);
   const years = [2025, 2026, 2027].filter((year) => numberOf(`${year}-01-01`) <= last);
+  const isAtEnd = (year: number) => at(`${year}-01-01`) > width - 34;
   const seven = at("2026-01-07");
   return (
     <svg
@@ -45,7 +46,12 @@ export function Lanes(props: { answer: ChartAnswer; x?: number; y?: number } & S
       {years.map((year) => (
         <g key={year}>
           <line className="grid" x1={at(`${year}-01-01`)} x2={at(`${year}-01-01`)} y1={top} y2={height - 22} />
-          <text className="s" x={at(`${year}-01-01`) + 2} y={height - 8}>
+          <text
+            className="s"
+            x={at(`${year}-01-01`) + (isAtEnd(year) ? -4 : 2)}
+            y={height - 8}
+            textAnchor={isAtEnd(year) ? "end" : undefined}
+          >
             {year}
           </text>
         </g>

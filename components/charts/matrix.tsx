@@ -2,10 +2,11 @@ import { StepGlyph, StepSign, StepWord } from "@/components/developments/glyphs"
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { stepOfMedian } from "@/lib/labels";
 import { sayPoint } from "./figure-text";
+import { widthOf } from "./text-width";
 
 /** Rows and columns of numbers, shaded in four steps: a table, and so its own twin. */
-export function Matrix({ answer }: { answer: ChartAnswer }) {
-  const most = Math.max(1, ...answer.series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
+export function Matrix({ answer, scale }: { answer: ChartAnswer; scale: Series[] }) {
+  const most = mostOf(scale);
   const columns = columnsOf(answer);
   const totals = answer.series.some((series) => series.n !== null);
   return (
@@ -86,6 +87,9 @@ function columnsOf({ series }: ChartAnswer): { x: string; label: string }[] {
   return [...columns].map(([x, label]) => ({ x, label }));
 }
 
+const mostOf = (series: Series[]) =>
+  Math.max(1, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
+
 /** 1 to 4 by how much of the largest it is, 0 for none. */
 const shadeOf = (n: number, most: number) => (n === 0 ? 0 : Math.ceil((4 * Math.log1p(n)) / Math.log1p(most)));
 
@@ -110,19 +114,45 @@ function Cell({ answer, series, point, most }: CellProps) {
 }
 
 const rowHeight = 26;
-const headWidth = 230;
 const cellWidth = 52;
-const headHeight = 130;
+/** Names of columns rise at 45 degrees. */
+const slant = Math.SQRT1_2;
 
-export const matrixSize = (answer: ChartAnswer) => ({
-  width: headWidth + columnsOf(answer).length * cellWidth + 10,
-  height: headHeight + answer.series.length * rowHeight + 4,
-});
+function measure(answer: ChartAnswer) {
+  const columns = columnsOf(answer);
+  const rising = columns.map(({ label }) => Math.ceil(widthOf(label) * slant));
+  const headWidth = Math.max(120, ...answer.series.map(({ label }) => Math.ceil(widthOf(label)) + 12));
+  const headHeight = Math.max(40, ...rising) + 20;
+  // The last names reach over the edge of the cells.
+  const reach = Math.max(columns.length * cellWidth, ...rising.map((far, index) => index * cellWidth + 30 + far));
+  return { columns, headWidth, headHeight, width: headWidth + reach };
+}
+
+/** About how tall the table is on a page. */
+export const matrixHeight = (answer: ChartAnswer) =>
+  Math.min(176, Math.max(...columnsOf(answer).map(({ label }) => widthOf(label)), 0)) +
+  answer.series.reduce((sum, { label }) => sum + (widthOf(label, 15) > 160 ? 46 : 32), 0) +
+  30;
+
+export const matrixSize = (answer: ChartAnswer) => {
+  const { width, headHeight } = measure(answer);
+  return { width, height: headHeight + answer.series.length * rowHeight + 4 };
+};
 
 /** The same as a picture, for files. */
-export function MatrixPicture({ answer, x, y }: { answer: ChartAnswer; x?: number; y?: number }) {
-  const most = Math.max(1, ...answer.series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
-  const columns = columnsOf(answer);
+export function MatrixPicture({
+  answer,
+  scale,
+  x,
+  y,
+}: {
+  answer: ChartAnswer;
+  scale: Series[];
+  x?: number;
+  y?: number;
+}) {
+  const most = mostOf(scale);
+  const { columns, headWidth, headHeight } = measure(answer);
   const { width, height } = matrixSize(answer);
   return (
     <svg
@@ -139,13 +169,13 @@ export function MatrixPicture({ answer, x, y }: { answer: ChartAnswer; x?: numbe
           y={headHeight - 8}
           transform={`rotate(-45 ${headWidth + index * cellWidth + 20} ${headHeight - 8})`}
         >
-          {shorten(column.label, 24)}
+          {column.label}
         </text>
       ))}
       {answer.series.map((series, row) => (
         <g key={series.key}>
           <text x="0" y={headHeight + row * rowHeight + 17}>
-            {shorten(series.label, 36)}
+            {series.label}
           </text>
           {columns.map((column, index) => {
             const point = series.points.find((one) => one.x === column.x);

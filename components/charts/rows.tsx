@@ -17,16 +17,16 @@ const largestSquare = 16;
 /** More than this in one cell are a number on a bar. */
 const mostSquares = 40;
 
-type RowsProps = { answer: ChartAnswer; size: keyof typeof sizes; most?: number; x?: number; y?: number };
+type RowsProps = { answer: ChartAnswer; size: keyof typeof sizes; scale: Series[]; x?: number; y?: number };
 
-/** How tall the wide drawing is. */
-export const rowsHeight = (answer: ChartAnswer) => measure(answer, "wide").base + 24;
+export const rowsHeight = (answer: ChartAnswer, size: keyof typeof sizes = "wide") => measure(answer, size).base + 24;
+export const rowsWidth = (size: keyof typeof sizes) => sizes[size].width;
 
-export function Rows({ answer, size, most, x, y }: RowsProps) {
+export function Rows({ answer, size, scale, x, y }: RowsProps) {
   const { series } = answer;
   const { axis, id, width, head, end, step, square, across, label, tops, base } = measure(answer, size);
   const hatch = `hatch-${answer.id}-${id}-${series[0]?.href?.length ?? 0}`;
-  const highest = most ?? Math.max(0, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
+  const highest = Math.max(0, ...scale.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
   const thinFrom = axis.findIndex((point) => isThin(point.x));
   const day = sevenAt(axis);
   return (

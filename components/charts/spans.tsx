@@ -12,19 +12,26 @@ const widest = 20;
 
 type Size = { width: number; head: number };
 
-export const isLog = ({ series }: ChartAnswer): boolean => {
+export const isLog = (series: Series[]): boolean => {
   const days = series
     .flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))
     .filter((day) => day !== null);
   return days.length > 0 && Math.max(...days) > widest * Math.max(1, Math.min(...days));
 };
 
-export const spansHeight = (answer: ChartAnswer) => answer.series.length * row + foot;
+/** How its line is to be read. */
+export const sayScale = (series: Series[]) =>
+  `A dot is the median, its line runs from the shortest to the longest; at the end the median in days and the number of developments.${
+    isLog(series) ? " The scale is logarithmic: each step is a multiple of the last." : ""
+  }`;
 
-export function Spans(props: { answer: ChartAnswer; x?: number; y?: number } & Size) {
-  const { answer, width, head, x, y } = props;
-  const log = isLog(answer);
-  const longest = Math.max(1, ...answer.series.flatMap(({ points }) => points.map(({ high }) => high ?? 0)));
+export const spansHeight = ({ series }: ChartAnswer, head: number) =>
+  series.length * (head === 0 ? tallRow : row) + foot;
+
+export function Spans(props: { answer: ChartAnswer; scale: Series[]; x?: number; y?: number } & Size) {
+  const { answer, scale: series, width, head, x, y } = props;
+  const log = isLog(series);
+  const longest = Math.max(1, ...series.flatMap(({ points }) => points.map(({ high }) => high ?? 0)));
   const room = width - head - (head === 0 ? 16 : 90);
   const scale = log ? Math.log1p : (days: number) => days;
   const at = (days: number) => head + 6 + (scale(days) / scale(longest)) * room;

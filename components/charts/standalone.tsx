@@ -1,66 +1,48 @@
 import type { ReactElement, ReactNode } from "react";
 import type { ChartAnswer, Series } from "@/lib/charts/answer";
+import { sayHeading } from "@/lib/charts/heading";
 import { sayDay } from "@/lib/days";
-import { ColumnsPanel, panelHeight, panelWidth, scaleOf } from "./columns";
-import { DirectionsPanel, directionsHeight } from "./directions";
-import { Lanes, lanesHeight } from "./lanes";
-import { MatrixPicture, matrixSize } from "./matrix";
-import { Pieces, piecesSize } from "./pieces";
-import { Rows, rowsHeight } from "./rows";
-import { Spans, spansHeight } from "./spans";
-import { StepsPanel, stepsHeight } from "./steps";
+import { sidesBeside } from "./beside";
+import { Legend, legendHeight } from "./legend";
+import { type Picture, pictureOf } from "./picture";
+import { widthOf, wrap } from "./text-width";
 
-/** A chart as a picture by itself: its heading, its rule, its filters, its day and its address stand in it. */
+/** A chart as a picture by itself: its heading, its legend, its rule, its filters, its day and its address stand in it. */
 
 const margin = 36;
-const gap = 32;
-const across = 4;
-const inner = across * panelWidth + (across - 1) * gap;
-
-type Picture = { width: number; height: number; element: ReactNode };
+/** Headings are in the serif, which is narrower than the sans. */
+const serif = 0.9;
+const leastWidth = 1288;
 
 export function Standalone({ answer }: { answer: ChartAnswer }): ReactElement {
-  const drawing = pictureOf(answer, margin, 0);
-  const width = Math.max(inner, drawing.width) + 2 * margin;
-  const head = headLines(answer, 100);
-  const top = 44 + head.length * 30 + 26;
-  const notes = [
-    ["In short", answer.summary],
-    ["How counted", answer.rule],
-    ...(answer.excluded.length > 0
-      ? [["Left out", answer.excluded.map(({ reason, n }) => `${reason}: ${n}`).join("; ")]]
-      : []),
-    ...(answer.warnings.length > 0 ? [["Mind", answer.warnings.join(" ")]] : []),
-    ["Known on", sayDay(answer.asOf)],
-    ["Address", answer.address],
-  ].flatMap(([term = "", text = ""]) =>
-    wrap(text, 165).map((line, index) => ({ term: index === 0 ? term : "", line })),
+  const drawing = pictureOf(answer);
+  const inner = Math.max(leastWidth, drawing.width);
+  const width = inner + 2 * margin;
+  const head = wrap(sayHeading(answer), inner / serif, 27);
+  const sub = wrap(answer.subtitle, inner, 16);
+  const subTop = 54 + head.length * 30;
+  const legendTop = subTop + sub.length * 21;
+  const top = legendTop + legendHeight(answer, inner) + 14;
+  const notes = notesOf(answer).flatMap(([term = "", text = ""]) =>
+    wrap(text, inner - 90).map((line, index) => ({ term: index === 0 ? term : "", line })),
   );
   const foot = top + drawing.height + 34;
   const height = foot + notes.length * 19 + 24;
   return (
-    <Sheet width={width} height={height} title={answer.title} description={answer.summary}>
-      {head.map((line, index) => (
-        <text key={line} className="title" x={margin} y={58 + index * 30}>
-          {line}
-        </text>
-      ))}
-      <text className="sub" x={margin} y={58 + head.length * 30 - 4}>
-        {answer.subtitle}
-      </text>
-      <svg
-        role="group"
-        aria-label={answer.subtitle}
-        x="0"
+    <Sheet width={width} height={height} title={sayHeading(answer)} description={answer.summary}>
+      <Lines lines={head} className="title" x={margin} y={58} each={30} />
+      <Lines lines={sub} className="sub" x={margin} y={subTop} each={21} />
+      <Legend answer={answer} x={margin} y={legendTop} width={inner} />
+      <Placed
+        drawing={drawing}
+        label={answer.subtitle}
+        x={margin}
         y={top}
-        width={width}
+        width={drawing.width}
         height={drawing.height}
-        viewBox={`0 0 ${width} ${drawing.height}`}
-      >
-        {drawing.element}
-      </svg>
+      />
       {notes.map(({ term, line }, index) => (
-        <g key={`${term} ${line}`}>
+        <g key={`${index} ${line}`}>
           <text className="b" x={margin} y={foot + index * 19}>
             {term}
           </text>
@@ -73,44 +55,110 @@ export function Standalone({ answer }: { answer: ChartAnswer }): ReactElement {
   );
 }
 
+/** What is said of a chart below it; of a comparison for either list. */
+function notesOf(answer: ChartAnswer): string[][] {
+  const own = sidesBeside(answer).flatMap(({ answer: { summary, rule, excluded, warnings }, name }, index) => [
+    ...(name ? [["List", name]] : []),
+    ["In short", summary],
+    ...(index === 0 ? [["How counted", rule]] : []),
+    ...(excluded.length > 0 ? [["Left out", excluded.map(({ reason, n }) => `${reason}: ${n}`).join("; ")]] : []),
+    ...(warnings.length > 0 && index === 0 ? [["Mind", warnings.join(" ")]] : []),
+  ]);
+  return [...own, ["Known on", sayDay(answer.asOf)], ["Address", answer.address]];
+}
+
+const share = { width: 1200, height: 630, left: 48, inner: 1104, foot: 574 };
+/** Sizes of its heading: the largest of which all lines fit. */
+const headings = [
+  { size: 42, most: 2 },
+  { size: 34, most: 2 },
+  { size: 28, most: 3 },
+  { size: 22, most: 4 },
+];
+
 /** For links elsewhere: 1200 x 630, with the largest series only where there are many. */
 export function SharePicture({ answer }: { answer: ChartAnswer }): ReactElement {
   const brief = briefly(answer);
-  const drawing = pictureOf(brief, 0, 0);
-  const head = headLines(answer, 62).slice(0, 2);
-  const top = 130 + head.length * 46;
-  const count = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored")).length;
-  const left = count(answer) - count(brief);
+  const drawing = pictureOf(brief);
+  const { size, lines } = fitted(sayHeading(answer));
+  const sub = wrap(answer.subtitle, share.inner, 16);
+  const subTop = 112 + lines.length * size * 1.12;
+  const legendTop = subTop + sub.length * 21 - 4;
+  const top = legendTop + legendHeight(brief, share.inner) + 10;
+  const foot = footOf(answer, brief);
+  const footSize = Math.min(16, (16 * share.inner) / widthOf(foot, 16));
   return (
-    <Sheet width={1200} height={630} title={answer.title} description={answer.summary}>
-      <text className="brand" x="48" y="66">
+    <Sheet width={share.width} height={share.height} title={sayHeading(answer)} description={answer.summary}>
+      <text className="brand" x={share.left} y="60">
         Plenary
       </text>
-      <line x1="48" x2="1152" y1="84" y2="84" className="seven" />
-      {head.map((line, index) => (
-        <text key={line} className="large" x="48" y={132 + index * 46}>
-          {line}
-        </text>
-      ))}
-      <text className="sub" x="48" y={top - 14}>
-        {answer.subtitle}
-      </text>
-      <svg
-        role="group"
-        aria-label={answer.subtitle}
-        x="48"
-        y={top + 10}
-        width="1104"
-        height={630 - top - 80}
-        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
-        preserveAspectRatio="xMinYMin meet"
-      >
-        {drawing.element}
-      </svg>
-      <text className="sub" x="48" y="598">
-        {`${answer.total.n} ${answer.measure === "names" ? "names" : "developments"}${left > 0 ? `, ${count(brief)} of ${count(answer)} shown` : ""}. As known on ${sayDay(answer.asOf)}. ${new URL(answer.address).host}`}
+      <line x1={share.left} x2={share.left + share.inner} y1="76" y2="76" className="seven" />
+      <Lines lines={lines} className="large" x={share.left} y={76 + size} each={size * 1.12} size={size} />
+      <Lines lines={sub} className="sub" x={share.left} y={subTop} each={21} />
+      <Legend answer={brief} x={share.left} y={legendTop} width={share.inner} />
+      <Placed
+        drawing={drawing}
+        label={answer.subtitle}
+        x={share.left}
+        y={top}
+        width={share.inner}
+        height={share.foot - top}
+      />
+      <text className="sub" x={share.left} y="602" style={{ fontSize: footSize }}>
+        {foot}
       </text>
     </Sheet>
+  );
+}
+
+function footOf(answer: ChartAnswer, brief: ChartAnswer): string {
+  const count = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored")).length;
+  const what = answer.measure === "names" ? "names" : "developments";
+  const each = sidesBeside(answer).map(({ answer: one, name }) => (name ? `${name}: ${one.total.n}` : one.total.n));
+  const shown = count(answer) > count(brief) ? `, ${count(brief)} of ${count(answer)} shown` : "";
+  return `${each.join("; ")} ${what}${shown}. As known on ${sayDay(answer.asOf)}. ${new URL(answer.address).host}`;
+}
+
+/** A heading whole: smaller and on more lines until it fits. */
+function fitted(heading: string): { size: number; lines: string[] } {
+  for (const { size, most } of headings) {
+    const lines = wrap(heading, share.inner / serif, size);
+    if (lines.length <= most) return { size, lines };
+  }
+  const { size, most } = headings.at(-1) ?? { size: 22, most: 4 };
+  const lines = wrap(heading, share.inner / serif - size, size).slice(0, most);
+  // Filters beyond four lines are for the page to say.
+  return { size, lines: lines.map((line, index) => (index === most - 1 ? `${line} …` : line)) };
+}
+
+function Lines(props: { lines: string[]; className: string; x: number; y: number; each: number; size?: number }) {
+  const { lines, className, x, y, each, size } = props;
+  return lines.map((line, index) => (
+    <text
+      key={`${index} ${line}`}
+      className={className}
+      x={x}
+      y={y + index * each}
+      style={size ? { fontSize: size } : undefined}
+    >
+      {line}
+    </text>
+  ));
+}
+
+type PlacedProps = { drawing: Picture; label: string; x: number; y: number; width: number; height: number };
+
+function Placed({ drawing, label, x, y, width, height }: PlacedProps) {
+  return (
+    <svg
+      role="group"
+      aria-label={label}
+      {...{ x, y, width, height }}
+      viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+      preserveAspectRatio="xMinYMin meet"
+    >
+      {drawing.element}
+    </svg>
   );
 }
 
@@ -127,116 +175,24 @@ function Sheet(props: { width: number; height: number; title: string; descriptio
   );
 }
 
-const headLines = ({ title, filtersInWords }: ChartAnswer, longest: number) =>
-  wrap(filtersInWords ? `${title}: ${filtersInWords}` : title, longest);
-
 /** As many series as a small picture shows. */
 function briefly(answer: ChartAnswer): ChartAnswer {
   const most = { steps: 8, columns: 8, directions: 8, matrix: 10, lanes: 9, spans: 11 }[answer.form as "steps"];
   if (!most) return answer;
+  const { beside } = answer;
   const main = answer.series.filter(({ key }) => !key.endsWith("/unscored"));
   const size = ({ n, points }: Series) => n ?? points.length;
-  const kept =
-    answer.form === "lanes" ? main.slice(0, most) : [...main].sort((a, b) => size(b) - size(a)).slice(0, most);
-  const keys = kept.flatMap(({ key }) => [key, `${key}/unscored`]);
+  const inOrder = answer.form === "lanes" ? main : [...main].sort((a, b) => size(b) - size(a));
+  const kept = inOrder.slice(0, beside ? Math.ceil(most / 2) : most).map(({ key }) => key);
+  const keeping = (one: ChartAnswer): ChartAnswer => ({
+    ...one,
+    series: kept.flatMap((key) => one.series.filter((series) => [key, `${key}/unscored`].includes(series.key))),
+  });
+  const isShared = beside?.answer.series.some(({ key }) => kept.includes(key));
   return {
-    ...answer,
-    series: [...kept, ...answer.series.filter(({ key }) => key.endsWith("/unscored") && keys.includes(key))],
+    ...keeping(answer),
+    ...(beside && { beside: { ...beside, answer: isShared ? keeping(beside.answer) : beside.answer } }),
   };
-}
-
-function pictureOf(answer: ChartAnswer, x: number, y: number): Picture {
-  if (answer.series.length === 0 || answer.form === "list") return sayNothing(answer, x, y);
-  switch (answer.form) {
-    case "steps":
-      return panels(answer.series, x, y, stepsHeight(answer), (series, left, top) => (
-        <StepsPanel answer={answer} series={series} x={left} y={top} />
-      ));
-    case "columns": {
-      const scale = scaleOf(answer);
-      return panels(answer.series, x, y, panelHeight, (series, left, top) => (
-        <ColumnsPanel answer={answer} series={series} scale={scale} x={left} y={top} />
-      ));
-    }
-    case "directions": {
-      const areas = answer.series.filter(({ key }) => !key.endsWith("/unscored"));
-      return panels(areas, x, y, directionsHeight, (series, left, top) => (
-        <DirectionsPanel answer={answer} series={series} x={left} y={top} />
-      ));
-    }
-    case "matrix":
-      return { ...matrixSize(answer), element: <MatrixPicture answer={answer} x={x} y={y} /> };
-    case "rows":
-      return { width: 740, height: rowsHeight(answer), element: <Rows answer={answer} size="wide" x={x} y={y} /> };
-    case "pieces":
-      return { ...piecesSize(answer, 1000), element: <Pieces answer={answer} width={1000} x={x} y={y} /> };
-    case "spans":
-      return {
-        width: 1000,
-        height: spansHeight(answer),
-        element: <Spans answer={answer} width={1000} head={190} x={x} y={y} />,
-      };
-    case "lanes":
-      return {
-        width: 1000,
-        height: lanesHeight(answer),
-        element: <Lanes answer={answer} width={1000} head={190} x={x} y={y} />,
-      };
-  }
-}
-
-const sayNothing = ({ summary }: ChartAnswer, x: number, y: number): Picture => ({
-  width: 900,
-  height: 40,
-  element: (
-    <text className="sub" x={x} y={y + 20}>
-      {summary}
-    </text>
-  ),
-});
-
-function panels(
-  series: Series[],
-  x: number,
-  y: number,
-  height: number,
-  panel: (series: Series, left: number, top: number) => ReactNode,
-): Picture {
-  const row = height + 52;
-  const columns = Math.min(across, series.length);
-  return {
-    width: columns * panelWidth + (columns - 1) * gap,
-    height: Math.ceil(series.length / across) * row,
-    element: series.map((one, index) => {
-      const left = x + (index % across) * (panelWidth + gap);
-      const top = y + Math.floor(index / across) * row;
-      return (
-        <g key={one.key}>
-          <line className="ax" x1={left} x2={left + panelWidth} y1={top + 0.5} y2={top + 0.5} />
-          <text className="b" x={left} y={top + 20}>
-            {one.label}
-          </text>
-          <text x={left + panelWidth} y={top + 20} textAnchor="end">
-            {one.n}
-          </text>
-          {panel(one, left, top + 30)}
-        </g>
-      );
-    }),
-  };
-}
-
-/** Lines of about as many letters; words are not cut unless they are longer than a line. */
-function wrap(text: string, longest: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/).flatMap((one) => one.match(new RegExp(`.{1,${longest}}`, "gu")) ?? [])) {
-    if (line && line.length + word.length + 1 > longest) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return line ? [...lines, line] : lines;
 }
 
 /** The light palette of app/styles/tokens.css, for files that have no page around them. */

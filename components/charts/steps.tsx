@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { AreaIcon } from "@/components/areas/area-icon";
 import { StepGlyph, StepWord, stepFill } from "@/components/developments/glyphs";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { panelsOf } from "./beside";
 
 /** One panel per area: squares over the scale from strongly restricts to strongly opens, unscored ones apart. */
 
@@ -16,8 +17,8 @@ const tallest = base - 12;
 /** More than this in one column are drawn as a bar: squares could not be told apart. */
 const mostSquares = 40;
 
-export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?: number }) {
-  const most = Math.max(shared, mostOf(answer));
+export function Steps({ answer }: { answer: ChartAnswer }) {
+  const panels = panelsOf(answer);
   return (
     <>
       <p className="legend steps-legend">
@@ -25,19 +26,20 @@ export function Steps({ answer, most: shared = 1 }: { answer: ChartAnswer; most?
           <StepWord key={x} step={x} word={label} />
         ))}
       </p>
-      <div className="multi" data-marks="">
-        {answer.series.map((series) => (
-          <section key={series.key} className="panel">
+      <div className={answer.beside ? "multi by-two" : "multi"} data-marks="">
+        {panels.map(({ key, label, name, series, scale }) => (
+          <section key={key} className="panel">
             <h3>
-              <AreaIcon slug={series.key} />
-              <a href={`/impact/${series.key}`}>{series.label}</a>
+              {series && <AreaIcon slug={series.key} />}
+              {series ? <a href={`/impact/${series.key}`}>{label}</a> : label}
             </h3>
-            <Counts series={series} />
-            <Panel series={series} most={most} />
+            {name && <p className="side-name">{name}</p>}
+            {series ? <Counts series={series} /> : <p>nothing on record</p>}
+            {series && <Panel series={series} most={mostOf(scale)} />}
           </section>
         ))}
       </div>
-      {most > mostSquares && <p className="small soft">Bars share one scale: the longest is {most} developments.</p>}
+      <p className="small soft">{saySteps(panels.map(({ scale }) => scale))}</p>
     </>
   );
 }
@@ -65,6 +67,13 @@ function Counts({ series: { n, href, points } }: { series: Series }) {
   );
 }
 
+/** What a mark is. */
+export function saySteps(scales: Series[][]): string {
+  const most = Math.max(...scales.map(mostOf));
+  if (most <= mostSquares) return "One square is one development.";
+  return `One square is one development; more than ${mostSquares} are a bar, the longest of ${most}.`;
+}
+
 const plural = ({ label, n }: Point) =>
   (n === 1 ? label : label.replace(/restricts$/, "restrict").replace(/opens$/, "open")).replaceAll(" ", "\u00a0");
 
@@ -76,16 +85,15 @@ const aboveOf = ({ points }: Series): number => {
   return Math.max(0, Math.max(3, ...rows) * cell + 16 - base);
 };
 
-const mostOf = ({ series }: ChartAnswer) =>
-  Math.max(1, ...series.flatMap(({ points }) => points.map(({ n }) => n ?? 0)));
+const mostOf = (series: Series[]) => Math.max(1, ...series.flatMap(({ points }) => points.map(({ n }) => n ?? 0)));
 
-export const stepsHeight = ({ series }: ChartAnswer): number => base + 22 + Math.max(0, ...series.map(aboveOf));
+export const stepsHeight = (series: Series[]): number => base + 22 + Math.max(0, ...series.map(aboveOf));
 
 /** A panel of a picture: all stand on one line, however tall. */
-export function StepsPanel(props: { answer: ChartAnswer; series: Series; x: number; y: number }) {
-  const { answer, series, x, y } = props;
-  const room = stepsHeight(answer) - (base + 22 + aboveOf(series));
-  return <Panel series={series} most={mostOf(answer)} x={x} y={y + room} />;
+export function StepsPanel(props: { series: Series; scale: Series[]; height: number; x: number; y: number }) {
+  const { series, scale, height, x, y } = props;
+  const room = height - (base + 22 + aboveOf(series));
+  return <Panel series={series} most={mostOf(scale)} x={x} y={y + room} />;
 }
 
 function Panel({ series, most, x, y }: { series: Series; most: number; x?: number; y?: number }) {

@@ -3,6 +3,7 @@ import type { ChartAnswer } from "@/lib/charts/answer";
 import type { Citations } from "@/lib/charts/cite";
 import { sayDay } from "@/lib/days";
 import { Copy } from "./copy";
+import { iframeOf } from "./iframe";
 
 /** How to put a chart into another page, and how to cite it: frozen to its day unless somebody wants it live. */
 export function TakeAlong({ answer, site, cited }: { answer: ChartAnswer; site: string; cited: Citations }) {
@@ -15,9 +16,9 @@ export function TakeAlong({ answer, site, cited }: { answer: ChartAnswer; site: 
         <p className="small soft">
           Shows the chart as known on {sayDay(answer.asOf)}, for ever; it sets no cookie and needs no script.
         </p>
-        <Code id="embed-frozen" label="Frozen" text={frame(`${site}${embedHref(frozen(answer))}`, answer)} />
+        <Code id="embed-frozen" label="Frozen" text={iframeOf(answer, `${site}${embedHref(frozen(answer))}`)} />
         {!filters.asof && (
-          <Code id="embed-live" label="Live: changes with the record" text={frame(`${site}${live}`, answer)} />
+          <Code id="embed-live" label="Live: changes with the record" text={iframeOf(answer, `${site}${live}`)} />
         )}
       </details>
       <details className="take" id="cite">
@@ -34,9 +35,6 @@ export function TakeAlong({ answer, site, cited }: { answer: ChartAnswer; site: 
     </>
   );
 }
-
-const frame = (src: string, { title }: ChartAnswer) =>
-  `<iframe src="${src.replaceAll("&", "&amp;")}" title="${title.replaceAll('"', "&quot;")}" width="100%" height="560" style="border:0" loading="lazy"></iframe>`;
 
 function Code({ id, label, text }: { id: string; label: string; text: string }) {
   return (

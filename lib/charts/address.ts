@@ -26,6 +26,7 @@ function chartQuery({ id, filters, by, per, compare }: ChartAddress): string {
 
 export const chartHref = (chart: ChartAddress) => `/impact/charts/${chart.id}${chartQuery(chart)}`;
 export const embedHref = (chart: ChartAddress) => `/embed/charts/${chart.id}${chartQuery(chart)}`;
+/** The JSON of one list: a comparison is two of them. */
 export const apiHref = (chart: ChartAddress) => `/api/v1/charts/${chart.id}${chartQuery({ ...chart, compare: null })}`;
 
 export const chartFiles = [
@@ -41,10 +42,10 @@ export const chartFiles = [
 export type ChartFile = (typeof chartFiles)[number];
 
 export const fileHref = (chart: ChartAddress, file: ChartFile) =>
-  `/impact/charts/${chart.id}/${file}${chartQuery({ ...chart, compare: null })}`;
+  `/impact/charts/${chart.id}/${file}${chartQuery(chart)}`;
 
 /** The same chart as it is known at the end of the day it shows, for ever. */
-export const frozen = ({ id, filters, by, per, asOf }: ChartAnswer): ChartAddress => ({
-  ...{ id, by, per },
+export const frozen = ({ id, filters, by, per, compare, asOf }: ChartAnswer): ChartAddress => ({
+  ...{ id, by, per, compare },
   filters: { ...filters, asof: asOf },
 });

@@ -87,4 +87,15 @@ export type ChartAnswer = {
   warnings: string[];
   marks: AxisMark[];
   series: Series[];
+  /** What it is compared with, as the address says it ("area:encryption"), and the same chart of that list. */
+  compare?: string;
+  beside?: Beside;
+};
+
+export type Beside = {
+  answer: ChartAnswer;
+  /** What either holds of the word they differ in: "Encryption", "all areas". */
+  names: [string, string];
+  /** Two periods lie on two sides of 7 January 2026, which share no scale. */
+  sameScale: boolean;
 };

@@ -1,6 +1,7 @@
 import { sayDay } from "@/lib/days";
 import { chartHref, frozen } from "./address";
 import type { ChartAnswer } from "./answer";
+import { sayHeading } from "./heading";
 
 /** Citations of a chart as it was known on its day; the address is frozen to that day. */
 
@@ -9,9 +10,9 @@ const publisher = "Plenary";
 export type Citations = { text: string; bibtex: string; csl: object };
 
 export function citeChart(answer: ChartAnswer, site: string): Citations {
-  const { id, asOf, filtersInWords: filters } = answer;
+  const { id, asOf } = answer;
   const url = `${site}${chartHref(frozen(answer))}`;
-  const title = filters ? `${answer.title} (${filters})` : answer.title;
+  const title = sayHeading(answer);
   const [year = "", month = "", day = ""] = asOf.split("-");
   const key = `plenary-${id}-${asOf}`;
   return {

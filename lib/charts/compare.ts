@@ -1,38 +1,49 @@
 import type { Context } from "@/lib/context";
-import type { Filters } from "@/lib/developments/filters";
+import { type Filters, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
+import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
+import { chartHref } from "./address";
 import type { ChartAnswer } from "./answer";
+import type { ChartEntry } from "./catalogue";
+import { getChart } from "./get";
 import type { ChartQuery } from "./query";
+import { sayFilters } from "./say-filters";
 
 /** Words whose values can stand side by side. */
 const comparable = ["area", "body", "period"] as const;
+const everything = { area: "all areas", body: "all bodies", period: "before and after 7 January 2026" };
 export type Compared = { word: (typeof comparable)[number]; value: string; filters: Filters };
 
 /** What an axis must reach so that it holds another chart's. */
 const reachOf = ({ series, per }: ChartAnswer): string[] =>
   per === null ? [] : [...new Set(series.flatMap(({ points }) => [points[0]?.x ?? [], points.at(-1)?.x ?? []].flat()))];
 
-/** The largest number in a chart: what charts that share a scale are drawn by. */
-const largestOf = ({ series }: ChartAnswer): number =>
-  Math.max(0, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
-
-/** `most` is the scale that both share; none where they lie on two sides of 7 January 2026, which share none. */
-type Beside = { answer: ChartAnswer; other: ChartAnswer | null; most: number | undefined };
-
-/** Draws two charts over the same axis. */
-export async function drawBeside(
-  draw: (query: ChartQuery) => Promise<ChartAnswer>,
+/** A chart, and over the same axis the one it is compared with. */
+export async function getCompared(
+  ctx: Pick<Context, "db" | "now">,
+  chart: ChartEntry,
   query: ChartQuery,
   compared: Compared | null,
-): Promise<Beside> {
-  if (!compared) return { answer: await draw(query), other: null, most: undefined };
-  const beside = { ...query, filters: compared.filters };
+): Promise<ChartAnswer> {
+  const draw = (asked: ChartQuery) => getChart(ctx, chart, asked);
+  if (!compared) return draw(query);
+  const { word, value, filters } = compared;
+  const beside = { ...query, filters };
+  const say = async (values: Filters) =>
+    (await sayFilters(ctx, { ...noFilters, [word]: values[word] })) || everything[word];
+  const names = await Promise.all([say(query.filters), say(filters)]);
   let [answer, other] = await Promise.all([draw(query), draw(beside)]);
-  if (compared.word === "period") return { answer, other, most: undefined };
-  const reach = [...reachOf(answer), ...reachOf(other)];
-  [answer, other] = await Promise.all([draw({ ...query, reach }), draw({ ...beside, reach })]);
-  return { answer, other, most: Math.max(largestOf(answer), largestOf(other)) };
+  if (word !== "period") {
+    const reach = [...reachOf(answer), ...reachOf(other)];
+    [answer, other] = await Promise.all([draw({ ...query, reach }), draw({ ...beside, reach })]);
+  }
+  const both = {
+    ...answer,
+    compare: `${word}:${value}`,
+    beside: { answer: other, names, sameScale: word !== "period" },
+  };
+  return { ...both, address: `${env().baseUrl}${chartHref(both)}` };
 }
 
 /** Reads "area:encryption": the same filters with that one value of the word. */

@@ -1,8 +1,17 @@
 import { stringify } from "csv-stringify/sync";
 import type { ChartAnswer } from "./answer";
 
-/** One row per figure; what is said of the whole chart stands in every row, so that no reader of CSV loses it. */
-export function toCsv(answer: ChartAnswer, site: string): string {
+/**
+ * One row per figure, of what it is compared with too; what is said of the whole chart stands in every row, so that no
+ * reader of CSV loses it.
+ */
+export function toCsv(answer: ChartAnswer): string {
+  const rows = [answer, ...(answer.beside ? [answer.beside.answer] : [])].flatMap(rowsOf);
+  // A label that begins like a formula must not become one in a spreadsheet.
+  return stringify(rows, { header: true, escape_formulas: true, bom: false });
+}
+
+function rowsOf(answer: ChartAnswer) {
   const { title, rule, asOf, measure, address, filtersInWords: filters } = answer;
   const said = { chart: title, measure, rule, filters: filters || "none", as_known_on: asOf, address };
   const rows = answer.series.flatMap(({ key, label, points }) =>
@@ -16,11 +25,17 @@ export function toCsv(answer: ChartAnswer, site: string): string {
       low: point.low,
       high: point.high,
       scorers: point.scorers,
-      records: point.href && `${site}${point.href}`,
+      records: point.href,
       ...said,
     })),
   );
-  const first = rows[0] ?? { series: null, ...said };
-  // A label that begins like a formula must not become one in a spreadsheet.
-  return stringify(rows.length > 0 ? rows : [first], { header: true, escape_formulas: true, bom: false });
+  return rows.length > 0 ? rows : [{ ...nothing, ...said }];
 }
+
+/** The row of a chart with no figure. */
+const nothing = Object.fromEntries(
+  ["series", "series_label", "x", "x_label", "n", "value", "low", "high", "scorers", "records"].map((name) => [
+    name,
+    null,
+  ]),
+);

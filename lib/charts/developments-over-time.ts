@@ -25,7 +25,7 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
     by === "area" && filters.area.length + filters.direction.length === 0 ? countDevelopments(ctx, none) : 0,
   ]);
   return {
-    subtitle: `Developments on record per ${per}, by ${words[by]}. One square is one development.`,
+    subtitle: `Developments on record per ${per}, by ${words[by]}.`,
     rule: `Published developments by the ${per} in which they were decided${
       by === "area" ? "; one that touches several areas stands in each" : ""
     }${by === "direction" ? "; direction is the median of the scores, unscored ones stand below" : ""}. A month with no record after August 2026 is not known to be empty.`,

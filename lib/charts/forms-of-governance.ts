@@ -1,6 +1,8 @@
 import { governanceForms } from "@/db/vocabulary";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { listDevelopments } from "@/lib/developments/timeline";
+import type { AxisMark } from "./answer";
 import { seriesOverTime } from "./developments-over-time";
 import { listDimension } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
@@ -22,8 +24,9 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
     chosen.length > 0 ? 0 : countDevelopments(ctx, none),
   ]);
   const { series, every, axis, all } = await seriesOverTime(ctx, frame, await listDimension(ctx, "form", filters));
+  const isList = n < fewestDrawn;
   const [marks, off] = await Promise.all([
-    listAxisMarks(ctx, frame, axis),
+    isList ? listFew(ctx, filters) : listAxisMarks(ctx, frame, axis),
     leftOffAxis(ctx, filters, all, { axis, per }),
   ]);
   return {
@@ -34,11 +37,23 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
       n === 0
         ? "No development of this list has a form of arrangement on record yet."
         : sentences(`${sayDevelopments(n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(every)),
-    form: n < fewestDrawn ? "list" : "columns",
+    form: isList ? "list" : "columns",
     measure: "developments",
     excluded: [...leftOut("No form is recorded: most set no arrangement up", unsaid, timelineHref(none)), ...off],
     warnings: warningsOfTime(filters),
     marks,
     series,
   };
+}
+
+/** The developments themselves, where they are too few to draw. */
+async function listFew(ctx: ChartContext, filters: Filters): Promise<AxisMark[]> {
+  const { data } = await listDevelopments(ctx, { ...filters, sort: "newest" }, { limit: fewestDrawn });
+  const lengths = { year: 4, month: 7, day: 10 };
+  return data.map(({ slug, title, decidedOn, datePrecision }) => ({
+    x: decidedOn.slice(0, lengths[datePrecision]),
+    on: decidedOn,
+    label: title,
+    href: `/developments/${slug}`,
+  }));
 }

@@ -1,6 +1,9 @@
+import { embedHeight } from "@/components/charts/embed-height";
+import { iframeOf } from "@/components/charts/iframe";
 import { embedHref, frozen } from "@/lib/charts/address";
 import { findChart } from "@/lib/charts/catalogue";
-import { getChart } from "@/lib/charts/get";
+import { getCompared, readCompare } from "@/lib/charts/compare";
+import { sayHeading } from "@/lib/charts/heading";
 import { readChartQuery } from "@/lib/charts/query";
 import { env } from "@/lib/env";
 import { type FieldErrors, Invalid, NotFound } from "@/lib/errors";
@@ -8,7 +11,7 @@ import { publicRoute } from "@/lib/http/route";
 
 export const dynamic = "force-dynamic";
 
-const natural = { width: 720, height: 560 };
+const widest = 720;
 const smallest = 240;
 
 /** oEmbed 1.0 (oembed.com): a chart for pages that only have its address. */
@@ -23,7 +26,8 @@ export const GET = publicRoute(async (ctx, query) => {
     if (!/^\d{1,5}$/.test(asked)) errors[word] = `“${word}” must be a whole number of pixels.`;
     return Math.max(smallest, Math.min(most, Number(asked)));
   };
-  const [width, height] = [size("maxwidth", natural.width), size("maxheight", natural.height)];
+  const width = size("maxwidth", widest);
+  const highest = size("maxheight", Number.POSITIVE_INFINITY);
   const address = query.get("url") ?? "";
   const site = env().baseUrl;
   if (!URL.canParse(address)) errors.url = "“url” must be the address of a chart.";
@@ -33,25 +37,22 @@ export const GET = publicRoute(async (ctx, query) => {
   const chart = findChart(id);
   if (url.origin !== site || !chart) throw new NotFound("This is not the address of a chart of this site.");
   const { errors: wrong, ...asked } = await readChartQuery(ctx, chart, url.searchParams, ["compare"]);
-  if (Object.keys(wrong).length > 0) throw new Invalid(wrong);
-  const answer = await getChart(ctx, chart, asked);
-  const { title, filtersInWords } = answer;
+  const { compared, errors: unread } = await readCompare(ctx, asked.filters, url.searchParams.get("compare"));
+  if (Object.keys({ ...wrong, ...unread }).length > 0) throw new Invalid({ ...wrong, ...unread });
+  const answer = await getCompared(ctx, chart, asked, compared);
   // The address of an embed is taken as it is; that of a page stands for the chart as it is known today.
-  const shown = url.pathname.startsWith("/embed/") ? { id: chart.id, ...asked } : frozen(answer);
+  const shown = url.pathname.startsWith("/embed/") ? answer : frozen(answer);
   const src = `${site}${embedHref(shown)}`;
-  const heading = filtersInWords ? `${title} (${filtersInWords})` : title;
+  const height = Math.min(highest, embedHeight(answer, width));
   return {
     version: "1.0",
     type: "rich",
-    title: heading,
+    title: sayHeading(answer),
     provider_name: "Plenary",
     provider_url: site,
     cache_age: 3600,
     width,
     height,
-    html: `<iframe src="${escapeHtml(src)}" title="${escapeHtml(heading)}" width="${width}" height="${height}" style="border:0" loading="lazy"></iframe>`,
+    html: iframeOf(answer, src, { width, height }),
   };
 });
-
-const escapeHtml = (text: string) =>
-  text.replace(/[&<>"]/g, (found) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[found] ?? found);

@@ -13,7 +13,7 @@ import { type ChartAddress, chartHref } from "@/lib/charts/address";
 import type { ChartId } from "@/lib/charts/answer";
 import { findChart } from "@/lib/charts/catalogue";
 import { listChangedSince } from "@/lib/charts/changed-since";
-import { drawBeside, readCompare } from "@/lib/charts/compare";
+import { getCompared, readCompare } from "@/lib/charts/compare";
 import { inScope } from "@/lib/charts/frame";
 import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
@@ -58,12 +58,8 @@ export default async function AreaPage(props: Props) {
   const other = beside?.word === "area" ? areas.find(({ slug }) => slug === beside.value) : undefined;
   const draw = (id: ChartId, chosen: Filters, by: string | null = null) =>
     getChart(ctx, entry(id), { filters: chosen, by, per: entry(id).per[0] ?? null });
-  const [{ answer: months, other: compared, most }, direction, bodies, facets, latest, changed] = await Promise.all([
-    drawBeside(
-      (query) => getChart(ctx, chart, query),
-      { filters, by: "direction", per: "month" },
-      other ? beside : null,
-    ),
+  const [months, direction, bodies, facets, latest, changed] = await Promise.all([
+    getCompared(ctx, chart, { filters, by: "direction", per: "month" }, other ? beside : null),
     draw("direction-over-time", { ...filters, period: [] }),
     draw("developments-over-time", filters, "kind"),
     // As many as the charts then show.
@@ -91,22 +87,14 @@ export default async function AreaPage(props: Props) {
             today={dayIn(env().timeZone, ctx.now)}
           />
           <div className="section-top">
-            <ChartFigure answer={months} heading="Which way, month by month" ways={<More answer={months} />}>
-              <Drawing answer={months} most={most} />
+            <ChartFigure
+              answer={months}
+              heading={`Which way, month by month${other ? `: ${area.name}, compared with ${other.name}` : ""}`}
+              ways={<More answer={months} />}
+            >
+              <Drawing answer={months} />
             </ChartFigure>
           </div>
-          {compared && other && (
-            <div className="compared">
-              <ChartFigure answer={compared} heading={`Compared with: ${other.name}`} level="h3">
-                <p className="small soft">
-                  {most === undefined
-                    ? "Same rule, each period with its own scale: the numbers of both must not be compared."
-                    : "Same rule, same scale."}
-                </p>
-                <Drawing answer={compared} most={most} />
-              </ChartFigure>
-            </div>
-          )}
           {filters.asof && <ChangedSince asof={filters.asof} {...changed} />}
           <section className="section">
             <ChartFigure

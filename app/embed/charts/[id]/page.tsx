@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Rule } from "@/components/charts/chart-figure";
-import { Drawing, TableTwin } from "@/components/charts/drawing";
+import { Rules } from "@/components/charts/chart-figure";
+import { Drawing, hasTwin, TableTwin } from "@/components/charts/drawing";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { chartHref } from "@/lib/charts/address";
 import { findChart } from "@/lib/charts/catalogue";
-import { getChart } from "@/lib/charts/get";
+import { getCompared, readCompare } from "@/lib/charts/compare";
+import { sayHeading } from "@/lib/charts/heading";
 import { readChartQuery } from "@/lib/charts/query";
+import { sayDay } from "@/lib/days";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
@@ -22,30 +24,33 @@ export default async function EmbedPage({ params, searchParams }: Props) {
   const chart = findChart((await params).id);
   if (!chart) notFound();
   const ctx = publicContext();
-  const { errors, ...asked } = await readChartQuery(ctx, chart, await readQuery(searchParams), ["compare"]);
-  const answer = await getChart(ctx, chart, asked);
+  const query = await readQuery(searchParams);
+  const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
+  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const answer = await getCompared(ctx, chart, asked, compared);
   return (
     <main id="main" className="embed">
       <h1 className="vh">A chart of Plenary</h1>
-      <Misunderstood errors={errors} />
+      <Misunderstood errors={{ ...errors, ...wrong }} />
       <figure className="chart">
         <figcaption>
-          <h2>{answer.filtersInWords ? `${answer.title}: ${answer.filtersInWords}` : answer.title}</h2>
+          <h2>{sayHeading(answer)}</h2>
           <p>{answer.subtitle}</p>
         </figcaption>
         <Drawing answer={answer} />
-        <Rule answer={answer} />
-        {answer.form !== "matrix" && answer.series.length > 0 && (
+        <Rules answer={answer} />
+        {hasTwin(answer) && (
           <details className="small table-twin">
             <summary>The same as a table</summary>
             <TableTwin answer={answer} />
           </details>
         )}
       </figure>
-      <p className="acts">
+      <p className="embed-source">
         <a href={chartHref(answer)} target="_blank" rel="noopener">
           Plenary: the table, the records and their sources
         </a>
+        <span className="soft">As known on {sayDay(answer.asOf)}</span>
       </p>
     </main>
   );

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ChangedSince } from "@/components/charts/changed";
-import { ChartFigure } from "@/components/charts/chart-figure";
+import { ChartFigure, Rule } from "@/components/charts/chart-figure";
 import { Controls } from "@/components/charts/controls";
-import { Drawing, TableTwin } from "@/components/charts/drawing";
+import { Drawing, hasTwin, TableTwin } from "@/components/charts/drawing";
 import { Explore } from "@/components/charts/explore";
+import { Listed } from "@/components/charts/listed";
 import { TakeAlong } from "@/components/charts/take-along";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { apiHref, chartHref, fileHref, frozen } from "@/lib/charts/address";
-import type { ChartAnswer } from "@/lib/charts/answer";
 import { findChart } from "@/lib/charts/catalogue";
 import { listChangedSince } from "@/lib/charts/changed-since";
 import { citeChart } from "@/lib/charts/cite";
-import { drawBeside, readCompare } from "@/lib/charts/compare";
+import { getCompared, readCompare } from "@/lib/charts/compare";
 import { inScope } from "@/lib/charts/frame";
-import { getChart } from "@/lib/charts/get";
+import { sayHeading } from "@/lib/charts/heading";
 import { readChartQuery } from "@/lib/charts/query";
 import { dayIn } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
@@ -36,9 +36,9 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { chart, asked } = await load(props);
+  const { chart, asked, compared } = await load(props);
   const { id, title, question } = chart;
-  const address = { id, ...asked };
+  const address = { id, ...asked, compare: compared && `${compared.word}:${compared.value}` };
   const picture = { url: fileHref(address, "share.png"), width: 1200, height: 630, alt: title };
   const oembed = new URLSearchParams({ url: `${env().baseUrl}${chartHref(address)}` });
   return {
@@ -56,13 +56,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ChartPage(props: Props) {
   const { ctx, chart, asked, compared, errors } = await load(props);
   const { filters } = asked;
-  const [{ answer, other, most }, facets, changed] = await Promise.all([
-    drawBeside((query) => getChart(ctx, chart, query), asked, compared),
+  const [answer, facets, changed] = await Promise.all([
+    getCompared(ctx, chart, asked, compared),
     // As many as the chart then shows.
     listFacets(ctx, inScope(filters)),
     listChangedSince(ctx, inScope(filters)),
   ]);
-  const compare = compared && `${compared.word}:${compared.value}`;
+  const { beside, compare = null } = answer;
   return (
     <ReaderPage current="/impact">
       <p className="crumb">
@@ -74,29 +74,25 @@ export default async function ChartPage(props: Props) {
       <Controls
         chart={chart}
         asked={{ id: chart.id, ...asked, compare }}
+        comparedWith={beside?.names[1]}
         facets={facets.facets}
         counted={facets.total === answer.total.n}
         today={dayIn(env().timeZone, ctx.now)}
       />
       <div className="section-top">
-        <ChartFigure answer={answer} heading={headingOf(answer)}>
-          <Drawing answer={answer} most={most} />
-          {answer.per && answer.series.length > 0 && <Explore api={apiHref({ ...answer, id: chart.id })} />}
-        </ChartFigure>
-        {other && (
-          <div className="compared">
-            <ChartFigure answer={other} heading={`Compared with: ${headingOf(other)}`}>
-              <p className="small soft">
-                {most === undefined
-                  ? "Same rule, each period with its own scale: the numbers of both must not be compared."
-                  : "Same rule, same scale."}
-              </p>
-              <Drawing answer={other} most={most} />
-            </ChartFigure>
-          </div>
+        {answer.form === "list" && !beside ? (
+          <>
+            <Listed answer={answer} />
+            <Rule answer={answer} />
+          </>
+        ) : (
+          <ChartFigure answer={answer} heading={sayHeading(answer)}>
+            <Drawing answer={answer} />
+            {!beside && answer.per && answer.series.length > 0 && <Explore api={apiHref(answer)} />}
+          </ChartFigure>
         )}
       </div>
-      {answer.form !== "matrix" && answer.series.length > 0 && (
+      {hasTwin(answer) && (
         <section className="section">
           <h2>The same as a table</h2>
           <TableTwin answer={answer} />
@@ -115,5 +111,3 @@ export default async function ChartPage(props: Props) {
     </ReaderPage>
   );
 }
-
-const headingOf = ({ title, filtersInWords }: ChartAnswer) => (filtersInWords ? `${title}: ${filtersInWords}` : title);

@@ -4,18 +4,20 @@ import type { ChartFile } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { citeChart } from "@/lib/charts/cite";
 import { toCsv } from "@/lib/charts/csv";
+import { leaving } from "@/lib/charts/leave";
 import { toPng } from "@/lib/charts/png";
 import { env } from "@/lib/env";
 import type { File } from "@/lib/http/route";
 
 /** A chart as a file: everything the page says of it stands in each. */
-export async function fileOf(answer: ChartAnswer, file: ChartFile): Promise<File> {
+export async function fileOf(drawn: ChartAnswer, file: ChartFile): Promise<File> {
   const site = env().baseUrl;
+  const answer = leaving(drawn, site);
   const name = `${answer.id}-${answer.asOf}`;
   const cited = () => citeChart(answer, site);
   switch (file) {
     case "data.csv":
-      return { type: "text/csv; charset=utf-8", body: toCsv(answer, site), name: `${name}.csv` };
+      return { type: "text/csv; charset=utf-8", body: toCsv(answer), name: `${name}.csv` };
     case "data.json":
       return { type: "application/json", body: JSON.stringify(answer, null, 2), name: `${name}.json` };
     case "citation.txt":
@@ -41,9 +43,8 @@ export async function fileOf(answer: ChartAnswer, file: ChartFile): Promise<File
   }
 }
 
-/** A picture as a file, its links whole. */
 async function drawSvg(picture: FunctionComponent<{ answer: ChartAnswer }>, answer: ChartAnswer): Promise<string> {
   // Next lets no page import it, but a file is no page.
   const { renderToStaticMarkup } = await import("react-dom/server");
-  return renderToStaticMarkup(createElement(picture, { answer })).replaceAll('href="/', `href="${env().baseUrl}/`);
+  return renderToStaticMarkup(createElement(picture, { answer }));
 }

@@ -1,0 +1,97 @@
+import type { ChartAnswer } from "@/lib/charts/answer";
+import { sayHeading } from "@/lib/charts/heading";
+import { panelsOf, type Side, sidesBeside } from "./beside";
+import { panelHeight, panelWidth, sayColumns } from "./columns";
+import { directionsHeight, directionsNote } from "./directions";
+import { lanesHeight } from "./lanes";
+import { matrixHeight } from "./matrix";
+import { piecesSize } from "./pieces";
+import { rowsHeight } from "./rows";
+import { sayScale, spansHeight } from "./spans";
+import { stepsHeight } from "./steps";
+import { wrap } from "./text-width";
+
+/** Longer ones scroll inside their frame, which keeps their source in sight. */
+const highest = 1200;
+const small = { size: 13, line: 18.2 };
+const text = { size: 15, line: 21.75 };
+const heading = { size: 23, line: 28.75 };
+const source = 50;
+const readout = 30;
+const gap = 32;
+
+/** About how tall an embedded chart is at a width, rather too tall than too short; pixels. */
+export function embedHeight(answer: ChartAnswer, width: number): number {
+  const room = width - 32;
+  const head = 16 + tall(sayHeading(answer), room, heading) + tall(answer.subtitle, room, text) + 24;
+  const table = answer.form === "matrix" || answer.form === "list" ? 0 : 36;
+  return Math.min(highest, Math.ceil(head + drawingHeight(answer, room) + rulesHeight(answer, room) + table + source));
+}
+
+const tall = (words: string, room: number, { size, line }: typeof small) => wrap(words, room, size).length * line;
+
+const rulesHeight = (answer: ChartAnswer, room: number): number =>
+  answer.beside
+    ? Math.max(...sidesBeside(answer).map((side) => ruleHeight(side.answer, half(room)))) + 70
+    : ruleHeight(answer, room);
+
+const half = (room: number) => (room + 32 > 700 ? (room - gap) / 2 : room);
+
+function ruleHeight({ summary, rule, excluded, warnings }: ChartAnswer, room: number): number {
+  const left = excluded.map(({ reason, n }) => `${reason}: ${n}`).join("; ");
+  return [summary, rule, left, warnings.join(" "), "Known on"]
+    .filter((words) => words !== "")
+    .reduce((sum, words) => sum + tall(words, room - 96, small) + 3, 16);
+}
+
+function drawingHeight(answer: ChartAnswer, room: number): number {
+  const marks = answer.marks.length > 0 ? 110 : 0;
+  switch (answer.form) {
+    case "columns":
+      return panels(answer, room, () => panelHeight) + tall(sayColumns(answer), room, small) + marks + readout;
+    case "directions":
+      return panels(answer, room, () => directionsHeight) + tall(directionsNote, room, small) + marks + readout;
+    case "steps":
+      return panels(answer, room, (side) => stepsHeight(side)) + 60 + readout;
+    default: {
+      const sides = sidesBeside(answer);
+      const each = sides.length > 1 ? half(room) : room;
+      const heights = sides.map((side) => sideHeight(side, each) + (sides.length > 1 ? 40 : 0));
+      return (each < room ? Math.max(...heights) : heights.reduce((sum, one) => sum + one, 0)) + readout;
+    }
+  }
+}
+
+/** As `.multi` lays them out: a row is as tall as its tallest. */
+function panels(answer: ChartAnswer, room: number, drawn: (series: ChartAnswer["series"]) => number): number {
+  const across = room + 32 > 480 ? 2 : 1;
+  const breadth = (room - (across - 1) * gap) / across;
+  const heights = panelsOf(answer).map(({ label, name, series }) => {
+    const picture = series ? drawn([series]) * Math.min(1, breadth / panelWidth) : 0;
+    return 12 + tall(label, breadth - 40, text) + (name ? 20 : 0) + 38 + picture + 8 + 24;
+  });
+  const rows = heights.flatMap((_, index) =>
+    index % across === 0 ? [Math.max(...heights.slice(index, index + across))] : [],
+  );
+  return 16 + rows.reduce((sum, one) => sum + one, 0);
+}
+
+function sideHeight({ answer, scale }: Side, room: number): number {
+  const size = room >= 1000 ? "wide" : room >= 640 ? "middle" : "narrow";
+  const width = { wide: 1000, middle: 640, narrow: 328 }[size];
+  const head = size === "narrow" ? 0 : 190;
+  switch (answer.form) {
+    case "matrix":
+      return matrixHeight(answer);
+    case "rows":
+      return rowsHeight(answer, size);
+    case "pieces":
+      return piecesSize(answer, width).height + 30;
+    case "spans":
+      return spansHeight(answer, head) + tall(sayScale(scale), room, small);
+    case "lanes":
+      return lanesHeight(answer);
+    default:
+      return Math.max(1, answer.marks.length) * 52;
+  }
+}
