@@ -58,7 +58,8 @@ export function Matrix({ answer, scale }: { answer: ChartAnswer; scale: Series[]
 
 /** What shades and signs say. */
 function MatrixKey({ answer }: { answer: ChartAnswer }) {
-  if (answer.measure === "share") return null;
+  const signed = answer.series.some(({ points }) => points.some(({ value }) => value !== null));
+  if (answer.measure === "share" || !signed) return null;
   const steps = ["strongly-restricts", "restricts", "neutral", "opens", "strongly-opens"] as const;
   return (
     <p className="legend">
