@@ -5,7 +5,17 @@ import type { IssueView } from "@/lib/digests/archive";
 import { type AreaTable, tableOf } from "@/lib/digests/area-table";
 import type { CorrectionView } from "@/lib/digests/corrections";
 import { sayBrought } from "@/lib/digests/headline";
-import { groupByBody, publisherOf, sayAhead, sayCoverage, sayQuiet, sayScored, sayWhat } from "@/lib/digests/letter";
+import {
+  asSent,
+  groupByBody,
+  publisherOf,
+  sayAhead,
+  sayCoverage,
+  sayQuiet,
+  sayScored,
+  sayWhat,
+  standsAsSent,
+} from "@/lib/digests/letter";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 
 /** An issue as it was frozen, with what was corrected since beside what it corrects. */
@@ -35,7 +45,7 @@ export function Issue({ issue }: { issue: IssueView }) {
             Of what stood in earlier issues. It opens the letters of those whom it had been sent to.
           </p>
           {corrected.map((correction) => (
-            <div key={correction.id} className="issue-entry" id={correction.slug}>
+            <div key={correction.slug} className="issue-entry" id={correction.slug}>
               <h3 dir="auto">
                 <a href={`/developments/${correction.slug}`}>{correction.title}</a>
               </h3>
@@ -144,7 +154,7 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
         {sources > 1 && ` and ${sources - 1} more`}
       </p>
       {corrections.map((correction) => (
-        <div key={correction.id} className="msg notice correction">
+        <div key={correction.decidedAt.toISOString()} className="msg notice correction">
           <Changed correction={correction} />
           {correction.material && <p className="small soft">Whose letter held it is told of this in the next one.</p>}
         </div>
@@ -153,12 +163,17 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
   );
 }
 
-function Changed({ correction: { reason, changes, retracted, decidedAt } }: { correction: CorrectionView }) {
+function Changed({ correction: { reasons, changes, retracted, decidedAt } }: { correction: CorrectionView }) {
   return (
     <>
       <p>
         <b>{retracted ? "Retracted" : "Corrected"}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}:{" "}
-        <span dir="auto">{reason}</span>
+        {reasons.map((reason) => (
+          <span key={reason} dir="auto">
+            {reason}{" "}
+          </span>
+        ))}
+        {asSent(changes, retracted) && standsAsSent}
       </p>
       <ul className="plain-list small">
         {changes.map(({ label, before, after }) => (

@@ -139,12 +139,14 @@ export const issueLetters = pgTable(
     /** Subscribed views, sorted. */
     filters: text("filters").array().notNull(),
     correctionIds: bigint("correction_ids", { mode: "number" }).array().notNull(),
+    /** For each correction, the revision that those who get this letter were sent last. */
+    sentRevisionIds: bigint("sent_revision_ids", { mode: "number" }).array().notNull().default([]),
     developmentIds: bigint("development_ids", { mode: "number" }).array().notNull(),
     /** For each view, the developments it holds. */
     chosen: jsonb("chosen").$type<number[][]>().notNull(),
   },
   (table) => [
-    uniqueIndex("issue_letters_key").on(table.week, table.filters, table.correctionIds),
+    uniqueIndex("issue_letters_key").on(table.week, table.filters, table.correctionIds, table.sentRevisionIds),
     index("issue_letters_developments_index").using("gin", table.developmentIds),
   ],
 );

@@ -28,7 +28,7 @@ export async function listIssues(db: Database, limit = 500, which?: SQL): Promis
       ...{ week: issues.week, frozenAt: issues.frozenAt, contents: issues.contents },
       n: sql<number>`(select count(*)::int ${told})`,
       first: sql<string | null>`(select told.entry ->> 'title' ${told} order by told.ordinal limit 1)`,
-      corrections: sql<number>`(select count(*)::int from (${corrected}) corrected)`,
+      corrections: sql<number>`(select count(distinct development_id)::int from (${corrected}) corrected)`,
     })
     .from(issues)
     .where(and(isNotNull(issues.frozenAt), which))
@@ -65,12 +65,13 @@ export async function getIssue(db: Database, week: string): Promise<IssueView> {
       .where(eq(issueEntries.week, week))
       .orderBy(asc(issueEntries.ordinal)),
     listCorrectionsOf(db, week),
-    db.execute<{ id: string }>(correctedIn(issue)),
+    db.execute<{ id: string; sent_revision_id: string }>(sql`${correctedIn(issue)} order by id`),
   ]);
-  const made = await listCorrections(
-    db,
-    [...corrected].map(({ id }) => Number(id)),
-  );
+  const made = await listCorrections(db, {
+    ids: [...corrected].map(({ id }) => Number(id)),
+    sent: [...corrected].map((row) => Number(row.sent_revision_id)),
+    endsAt: issue.endsAt,
+  });
   return {
     ...{ week: issue.week as Week, frozenAt, timeZone, introduction, contents, corrected: made },
     entries: rows

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { corrections, developments, issueEntries, issues, reviews, revisions } from "@/db/schema";
@@ -10,15 +10,18 @@ import { hasWords } from "@/lib/text";
 
 /** Changes to what was sent. */
 
+/** What became of one development that was sent: from what a reader was sent to what stands now. */
 export type CorrectionView = {
-  id: number;
   developmentId: number;
   slug: string;
   title: string;
-  reason: string;
+  /** What reviewers said was wrong, the oldest first. */
+  reasons: string[];
   material: boolean;
   retracted: boolean;
+  /** When it was corrected last. */
   decidedAt: Date;
+  /** None where it stands again as it was sent. */
   changes: { label: string; before: string; after: string }[];
 };
 
@@ -37,57 +40,93 @@ export async function findSent(
   return sent ?? null;
 }
 
-/** Corrections in words: each field that changed, before and after. */
-export async function listCorrections(db: Database, ids: number[]): Promise<CorrectionView[]> {
+type Correction = typeof corrections.$inferSelect;
+/** Corrections of one development, the oldest first, between two of its revisions. */
+type Told = { made: Correction[]; slug: string | null; before: number; after: number };
+
+/** In words: each field that differs, before and after. */
+async function tell(db: Database, told: Told[]): Promise<CorrectionView[]> {
+  const ids = told.flatMap(({ before, after }) => [before, after]);
+  if (ids.length === 0) return [];
+  const contents = await db
+    .select({ id: revisions.id, content: revisions.content })
+    .from(revisions)
+    .where(inArray(revisions.id, ids));
+  const byId = new Map(contents.map(({ id, content }) => [id, content]));
+  const names = await listNames({ db }, [...byId.values()]);
+  return told.flatMap(({ made, slug, ...between }) => {
+    const [before, after] = [byId.get(between.before), byId.get(between.after)];
+    const last = made.at(-1);
+    if (!before || !after || !slug || !last) return [];
+    const changes = compareContents(before, after, names)
+      .filter(({ field }) => field !== "retractedBecause" && field !== "verificationNote")
+      .map(({ field, label }) => ({ label, before: say(before, field, names), after: say(after, field, names) }));
+    return [
+      {
+        ...{ developmentId: last.developmentId, slug, title: after.title, changes },
+        reasons: [...new Set(made.map(({ reason }) => reason))],
+        material: made.some(({ material }) => material),
+        retracted: after.retractedBecause !== null,
+        decidedAt: last.decidedAt,
+      },
+    ];
+  });
+}
+
+/**
+ * Corrections as a letter or an issue tells them, one for each development: from the revision that was sent (in the
+ * order of `ids`; missing in letters made before it was kept) to the one that stood when the week closed.
+ */
+export async function listCorrections(
+  db: Database,
+  { ids, sent, endsAt }: { ids: number[]; sent: number[]; endsAt: Date },
+): Promise<CorrectionView[]> {
   if (ids.length === 0) return [];
   const rows = await db
-    .select({ correction: corrections, slug: developments.slug })
+    .select({
+      ...{ made: corrections, slug: developments.slug },
+      closing: sql<string>`(${approvedBefore(corrections.developmentId, sql`${endsAt.toISOString()}::timestamptz`)})`,
+    })
     .from(corrections)
     .innerJoin(developments, eq(developments.id, corrections.developmentId))
     .where(inArray(corrections.id, ids))
     .orderBy(corrections.id);
-  const contents = await db
-    .select({ id: revisions.id, content: revisions.content })
-    .from(revisions)
-    .where(
-      inArray(
-        revisions.id,
-        rows.flatMap(({ correction }) => [correction.sentRevisionId, correction.revisionId]),
-      ),
-    );
-  const byId = new Map(contents.map(({ id, content }) => [id, content]));
-  const names = await listNames({ db }, [...byId.values()]);
-  return rows.flatMap(({ correction, slug }) => {
-    const before = byId.get(correction.sentRevisionId);
-    const after = byId.get(correction.revisionId);
-    if (!before || !after || !slug) return [];
-    const { id, developmentId, reason, material, decidedAt } = correction;
-    const changes = compareContents(before, after, names)
-      .filter(({ field }) => field !== "retractedBecause" && field !== "verificationNote")
-      .map(({ field, label }) => ({ label, before: say(before, field, names), after: say(after, field, names) }));
-    const retracted = after.retractedBecause !== null;
-    return [{ id, developmentId, slug, title: after.title, reason, material, retracted, decidedAt, changes }];
-  });
+  const told = new Map<number, Told>();
+  for (const { made, slug, closing } of rows) {
+    const before = told.get(made.developmentId)?.before ?? sent[ids.indexOf(made.id)] ?? made.sentRevisionId;
+    const all = [...(told.get(made.developmentId)?.made ?? []), made];
+    told.set(made.developmentId, { made: all, slug, before, after: Number(closing) });
+  }
+  return tell(db, [...told.values()]);
 }
+
+/** The revision of a development that stood at an instant, as issues count: what a letter of that week held of it. */
+export const approvedBefore = (developmentId: AnyPgColumn, instant: SQL | AnyPgColumn): SQL => sql`
+  select stood.revision_id from ${reviews} stood
+  where stood.development_id = ${developmentId} and stood.outcome = 'approved' and stood.counted_at < ${instant}
+  order by stood.counted_at desc, stood.decided_at desc, stood.id desc limit 1`;
 
 /** Corrections of what an issue carried, made after it, for the note on its page. */
 export async function listCorrectionsOf(db: Database, week: string): Promise<CorrectionView[]> {
   const rows = await db
-    .select({ id: corrections.id })
+    .select({ made: corrections, slug: developments.slug, before: issueEntries.revisionId })
     .from(issueEntries)
     .innerJoin(issues, eq(issues.week, issueEntries.week))
     .innerJoin(corrections, eq(corrections.developmentId, issueEntries.developmentId))
+    .innerJoin(developments, eq(developments.id, corrections.developmentId))
     .innerJoin(reviews, eq(reviews.id, corrections.reviewId))
-    .where(and(eq(issueEntries.week, week), lte(issues.endsAt, reviews.countedAt)));
-  return listCorrections(
+    .where(and(eq(issueEntries.week, week), lte(issues.endsAt, reviews.countedAt)))
+    .orderBy(corrections.id);
+  return tell(
     db,
-    rows.map(({ id }) => id),
+    rows.map(({ made, slug, before }) => ({ made: [made], slug, before, after: made.revisionId })),
   );
 }
 
 /** The material corrections of a week, of what stood in issues before it: its letters open with them. */
 export const correctedIn = ({ startsAt, endsAt }: Record<"startsAt" | "endsAt", Date | AnyPgColumn>) => sql`
-  select ${corrections.id} as id, ${corrections.developmentId} as development_id from ${corrections}
+  select ${corrections.id} as id, ${corrections.developmentId} as development_id,
+    ${corrections.sentRevisionId} as sent_revision_id from ${corrections}
   join ${reviews} on ${reviews.id} = ${corrections.reviewId}
   where ${corrections.material} and ${reviews.countedAt} >= ${instant(startsAt)} and ${reviews.countedAt} < ${instant(endsAt)}`;
 

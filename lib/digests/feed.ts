@@ -35,10 +35,11 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
       published: frozenAt,
       date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
       content:
-        html`${introduction && html`<p>${introduction}</p>`}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reason}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
+        html`${introduction && html`<p>${introduction}</p>`}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
           (entry) =>
             html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
-              ({ reason, retracted }) => html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reason}</strong>`,
+              ({ reasons, retracted }) =>
+                html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reasons.join(" ")}</strong>`,
             )}</li>`,
         )}</ul><p>${sayCoverage(contents.coverage)}</p>`.text,
     });

@@ -250,9 +250,9 @@ describe("a correction", () => {
     await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
     expect((await letterOf(got, "2026-W50"))?.template.text).not.toContain("The day was wrong.");
     const [entry] = (await getIssue(db, "2026-W48")).entries;
-    expect(entry?.corrections).toMatchObject([{ reason: "The day was wrong.", material: true }]);
+    expect(entry?.corrections).toMatchObject([{ reasons: ["The day was wrong."], material: true }]);
     const { corrected, entries } = await getIssue(db, "2026-W49");
-    expect([corrected.map(({ reason }) => reason), entries]).toEqual([["The day was wrong."], []]);
+    expect([corrected.map(({ reasons }) => reasons), entries]).toEqual([[["The day was wrong."]], []]);
     expect(await listIssues(db)).toMatchObject([
       { week: "2026-W50", n: 0, corrections: 0 },
       { week: "2026-W49", n: 0, corrections: 1, first: null },
@@ -288,6 +288,100 @@ describe("a correction", () => {
   });
 });
 
+describe("a correction tells each reader", () => {
+  const textOf = async (id: number, week: string) =>
+    (await letterOf(id, week))?.template.text.replaceAll(/\s+/g, " ") ?? "";
+  const material = (reason: string): ChangeNote => ({ kind: "material", reason });
+  const w49 = new Date("2026-12-07T00:00:05Z");
+  const w50 = new Date("2026-12-14T00:00:05Z");
+
+  test("what they were sent, not what others were", async () => {
+    const one = await publish("Who got which", { decidedOn: "2026-11-02" });
+    const [narrow, wide] = [await reader("narrow@example.org", ["area=encryption"]), await reader("wide@example.org")];
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const moved = await change(
+      one.id,
+      one.revision.id,
+      { decidedOn: "2026-11-05", areaSlugs: ["fragmentation"] },
+      "2026-12-02T10:00:00Z",
+      { kind: "news", reason: "" },
+    );
+    await freeze("2026-W49", w49);
+    await accept("2026-W49");
+    await change(one.id, moved, { decidedOn: "2026-11-09" }, "2026-12-09T10:00:00Z", material("It was the ninth."));
+    await freeze("2026-W50", w50);
+    expect(await textOf(narrow, "2026-W50")).toContain("before “2 November 2026”, now “9 November 2026”");
+    expect(await textOf(wide, "2026-W50")).toContain("before “5 November 2026”, now “9 November 2026”");
+  });
+
+  test("once of a development that was corrected several times, from what was sent to what stands", async () => {
+    const one = await publish("Corrected there and back", { decidedOn: "2026-11-02" });
+    const id = await reader("all@example.org");
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const first = await change(
+      one.id,
+      one.revision.id,
+      { decidedOn: "2026-11-05" },
+      "2026-12-02T10:00:00Z",
+      material("It was the fifth."),
+    );
+    await change(
+      one.id,
+      first,
+      { decidedOn: "2026-11-02" },
+      "2026-12-03T10:00:00Z",
+      material("It was the second after all."),
+    );
+    await freeze("2026-W49", w49);
+    expect((await letterOf(id, "2026-W49"))?.template.subject).toBe("Week 49: a correction");
+    const text = await textOf(id, "2026-W49");
+    expect(text).toContain("It was the fifth. It was the second after all. It stands again as it was sent.");
+    expect(text).not.toContain("5 November 2026");
+    expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ changes: [], reasons: { length: 2 } }]);
+  });
+
+  test("of a second correction from what the first one told", async () => {
+    const one = await publish("Corrected twice", { decidedOn: "2026-11-02" });
+    const id = await reader("all@example.org");
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const first = await change(
+      one.id,
+      one.revision.id,
+      { decidedOn: "2026-11-05" },
+      "2026-12-02T10:00:00Z",
+      material("It was the fifth."),
+    );
+    await freeze("2026-W49", w49);
+    await accept("2026-W49");
+    await change(one.id, first, { decidedOn: "2026-11-09" }, "2026-12-09T10:00:00Z", material("It was the ninth."));
+    await freeze("2026-W50", w50);
+    const text = await textOf(id, "2026-W50");
+    expect(text).toContain("before “5 November 2026”, now “9 November 2026”");
+    expect(text).not.toContain("It was the fifth.");
+  });
+
+  test("although the letter that held it is still on its way, and once, although the one that tells it is", async () => {
+    const one = await publish("Still in the queue", { decidedOn: "2026-11-02" });
+    const id = await reader("slow@example.org");
+    await freeze("2026-W48");
+    await change(
+      one.id,
+      one.revision.id,
+      { decidedOn: "2026-11-03" },
+      "2026-12-02T10:00:00Z",
+      material("It was the third."),
+    );
+    await freeze("2026-W49", w49);
+    expect(await textOf(id, "2026-W49")).toContain("It was the third.");
+    expect((await getIssue(db, "2026-W49")).entries).toEqual([]);
+    await freeze("2026-W50", w50);
+    expect(await textOf(id, "2026-W50")).not.toContain("It was the third.");
+  });
+});
+
 test("a week closed ahead of the clock leaves the record as it is: what comes then is known at once, and counts for the next", async () => {
   const before = await publish("Before the week was closed");
   await freeze("2026-W48", new Date("2026-11-26T12:00:00Z"));
@@ -302,7 +396,7 @@ test("a week closed ahead of the clock leaves the record as it is: what comes th
   expect(revision.approvedAt).toBe("2026-11-27T10:00:00.000Z");
   await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
   expect(await titles("2026-W49")).toEqual(["After it was closed, in the same week"]);
-  expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ reason: "It had come into force." }]);
+  expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ reasons: ["It had come into force."] }]);
   await expect(client.sql`update reviews set counted_at = '2026-11-20'`).rejects.toMatchObject({ code: "23001" });
 });
 

@@ -1,10 +1,11 @@
 import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
+import { corrections, deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
 import { addWeeks, type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
 import { isArmed } from "./armed";
 import { chooseEntries } from "./choose";
+import { approvedBefore } from "./corrections";
 import { getCoverage } from "./coverage";
 import { sendsAt } from "./due";
 import { listWeekEntries, lockApprovals, type WeekEntry } from "./entries";
@@ -88,41 +89,57 @@ async function whyHeld(
 const audienceOf = (endsAt: Date) => sql`
   select subscribers.id, subscribers.email, subscribers.quiet_weeks, subscribers.paused_until,
     array_agg(subscriptions.filter order by subscriptions.filter) as filters,
-    coalesce(owed.correction_ids, '{}') as correction_ids
+    coalesce(owed.correction_ids, '{}') as correction_ids, coalesce(owed.sent_revision_ids, '{}') as sent_revision_ids
   from subscribers
   join subscriptions on subscriptions.subscriber_id = subscribers.id and subscriptions.ended_at is null
   left join owed on owed.subscriber_id = subscribers.id
   where subscribers.left_at is null and subscribers.suppressed_at is null
     and subscribers.confirmed_at < ${endsAt.toISOString()}::timestamptz
-  group by subscribers.id, owed.correction_ids`;
+  group by subscribers.id, owed.correction_ids, owed.sent_revision_ids`;
 
-/** Material corrections of what a subscriber was sent, as far as no letter has told them. */
+/** What arrived, may have arrived, or is on its way; what is held may never go. */
+const reaches = (delivery: "deliveries" | "told") =>
+  sql.raw(`(${delivery}.state in ('accepted', 'uncertain')
+  or ${delivery}.state in ('queued', 'sending', 'retry') and issues.state = 'ready')`);
+
+/**
+ * Material corrections of what a subscriber was sent, or is being sent, as far as no letter told or is telling them;
+ * each with the revision that the newest of those letters held, as an entry or as an earlier correction.
+ */
 const owed = (endsAt: Date) => sql`
-  select subscriber_id, array_agg(correction_id order by correction_id) as correction_ids from (
-    select distinct deliveries.subscriber_id, corrections.id as correction_id
+  select subscriber_id, array_agg(correction_id order by correction_id) as correction_ids,
+    array_agg(sent_revision_id order by correction_id) as sent_revision_ids
+  from (
+    select distinct on (deliveries.subscriber_id, corrections.id) deliveries.subscriber_id,
+      corrections.id as correction_id, (${approvedBefore(corrections.developmentId, issues.endsAt)}) as sent_revision_id
     from corrections
     join reviews on reviews.id = corrections.review_id
     join issue_letters on issue_letters.development_ids @> array[corrections.development_id]
-    join deliveries on deliveries.letter_id = issue_letters.id and deliveries.state in ('accepted', 'uncertain')
-    join issues on issues.week = issue_letters.week and issues.ends_at <= reviews.counted_at
+      or issue_letters.correction_ids && array(
+        select earlier.id from corrections earlier where earlier.development_id = corrections.development_id)
+    join deliveries on deliveries.letter_id = issue_letters.id
+    join issues on issues.week = issue_letters.week and issues.ends_at <= reviews.counted_at and ${reaches("deliveries")}
     where corrections.material and reviews.counted_at < ${endsAt.toISOString()}::timestamptz
       and reviews.counted_at >= ${new Date(endsAt.getTime() - 400 * 86_400_000).toISOString()}::timestamptz
+    order by deliveries.subscriber_id, corrections.id, issue_letters.week desc
   ) sent
   where not exists (
     select from deliveries told
+    join issues on issues.week = told.week
     join issue_letters on issue_letters.id = told.letter_id and issue_letters.correction_ids @> array[sent.correction_id]
-    where told.subscriber_id = sent.subscriber_id and told.state in ('accepted', 'uncertain'))
+    where told.subscriber_id = sent.subscriber_id and ${reaches("told")})
   group by subscriber_id`;
 
 /** One letter for each choice of views that somebody has. */
 async function writeLetters(tx: Transaction, week: Week, entries: WeekEntry[], endsAt: Date): Promise<void> {
-  const choices = await tx.execute<{ filters: string[]; correction_ids: string[]; corrected: string[] }>(sql`
+  type Chosen = { filters: string[]; correction_ids: string[]; sent_revision_ids: string[]; corrected: string[] };
+  const choices = await tx.execute<Chosen>(sql`
     with owed as (${owed(endsAt)}), audience as (${audienceOf(endsAt)})
-    select distinct filters, correction_ids,
+    select distinct filters, correction_ids, sent_revision_ids,
       array(select development_id from corrections where id = any(correction_ids)) as corrected
     from audience`);
   const chosen = await chooseEntries(tx, entries, [...new Set([...choices].flatMap(({ filters }) => filters))]);
-  const letters = [...choices].map(({ filters, correction_ids, corrected }) => {
+  const letters = [...choices].map(({ filters, correction_ids, sent_revision_ids, corrected }) => {
     const wanted = new Set(filters.flatMap((filter) => chosen.get(filter) ?? []));
     // What is told as a correction is not told again below it.
     for (const id of corrected) wanted.delete(Number(id));
@@ -130,6 +147,7 @@ async function writeLetters(tx: Transaction, week: Week, entries: WeekEntry[], e
     const ids = new Set(developmentIds);
     return {
       ...{ week, filters, developmentIds, correctionIds: correction_ids.map(Number) },
+      sentRevisionIds: sent_revision_ids.map(Number),
       chosen: filters.map((filter) => (chosen.get(filter) ?? []).filter((id) => ids.has(id))),
     };
   });
@@ -152,6 +170,7 @@ async function writeDeliveries(
       from audience
       join ${issueLetters} letter on letter.week = ${week} and letter.filters = audience.filters
         and letter.correction_ids = audience.correction_ids
+        and letter.sent_revision_ids = audience.sent_revision_ids
     )
     insert into ${deliveries} (week, subscriber_id, letter_id, email, state, next_at, detail, settled_at)
     select ${week}, id, letter_id, email, case when skipped is null then 'queued' else 'skipped' end, 'epoch',

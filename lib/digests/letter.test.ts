@@ -203,6 +203,14 @@ test("a date ahead says all of its days, no more than is known, and where nobody
   expect(text).toContain("A test date (no source yet)");
 });
 
+test("a subject is cut between characters", () => {
+  for (const title of [`a${"😀".repeat(80)}`, "👩‍👩‍👧".repeat(40)]) {
+    const { subject } = composeLetter(letter({ entries: [entry(1, { title })] }));
+    expect(subject).toMatch(/^Week 48: .+…$/u);
+    expect(subject).not.toMatch(/\p{Cs}|\u200d…/u);
+  }
+});
+
 test("a subject is cut between words", () => {
   const title = "Words of a title that goes on for longer than a subject may be ".repeat(3);
   expect(composeLetter(letter({ entries: [entry(1, { title }), entry(2)] })).subject).toMatch(

@@ -59,9 +59,21 @@ function subjectOf(letter: Letter): string {
 
 function cutAtWord(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const cut = text.slice(0, longest - 1);
+  const cut = firstCharacters(text, longest - 1);
   const words = cut.replace(/\s+\S*$/u, "");
   return `${(words.length > longest / 2 ? words : cut).trimEnd()}…`;
+}
+
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Whole characters as a reader sees them, together at most so long. */
+function firstCharacters(text: string, longest: number): string {
+  let end = 0;
+  for (const { index, segment } of characters.segment(text)) {
+    if (index + segment.length > longest) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
 }
 
 function headline({ week, entries, corrections, elsewhere, contents }: Letter): string {
@@ -173,14 +185,19 @@ ${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
 </div>`;
 }
 
-function correctionHtml({ slug, title, reason, changes, retracted }: CorrectionView, baseUrl: string): Html {
+function correctionHtml({ slug, title, reasons, changes, retracted }: CorrectionView, baseUrl: string): Html {
   return html`<div class="e">
 <h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
 <p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
-<p class="b" dir="auto">${reason}</p>
-<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before “<span dir="auto">${before}</span>”, now “<span dir="auto">${after}</span>”</li>`)}</ul>
+${reasons.map((reason) => html`<p class="b" dir="auto">${reason}</p>`)}
+${asSent(changes, retracted) && html`<p class="m">${standsAsSent}</p>`}
+${changes.length > 0 && html`<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before “<span dir="auto">${before}</span>”, now “<span dir="auto">${after}</span>”</li>`)}</ul>`}
 </div>`;
 }
+
+/** Whoever was told of a change that was taken back hears that, too. */
+export const standsAsSent = "It stands again as it was sent.";
+export const asSent = (changes: CorrectionView["changes"], retracted: boolean) => changes.length === 0 && !retracted;
 
 function tableHtml(table: AreaTable): Html {
   return html`<h2>By area</h2><table class="t"><caption>Developments of this letter by impact area and direction. One may stand under several areas.</caption>
@@ -252,10 +269,11 @@ function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): stri
   ].join("\n");
 }
 
-function correctionText({ slug, title, reason, changes, retracted }: CorrectionView, baseUrl: string): string {
+function correctionText({ slug, title, reasons, changes, retracted }: CorrectionView, baseUrl: string): string {
   return [
     wrapText(`* ${retracted ? "Retracted" : "Corrected"}: ${title}`),
-    wrapText(reason, "  "),
+    ...reasons.map((reason) => wrapText(reason, "  ")),
+    ...(asSent(changes, retracted) ? [wrapText(standsAsSent, "  ")] : []),
     ...changes.map(({ label, before, after }) => wrapText(`${label}: before “${before}”, now “${after}”`, "  ")),
     `  ${baseUrl}/developments/${slug}`,
   ].join("\n");

@@ -180,7 +180,10 @@ export async function previewLetter(
     );
     const ids = [...entries].map(({ id }) => Number(id));
     return plain(
-      await composeFor(db, week, { filters: [""], developmentIds: ids, correctionIds: [], chosen: [ids], baseUrl }),
+      await composeFor(db, week, {
+        ...{ filters: [""], developmentIds: ids, chosen: [ids], baseUrl },
+        ...{ correctionIds: [], sentRevisionIds: [] },
+      }),
       baseUrl,
     );
   }

@@ -71,9 +71,10 @@ async function readMaterial(db: Database, week: Week): Promise<Material> {
   return { week, issue: { ...issue, contents: issue.contents }, entries, audiences };
 }
 
-type Choice = Pick<typeof issueLetters.$inferSelect, "filters" | "developmentIds" | "correctionIds" | "chosen"> & {
-  baseUrl: string;
-};
+type Choice = Pick<
+  typeof issueLetters.$inferSelect,
+  "filters" | "developmentIds" | "correctionIds" | "sentRevisionIds" | "chosen"
+> & { baseUrl: string };
 
 /** The letter of an issue for somebody with these views. */
 export const composeFor = async (db: Database, week: Week, choice: Choice): Promise<Template> =>
@@ -81,8 +82,8 @@ export const composeFor = async (db: Database, week: Week, choice: Choice): Prom
 
 async function compose(db: Database, material: Material, choice: Choice): Promise<Template> {
   const { week, issue, entries, audiences } = material;
-  const { filters, developmentIds, correctionIds, chosen, baseUrl } = choice;
-  const corrections = await listCorrections(db, correctionIds);
+  const { filters, developmentIds, correctionIds, sentRevisionIds, chosen, baseUrl } = choice;
+  const corrections = await listCorrections(db, { ids: correctionIds, sent: sentRevisionIds, endsAt: issue.endsAt });
   const names = new Map<string, string>();
   for (const filter of filters) names.set(filter, await sayViewAmong(db, audiences, filter));
   const told = new Set([...developmentIds, ...corrections.map(({ developmentId }) => developmentId)]);

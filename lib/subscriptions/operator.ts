@@ -49,26 +49,27 @@ export async function listSubscribers({ db, now }: World): Promise<string> {
     const away = leftAt ? "left" : suppressedAt ? "given up, letters came back" : paused;
     return { email, filter: filter ?? "", quiet: quietWeeks ? "on" : "off", away };
   });
-  return stringify(told, { header: true, columns: ["email", "filter", "quiet", "away"] });
+  return stringify(told, { header: true, columns: ["email", "filter", "quiet", "away"], escape_formulas: true });
 }
 
 /**
- * Adds everybody of a CSV with the columns email, filter and quiet (the last two may be missing), or, where a line is
- * wrong, nobody: the message names each such line. A list knows nothing of who left or complained since it was written:
- * those stay away, and are counted.
+ * Adds everybody of a CSV with the columns email, filter, quiet and away (all but the first may be missing), or, where a
+ * line is wrong, nobody: the message names each such line. Who left, paused or complained, by the list or since it was
+ * written, stays away and is counted.
  */
 export async function importSubscribers({ db, now }: World, csv: string): Promise<{ added: number; away: number }> {
   const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true });
   const errors: string[] = [];
   const kept = new Map<string, string>();
-  const added: Added[] = [];
+  const added: (Added & { gone: boolean })[] = [];
   for (const [index, row] of rows.entries()) {
     try {
-      const email = emailShape.safeParse(row.email ?? "");
+      const email = emailShape.safeParse(asTyped(row.email ?? ""));
       if (!email.success) throw new Invalid({ email: "Write one e-mail address in the column email." });
-      const typed = row.filter ?? "";
+      const typed = asTyped(row.filter ?? "");
       if (!kept.has(typed)) kept.set(typed, await keepFilter({ db, now }, typed));
-      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet) });
+      const gone = (row.away ?? "") !== "";
+      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet), gone });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       // A heading stands in line 1.
@@ -78,8 +79,8 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
   if (errors.length > 0) throw new Invalid({ file: errors.slice(0, 50).join("\n") });
   return db.transaction(async (tx) => {
     let away = 0;
-    for (const { email, filter, quietWeeks } of added) {
-      if (await hasGone(tx, email)) away += 1;
+    for (const { email, filter, quietWeeks, gone } of added) {
+      if (gone || (await hasGone(tx, email))) away += 1;
       else {
         const wanted = [{ filter, audienceSlug: null }];
         await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
@@ -88,6 +89,9 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
     return { added: added.length - away, away };
   });
 }
+
+/** Without the mark that keeps a spreadsheet from reading a cell as a formula. */
+const asTyped = (cell: string) => cell.replace(/^'(?=[=+\-@])/, "");
 
 const hasGone = async (db: Database, email: string): Promise<boolean> =>
   (await db.$count(

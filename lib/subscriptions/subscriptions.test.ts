@@ -225,6 +225,10 @@ describe("the operator", () => {
   });
 
   test("imports nobody back who left or complained since the list was written", async () => {
+    const moved = "email,filter,quiet,away\n'-dash@example.org,area=encryption,on,\nthere@example.org,,on,left\n";
+    expect(await importSubscribers(world(), moved)).toEqual({ added: 1, away: 1 });
+    expect(await db.$count(subscribers, eq(subscribers.email, "there@example.org"))).toBe(0);
+    expect(await listSubscribers(world())).toContain("\n'-dash@example.org,area=encryption,on,\n");
     const file = "email\nleft@example.org\ncomplained@example.org\nnew@example.org\n";
     const add = (email: string) =>
       addSubscriber(world(), { email, filter: "", quietWeeks: undefined }).then(({ id }) => id);
