@@ -171,5 +171,5 @@ export type ChangeKind = (typeof changeKinds)[number];
 export const deliveryStates = ["queued", "sending", "retry", "accepted", "failed", "skipped", "uncertain"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-export const sourceCheckOutcomes = ["nothing-new", "unreachable"] as const;
+export const sourceCheckOutcomes = ["nothing-new", "something-new", "unreachable"] as const;
 export type SourceCheckOutcome = (typeof sourceCheckOutcomes)[number];

@@ -72,7 +72,7 @@ test.describe("without script", () => {
     await page.getByLabel("Compare with").selectOption("area:encryption");
     await page.getByRole("button", { name: "Show" }).click();
     await expect(page).toHaveURL(/by=kind.*compare=area/);
-    await expect(page.getByRole("heading", { name: /Compared with/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /compared with/i })).toBeVisible();
     await expect(page.getByText("Same rule, same scale.")).toBeVisible();
   });
 

@@ -4,10 +4,13 @@ import type { Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
 import { surviveClosedOutput } from "@/lib/closed-output";
-import { arm } from "@/lib/digests/armed";
+import { arm, isArmed } from "@/lib/digests/armed";
+import { countAudience } from "@/lib/digests/audience";
+import { listDueWeeks, sendsAt } from "@/lib/digests/due";
 import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { rootMessage } from "@/lib/errors";
+import { weekAt, windowOf } from "@/lib/weeks";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
 
@@ -35,7 +38,7 @@ if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getT
     if (command === "arm") await arm(db, env().baseUrl);
     if (command === "run") await run(db);
     const issues = await countDeliveries(db);
-    if (command === "status") for (const issue of issues) console.log(say(issue));
+    if (command === "status") console.log([...(await sayNext(db)), ...issues.map(say)].join("\n"));
     console.log(JSON.stringify({ ...(await countAllDeliveries(db)), issues }));
   } catch (error) {
     console.error(`${rootMessage(error)}\nWhat was sent until then is noted; run it again to go on.`);
@@ -72,6 +75,21 @@ async function run(db: Database) {
   } finally {
     post.close();
   }
+}
+
+/** What comes next, to whom, and whether it may. */
+async function sayNext(db: Database): Promise<string[]> {
+  const { baseUrl, timeZone } = env();
+  const due = await listDueWeeks({ db, now: begin }, timeZone);
+  const week = weekAt(begin, timeZone);
+  const { reading, paused, left, suppressed } = await countAudience(db, begin);
+  const closes = windowOf(week, timeZone).endsAt.toISOString();
+  return [
+    `${week} closes ${closes} and goes out ${(await sendsAt(db, week, timeZone)).toISOString()}`,
+    ...(due.length > 0 ? [`Due and not made: ${due.join(", ")}`] : []),
+    `${reading} reading, ${paused} paused, ${left} left, ${suppressed} given up`,
+    ...((await isArmed(db, baseUrl)) ? [] : ["Sending is not allowed from here: see arm."]),
+  ];
 }
 
 function say({ week, state, audience, held, ...counts }: IssueCounts): string {

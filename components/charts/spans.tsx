@@ -12,7 +12,7 @@ const widest = 20;
 
 type Size = { width: number; head: number };
 
-export const isLog = (series: Series[]): boolean => {
+const isLog = (series: Series[]): boolean => {
   const days = series
     .flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))
     .filter((day) => day !== null);

@@ -33,7 +33,8 @@ export function IntroductionForm(props: {
             <label className="label" htmlFor="pinnedSlug">
               Stands first <span className="faint optional">optional</span>
             </label>
-            <p className="hint">The address of a development of this week.</p>
+            <p className="hint">The address of a development that was published in this week.</p>
+            {state.errors?.pinnedSlug && <p className="field-error">{state.errors.pinnedSlug}</p>}
             <input
               className="input"
               id="pinnedSlug"

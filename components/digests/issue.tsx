@@ -8,6 +8,7 @@ import { sayBrought } from "@/lib/digests/headline";
 import {
   asSent,
   groupByBody,
+  paragraphsOf,
   publisherOf,
   sayAhead,
   sayCoverage,
@@ -33,11 +34,11 @@ export function Issue({ issue }: { issue: IssueView }) {
         {sayDay(dayIn(timeZone, frozenAt))}.{" "}
         {entries.length + corrected.length === 0 && sayQuiet(week, contents.coverage)}
       </p>
-      {introduction && (
-        <p className="text" dir="auto">
-          {introduction}
+      {paragraphsOf(introduction).map((one) => (
+        <p key={one} className="text" dir="auto">
+          {one}
         </p>
-      )}
+      ))}
       {corrected.length > 0 && (
         <section className="section">
           <h2>Corrected</h2>

@@ -58,7 +58,7 @@ export function DeskPage(props: {
       </main>
       <footer className="foot">
         <div className="wrap foot-in">
-          <p>What you write here is seen by people of the desk only, until a second person approves it.</p>
+          <p>A development written here is seen by people of the desk only, until a second person approves it.</p>
           <ul>
             <li>
               <a href="/">The public record</a>

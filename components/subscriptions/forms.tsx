@@ -79,7 +79,7 @@ export function AddViewForm({ action, token, choices }: { action: FormAction; to
         <>
           <input type="hidden" name="token" value={token} />
           <label className="label" htmlFor={id}>
-            Add to it
+            Add a view
           </label>
           {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
           <div className="one-field">

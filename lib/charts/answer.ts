@@ -92,7 +92,7 @@ export type ChartAnswer = {
   beside?: Beside;
 };
 
-export type Beside = {
+type Beside = {
   answer: ChartAnswer;
   /** What either holds of the word they differ in: "Encryption", "all areas". */
   names: [string, string];

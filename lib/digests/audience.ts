@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
 import { subscribers } from "@/db/schema";
-import { requireCan } from "@/lib/auth/access";
-import type { Context } from "@/lib/context";
 
-/** How many read the letter. Addresses are shown to nobody. */
-export async function countAudience({ db, caller, now }: Context) {
-  requireCan(caller, "digests.manage");
+/** How many read the letter. */
+export async function countAudience(db: Database, now: Date) {
   const at = sql`${now.toISOString()}::timestamptz`;
   const on = sql`${subscribers.leftAt} is null and ${subscribers.suppressedAt} is null`;
   const number = (which: ReturnType<typeof sql>) => sql<number>`count(*) filter (where ${which})::int`;

@@ -27,7 +27,7 @@ export async function getCoverage(
     .where(and(lte(reviews.submittedAt, endsAt), or(isNull(reviews.outcome), gte(reviews.decidedAt, endsAt))));
   return {
     watched: pages.length,
-    checked: pages.filter(({ outcome }) => outcome === "nothing-new").length,
+    checked: pages.filter(({ outcome }) => outcome !== null && outcome !== "unreachable").length,
     since: dayIn(timeZone, startsAt),
     unreachable: pages.filter(({ outcome }) => outcome === "unreachable").map(({ name }) => name),
     waiting: waiting?.n ?? 0,

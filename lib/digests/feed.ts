@@ -4,7 +4,7 @@ import { html } from "@/lib/mail/markup";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { getIssue, listIssues } from "./archive";
 import { sayBrought } from "./headline";
-import { sayCoverage, sayWhat } from "./letter";
+import { paragraphsOf, sayCoverage, sayWhat } from "./letter";
 
 /** Issues as a feed, for whoever gives no address. */
 
@@ -35,7 +35,7 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
       published: frozenAt,
       date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
       content:
-        html`${introduction && html`<p>${introduction}</p>`}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
+        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
           (entry) =>
             html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
               ({ reasons, retracted }) =>

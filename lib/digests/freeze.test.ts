@@ -217,7 +217,7 @@ describe("whoever", () => {
     const titles = async (id: number) => (await letterOf(id, "2026-W48"))?.letter?.developmentIds.length;
     expect([await titles(search), await titles(dates), await titles(kind)]).toEqual([1, 1, 0]);
     expect((await letterOf(kind, "2026-W48"))?.template.text.replaceAll("\n", " ")).toContain(
-      "A quiet week for what you chose (kind of body: Court)",
+      "nothing was published on what you chose (kind of body: Court). 2 developments on other matters were. No watched source was checked",
     );
   });
 });

@@ -40,6 +40,9 @@ const longestSubject = 120;
 const told = 30;
 const named = 150;
 
+/** Of an introduction, as it was typed. */
+export const paragraphsOf = (text: string) => text.split(/\n+/).filter((one) => one.trim() !== "");
+
 function split<Entry>(entries: Entry[]): { full: Entry[]; short: Entry[]; more: number } {
   return {
     full: entries.slice(0, told),
@@ -88,23 +91,28 @@ function lede(letter: Letter): string {
     elsewhere > 0 ? ` ${elsewhere} more of that week ${elsewhere === 1 ? "is" : "are"} outside what you chose.` : "";
   if (entries.length > 0) {
     const linked = entries.filter(({ link }) => link !== "none").length;
-    return `${days}. ${linked} with a direct or plausible link to the withdrawal, ${entries.length - linked} without one shown.${more}`;
+    const link = "a direct or plausible link to the US withdrawal of 7 January 2026";
+    return `${days}. ${linked === 0 ? `None shows ${link}.` : `${linked} of ${entries.length} with ${link}.`}${more}`;
   }
   if (corrections.length > 0) {
     return `${days}. Something you were sent earlier has changed; nothing else on what you chose was published.${more}`;
   }
   if (elsewhere > 0) {
-    return `A quiet week for what you chose (${subscriptions.join("; ")}): from ${days} nothing was published on it. ${developments(elsewhere)} on other matters ${elsewhere === 1 ? "was" : "were"}.`;
+    const others = `${developments(elsewhere)} on other matters ${elsewhere === 1 ? "was" : "were"}.`;
+    if (contents.coverage.checked === 0)
+      return `From ${days} nothing was published on what you chose (${subscriptions.join("; ")}). ${others} ${nobodyLooked}`;
+    return `A quiet week for what you chose (${subscriptions.join("; ")}): from ${days} nothing was published on it. ${others}`;
   }
   return sayQuiet(week, contents.coverage);
 }
 
+const nobodyLooked = "No watched source was checked, so nothing is said of what the bodies did.";
+
 /** A week without a development, with what that says and does not say of the bodies. */
 export function sayQuiet(week: Week, { checked, watched }: Coverage): string {
   const none = `No development was published from ${sayWeekDays(week)}.`;
-  if (checked === 0)
-    return `Quiet here: ${none.charAt(0).toLowerCase()}${none.slice(1)} No watched source was checked, so nothing is said of what the bodies did.`;
-  return `${none} ${checked} of ${watched} watched sources were looked at, and had nothing new.`;
+  if (checked === 0) return `Quiet here: ${none.charAt(0).toLowerCase()}${none.slice(1)} ${nobodyLooked}`;
+  return `${none} ${checked} of ${watched} watched sources were looked at.`;
 }
 
 /** "41 of 43 watched sources checked since 16 November 2026; 2 unreachable (A, B); 6 waiting for review; 0 published." */
@@ -153,7 +161,7 @@ function htmlOf(letter: Letter): Html {
 <p class="brand"><a href="${baseUrl}/">Plenary</a></p>
 <h1>${headline(letter)}</h1>
 <p class="lede">${lede(letter)}</p>
-${introduction && html`<p class="lede" dir="auto">${introduction}</p>`}
+${paragraphsOf(introduction).map((one) => html`<p class="lede" dir="auto">${one}</p>`)}
 ${corrections.length > 0 && html`<h2>Corrected</h2>${corrections.map((one) => correctionHtml(one, baseUrl))}`}
 ${groupByBody(full).map(
   (group) => html`<h2 dir="auto">${group.name}</h2>${group.entries.map((entry) => entryHtml(entry, letter))}`,
@@ -165,7 +173,7 @@ ${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map
 <h2>What was checked</h2>
 <p class="b">${sayCoverage(contents.coverage)}</p>
 <div class="foot">
-<p>You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter.</p>
+<p>You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.</p>
 <p><a href="${slot("preferences")}">Change what you get</a> · <a href="${slot("preferences")}#pause">Pause for 2, 4 or 8 weeks</a> · <a href="${slot("preferences")}#fewer">Fewer letters</a> · <a href="${slot("leave")}">Leave</a></p>
 <p><a href="${baseUrl}/digests/${week}">This issue on the web</a></p>
 </div>
@@ -226,7 +234,7 @@ function textOf(letter: Letter): string {
   const blocks = [
     `PLENARY\n${wrapText(headline(letter))}`,
     wrapText(lede(letter)),
-    ...(introduction ? introduction.split(/\n+/).map((one) => wrapText(one)) : []),
+    ...paragraphsOf(introduction).map((one) => wrapText(one)),
     ...(corrections.length > 0 ? [rule("Corrected"), ...corrections.map((one) => correctionText(one, baseUrl))] : []),
     ...groupByBody(full).flatMap((group) => [
       rule(group.name),
@@ -243,7 +251,7 @@ function textOf(letter: Letter): string {
     wrapText(sayCoverage(contents.coverage)),
     "-".repeat(72),
     wrapText(
-      `You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter.`,
+      `You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.`,
     ),
     `Change what you get, pause, or fewer letters:\n${slot("preferences")}`,
     `Leave:\n${slot("leave")}`,
@@ -261,7 +269,7 @@ function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): stri
     ...areas.map((area) => wrapText(`${area.name}: ${sayScored(area)}`, "  ")),
     `  ${baseUrl}/developments/${slug}`,
     wrapText(
-      `Source: ${publisherOf(source)}${source.title || source.url}${sources > 1 ? ` and ${sources - 1} more` : ""}`,
+      `Source: ${publisherOf(source)}${source.title || source.publisher}${sources > 1 ? ` and ${sources - 1} more` : ""}`,
       "  ",
     ),
     `  ${source.url}`,

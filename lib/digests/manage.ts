@@ -5,6 +5,7 @@ import type { DeliveryState } from "@/db/vocabulary";
 import { recordAudit } from "@/lib/audit/record";
 import { can, requireCan } from "@/lib/auth/access";
 import type { Context, Person } from "@/lib/context";
+import { findFirstKnown } from "@/lib/developments/detail";
 import { Conflict, Invalid } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/queue";
 import { slot, type Template } from "@/lib/mail/raw";
@@ -36,6 +37,9 @@ export async function introduceIssue(
 ): Promise<void> {
   requireCan(caller, "digests.introduce");
   const { introduction, pinnedSlug, timeZone } = input;
+  if (pinnedSlug && (await findFirstKnown({ db }, pinnedSlug)) === null) {
+    throw new Invalid({ pinnedSlug: "No published development has this address. Copy it from its page." });
+  }
   await db.transaction(async (tx) => {
     const said = { introduction, pinnedSlug, introductionBy: caller.id };
     const [row] = await tx

@@ -24,7 +24,12 @@ export default async function DigestsDesk() {
   const [issues, hour, audience, armed] = await orNotFound(
     (async () => {
       requireCan(ctx.caller, "digests.manage");
-      return Promise.all([countDeliveries(ctx.db), getSendHour(ctx.db), countAudience(ctx), isArmed(ctx.db, baseUrl)]);
+      return Promise.all([
+        countDeliveries(ctx.db),
+        getSendHour(ctx.db),
+        countAudience(ctx.db, ctx.now),
+        isArmed(ctx.db, baseUrl),
+      ]);
     })(),
   );
   const frozen = issues.filter(({ state }) => state !== "open");

@@ -10,6 +10,7 @@ const fields = z.strictObject({ url: z.string().max(2_000), outcome: z.enum(sour
 
 export const check = deskAction(fields, async (ctx, { url, outcome }) => {
   await checkSource(ctx, url, outcome);
+  if (outcome === "something-new") return { goTo: `/desk/developments/new?${new URLSearchParams({ link: url })}` };
   refresh();
   return { done: true };
 });

@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: "Inbox", robots: { index: false } };
 export default async function InboxPage() {
   const ctx = await deskPage("/desk/inbox");
   const { timeZone } = env();
-  const { startsAt } = windowOf(weekAt(ctx.now, timeZone), timeZone);
+  const week = weekAt(ctx.now, timeZone);
+  const { startsAt } = windowOf(week, timeZone);
   const sources = await listCheckedSources(ctx, startsAt);
   const ofWeek = sources.filter(({ last }) => last && last.at >= startsAt);
   const away = ofWeek.filter(({ last }) => last?.outcome === "unreachable").length;
@@ -26,7 +27,8 @@ export default async function InboxPage() {
         <b>
           {ofWeek.length - away} of {sources.length} checked
         </b>
-        {away > 0 && `, ${away} unreachable`}. Those checked longest before it stand first.
+        {away > 0 && `, ${away} unreachable`}. Pages checked longest ago stand first; marks of this week move none of
+        them. <a href={`/desk/digests/${week}`}>The letter as it would be now, and its introduction</a>
       </p>
       <table className="tbl-stack">
         <caption className="vh">Watched pages and their last checks</caption>
@@ -63,6 +65,7 @@ function Row({ source, thisWeek }: { source: CheckedSource; thisWeek: boolean })
           <>
             <Since at={last.at} /> by {last.by}
             {last.outcome === "unreachable" && ", unreachable"}
+            {last.outcome === "something-new" && ", something new"}
           </>
         ) : (
           "never"
@@ -71,9 +74,7 @@ function Row({ source, thisWeek }: { source: CheckedSource; thisWeek: boolean })
       <td>
         <div className="row">
           <ChangeForm action={check} fields={{ url, outcome: "nothing-new" }} label="Checked, nothing new" />
-          <a className="btn quiet mini" href={`/desk/developments/new?${new URLSearchParams({ link: url })}`}>
-            Log what is new
-          </a>
+          <ChangeForm action={check} fields={{ url, outcome: "something-new" }} label="Log what is new" />
           <ChangeForm action={check} fields={{ url, outcome: "unreachable" }} label="Unreachable" />
         </div>
       </td>

@@ -33,7 +33,7 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
     <ReaderPage>
       <div className="narrow wide">
         <h1>Your letter</h1>
-        {confirmed && <Welcome />}
+        {confirmed && !left && preferences.pausedUntil === null && <Welcome />}
         {maskedEmail === null ? (
           <p className="msg" role="status">
             This address was erased. <a href="/subscribe">Subscribe again</a> if you want letters.
@@ -122,7 +122,7 @@ async function Current({ token, preferences }: { token: string; preferences: Pre
                 fields={{ token, id: String(id) }}
                 label={
                   <>
-                    Take away<span className="vh">: {view}</span>
+                    {views.length === 1 ? "Take away and leave" : "Take away"} <span className="vh">{view}</span>
                   </>
                 }
               />

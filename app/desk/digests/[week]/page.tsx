@@ -23,15 +23,14 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
   const ctx = await deskPage(`/desk/digests/${week}`);
   const { issue, preview, counts } = await orNotFound(load(ctx, week));
   const frozen = issue?.frozenAt != null;
+  const manages = can(ctx.caller, "digests.manage");
   return (
     <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
-      <p className="crumb">
-        <a href="/desk/digests">Digests</a>
-      </p>
+      <p className="crumb">{manages ? <a href="/desk/digests">Digests</a> : <a href="/desk/inbox">Inbox</a>}</p>
       <h1>
         {sayWeek(week as Week)} <span className="faint">{sayWeekDays(week as Week)}</span>
       </h1>
-      {counts && can(ctx.caller, "digests.manage") && <Sending ctx={ctx} counts={counts} sendsAt={issue?.sendsAt} />}
+      {counts && manages && <Sending ctx={ctx} counts={counts} sendsAt={issue?.sendsAt} />}
       {!frozen && (
         <section className="section">
           <h2>Before the week closes</h2>

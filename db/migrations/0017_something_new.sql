@@ -1,0 +1,2 @@
+ALTER TABLE "source_checks" DROP CONSTRAINT "source_checks_outcome_check";--> statement-breakpoint
+ALTER TABLE "source_checks" ADD CONSTRAINT "source_checks_outcome_check" CHECK ("source_checks"."outcome" in ('nothing-new', 'something-new', 'unreachable'));
