@@ -24,7 +24,7 @@ const usage = `npm run subscriber -- add EMAIL [--filter 'area=encryption'] [--q
     --filter takes the words of a timeline address; without it the letter holds everything.
     --quiet off: no letter in a week without anything on the choice.
 npm run subscriber -- list   (everybody as CSV)
-npm run subscriber -- import FILE.csv   (columns: email, filter, quiet)
+npm run subscriber -- import FILE.csv   (columns: email, filter, quiet, away; who has something in away is left out)
 npm run subscriber -- remove EMAIL
 npm run subscriber -- reports MAILBOX   (bounces and complaints: an mbox file or one message)
 npm run subscriber -- new-key   (signs the links of letters to come; old links stay good)`;

@@ -21,9 +21,12 @@ const roomForNumber = 9;
 
 export const directionAreas = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
 
-export function Directions({ answer, width = panelWidth }: { answer: ChartAnswer; width?: number }) {
+/** So wide that a quarter of four years can be pointed at. */
+const pointedAt = 420;
+
+export function Directions({ answer, width = pointedAt }: { answer: ChartAnswer; width?: number }) {
   const panels = panelsOf(answer);
-  const shape = answer.beside ? "multi by-two" : panels.length > 1 ? "multi" : "multi one";
+  const shape = answer.beside ? "multi by-two" : panels.length > 1 ? "multi by-three" : "multi one";
   return (
     <>
       <div className={shape} data-marks="">

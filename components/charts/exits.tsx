@@ -2,6 +2,7 @@ import { BodyShape } from "@/components/developments/glyphs";
 import type { BodyView, Stage } from "@/lib/bodies/queries";
 import { sayDay } from "@/lib/days";
 import { sayBodyKind, sayStage } from "@/lib/labels";
+import { Scroll } from "./scroll";
 
 /** How far the United States has left each body: a row for each, or for many of which the same is known. */
 
@@ -19,7 +20,7 @@ export function Exits({ bodies, today }: { bodies: BodyView[]; today: string }) 
   const listed = left.filter((body) => body.onWithdrawalList);
   const others = left.filter((body) => !body.onWithdrawalList);
   return (
-    <section className="scroll" tabIndex={0} aria-label="Stages of each exit">
+    <Scroll label="Stages of each exit" columns={columns.length + 1}>
       <table className="exits">
         <thead>
           <tr>
@@ -45,7 +46,7 @@ export function Exits({ bodies, today }: { bodies: BodyView[]; today: string }) 
           )}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

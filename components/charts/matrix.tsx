@@ -2,6 +2,7 @@ import { StepGlyph, StepSign, StepWord } from "@/components/developments/glyphs"
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { stepOfMedian } from "@/lib/labels";
 import { sayPoint } from "./figure-text";
+import { Scroll } from "./scroll";
 import { widthOf } from "./text-width";
 
 /** Rows and columns of numbers, shaded in four steps: a table, and so its own twin. */
@@ -12,10 +13,7 @@ export function Matrix({ answer, scale }: { answer: ChartAnswer; scale: Series[]
   return (
     <>
       <MatrixKey answer={answer} />
-      {columns.length > fewColumns && (
-        <p className="scroll-words">{columns.length} columns: the table goes on to the right.</p>
-      )}
-      <section className="scroll" tabIndex={0} aria-label={answer.subtitle}>
+      <Scroll label={answer.subtitle} columns={columns.length}>
         <table className="matrix" data-marks="">
           <caption className="vh">
             {answer.title}. {answer.rule}
@@ -51,7 +49,7 @@ export function Matrix({ answer, scale }: { answer: ChartAnswer; scale: Series[]
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </>
   );
 }
@@ -78,8 +76,6 @@ const stepNames = {
   opens: "opens",
   "strongly-opens": "strongly opens",
 };
-
-const fewColumns = 4;
 
 /** The columns that any row has, in the order of the first row that has them. */
 function columnsOf({ series }: ChartAnswer): { x: string; label: string }[] {

@@ -1,6 +1,7 @@
 import type { ChartAnswer, Point } from "@/lib/charts/answer";
 import { sayDay } from "@/lib/days";
 import { sayMedian } from "@/lib/labels";
+import { Scroll } from "./scroll";
 
 /** The same as a table: every figure of the drawing, each with its list. */
 export function Twin({ answer }: { answer: ChartAnswer }) {
@@ -8,55 +9,48 @@ export function Twin({ answer }: { answer: ChartAnswer }) {
   const rows = rowsOf(answer);
   const values = measure === "direction" || measure === "days";
   return (
-    <>
-      {series.length > fewColumns && (
-        <p className="scroll-words">{series.length} columns: the table goes on to the right.</p>
-      )}
-      <section className="scroll" tabIndex={0} aria-label={`${title}, as a table`}>
-        <table className="twin">
-          <caption>
-            {title}
-            {filtersInWords && `: ${filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
-          </caption>
-          <thead>
-            <tr>
-              <td />
-              {series.map(({ key, label }) => (
-                <th key={key} scope="col" className="r">
-                  {label}
-                </th>
+    <Scroll label={`${title}, as a table`} columns={series.length}>
+      <table className="twin">
+        <caption>
+          {title}
+          {filtersInWords && `: ${filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {series.map(({ key, label }) => (
+              <th key={key} scope="col" className="r">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ x, label }) => (
+            <tr key={x}>
+              <th scope="row">{label}</th>
+              {series.map(({ key, points }) => (
+                <td key={key} className="r">
+                  <Figure point={points.find((point) => point.x === x)} values={values} measure={measure} />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ x, label }) => (
-              <tr key={x}>
-                <th scope="row">{label}</th>
-                {series.map(({ key, points }) => (
-                  <td key={key} className="r">
-                    <Figure point={points.find((point) => point.x === x)} values={values} measure={measure} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-            {series.some(({ n }) => n !== null) && (
-              <tr className="total">
-                <th scope="row">All</th>
-                {series.map(({ key, n, href }) => (
-                  <td key={key} className="r">
-                    {n === null ? "" : href ? <a href={href}>{n}</a> : n}
-                  </td>
-                ))}
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </section>
-    </>
+          ))}
+          {series.some(({ n }) => n !== null) && (
+            <tr className="total">
+              <th scope="row">All</th>
+              {series.map(({ key, n, href }) => (
+                <td key={key} className="r">
+                  {n === null ? "" : href ? <a href={href}>{n}</a> : n}
+                </td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
-
-const fewColumns = 4;
 
 function rowsOf({ series }: ChartAnswer): { x: string; label: string }[] {
   const rows = new Map<string, string>();
@@ -92,7 +86,7 @@ const sayMinus = (value: number) => String(value).replace("-", "\u2212");
 /** Stages with their dates, body by body. */
 export function StagesTwin({ answer }: { answer: ChartAnswer }) {
   return (
-    <section className="scroll" tabIndex={0} aria-label={`${answer.title}, as a table`}>
+    <Scroll label={`${answer.title}, as a table`} columns={4}>
       <table className="twin">
         <caption>
           {answer.title}. As known on {sayDay(answer.asOf)}. {answer.rule}
@@ -128,7 +122,7 @@ export function StagesTwin({ answer }: { answer: ChartAnswer }) {
           )}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 
