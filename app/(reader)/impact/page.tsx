@@ -51,7 +51,8 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
       <h1>Impact, area by area</h1>
       <p className="text soft">
         How many developments touch each of the 16 areas, and which way each points for an open, free and global
-        internet. One square is one development; squares, bars and the numbers beside them open their records.
+        internet. A square is one development, a bar stands for many; both, and the numbers beside them, open their
+        records.
       </p>
       <Misunderstood errors={errors} />
       <Figures impact={impact} />
