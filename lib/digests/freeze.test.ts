@@ -1,80 +1,28 @@
 import { eq, sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Client, Database } from "@/db/client";
-import { deliveries, issueEntries, issueLetters, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
-import { makePerson, testDatabase } from "@/db/testing";
+import { deliveries, issueEntries, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
 import type { Person } from "@/lib/context";
 import { getDevelopment } from "@/lib/developments/detail";
-import { getHistory } from "@/lib/developments/history";
-import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
-import { saveDevelopment } from "@/lib/developments/save";
-import { at, makeWaiting } from "@/lib/developments/testing";
-import { Invalid } from "@/lib/errors";
+import { retractDevelopment } from "@/lib/developments/propose";
+import { makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { subscribe } from "@/lib/subscriptions/confirm";
-import type { Week } from "@/lib/weeks";
-import { getIssue, listIssues } from "./archive";
-import type { ChangeNote } from "./corrections";
+import { getIssue } from "./archive";
 import { freezeIssue } from "./freeze";
 import { previewLetter } from "./manage";
-import { renderLetter } from "./render";
 import { testSettings } from "./testing";
+import { weekWorld } from "./testing-weeks";
 
+const world = weekWorld();
+const { freeze, by, publish, change, reader, letterOf } = world;
 let client: Client;
 let db: Database;
 let author: Person;
 let editor: Person;
-beforeEach(async () => {
-  client = await testDatabase({ seeded: true });
-  db = client.db;
-  author = await makePerson(db, { role: "editor" });
-  editor = await makePerson(db, { role: "editor" });
+beforeEach(() => {
+  ({ client, db, author, editor } = world.parts());
 });
-afterEach(() => client.close());
-
-const closed = new Date("2026-11-30T00:00:05Z");
-const freeze = (week: Week, now = closed) => freezeIssue({ db, now }, week, testSettings);
-const by = (person: Person, instant: string) => ({ db, caller: person, now: new Date(instant) });
-
-async function publish(title: string, changes = {}, when?: string) {
-  const waiting = await makeWaiting(db, author, { title, ...changes });
-  const { slug } = await approveReview(when ? by(editor, when) : at(db, editor), waiting.review.id);
-  return { ...waiting, slug: slug ?? "" };
-}
-
-async function change(id: number, base: number, changes: object, when: string, note: ChangeNote | null = null) {
-  const saved = await saveDevelopment(by(author, when), id, { base, changes });
-  const review = await submitDevelopment(by(author, when), id, saved.revision.id);
-  await approveReview(by(editor, when), review.id, note);
-  return saved.revision.id;
-}
-
-const reader = (email: string, filters = [""], quietWeeks = true) =>
-  subscribe(db, new Date("2026-11-24T00:00:00Z"), {
-    ...{ email, consent: "added-by-operator" as const, quietWeeks },
-    wanted: filters.map((filter) => ({ filter, audienceSlug: null })),
-  });
-
-async function letterOf(subscriberId: number, week: string) {
-  const [row] = await db
-    .select()
-    .from(deliveries)
-    .where(sql`${deliveries.subscriberId} = ${subscriberId} and ${deliveries.week} = ${week}`);
-  if (!row) return null;
-  const [letter] = await db.select().from(issueLetters).where(eq(issueLetters.id, row.letterId));
-  return { ...row, letter, template: (await renderLetter(db, row.letterId, testSettings.baseUrl)).template };
-}
-
-const accept = (week: string) =>
-  db
-    .execute(
-      sql`update deliveries set state = 'sending', lease_until = now() where week = ${week} and state = 'queued'`,
-    )
-    .then(() =>
-      db.execute(
-        sql`update deliveries set state = 'accepted', lease_until = null, settled_at = now() where week = ${week} and state = 'sending'`,
-      ),
-    );
 
 describe("what an issue holds", () => {
   test("is each development approved in its week, once, in its newest state; the starter data is not among them", async () => {
@@ -219,166 +167,6 @@ describe("whoever", () => {
     expect((await letterOf(kind, "2026-W48"))?.template.text.replaceAll("\n", " ")).toContain(
       "nothing was published on what you chose (kind of body: Court). 2 developments on other matters were. No watched source was checked",
     );
-  });
-});
-
-describe("a correction", () => {
-  test("of what was sent needs a word; a material one stands first in the next letter of those who got it, once", async () => {
-    const one = await publish("Sent with a mistake", { decidedOn: "2026-11-02" });
-    const got = await reader("got@example.org");
-    const not = await reader("not@example.org", ["area=fragmentation"]);
-    await freeze("2026-W48");
-    await accept("2026-W48");
-    const when = "2026-12-02T10:00:00Z";
-    await expect(change(one.id, one.revision.id, { decidedOn: "2026-11-03" }, when)).rejects.toThrow(Invalid);
-    const [waiting] = await db.select().from(reviews).where(sql`outcome is null`);
-    await expect(approveReview(by(editor, when), waiting?.id ?? 0, { kind: "material", reason: " " })).rejects.toThrow(
-      "what was wrong",
-    );
-    await approveReview(by(editor, when), waiting?.id ?? 0, { kind: "material", reason: "The day was wrong." });
-    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
-    const told = await letterOf(got, "2026-W49");
-    expect(told?.template.subject).toBe("Week 49: a correction");
-    expect(told?.template.text).toContain("The day was wrong.");
-    expect(told?.template.text).toContain("PLENARY\nWeek 49: a correction\n");
-    expect(told?.template.text.replaceAll(/\s+/g, " ")).toContain("nothing else on what you chose was published");
-    expect(told?.template.text).not.toMatch(/outside what you\s+chose|quiet/);
-    expect(told?.template.text.replaceAll(/\s+/g, " ")).toContain("before “2 November 2026”, now “3 November 2026”");
-    expect(told?.template.text.match(/^\* /gm)).toHaveLength(1);
-    expect((await letterOf(not, "2026-W49"))?.template.text).not.toContain("The day was wrong.");
-    await accept("2026-W49");
-    await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
-    expect((await letterOf(got, "2026-W50"))?.template.text).not.toContain("The day was wrong.");
-    const [entry] = (await getIssue(db, "2026-W48")).entries;
-    expect(entry?.corrections).toMatchObject([{ reasons: ["The day was wrong."], material: true }]);
-    const { corrected, entries } = await getIssue(db, "2026-W49");
-    expect([corrected.map(({ reasons }) => reasons), entries]).toEqual([[["The day was wrong."]], []]);
-    expect(await listIssues(db)).toMatchObject([
-      { week: "2026-W50", n: 0, corrections: 0 },
-      { week: "2026-W49", n: 0, corrections: 1, first: null },
-      { week: "2026-W48", n: 1, corrections: 0, first: "Sent with a mistake" },
-    ]);
-    expect((await getHistory({ db }, one.slug)).revisions.map(({ corrects }) => corrects)).toEqual([
-      null,
-      "The day was wrong.",
-    ]);
-  });
-
-  test("that is a retraction says so; one of a minor matter stands in the archive only; news is none", async () => {
-    const [gone, slip, news] = [
-      await publish("To be retracted"),
-      await publish("With a slip"),
-      await publish("Goes on"),
-    ];
-    const id = await reader("all@example.org");
-    await freeze("2026-W48");
-    await accept("2026-W48");
-    const when = "2026-12-02T10:00:00Z";
-    const review = await retractDevelopment(by(author, when), gone.id, "It did not happen.");
-    await approveReview(by(editor, when), review.id, { kind: "material", reason: "It did not happen." });
-    await change(slip.id, slip.revision.id, { title: "Without a slip" }, when, { kind: "minor", reason: "Spelling." });
-    await change(news.id, news.revision.id, { status: "in-force" }, when, { kind: "news", reason: "" });
-    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
-    const text = (await letterOf(id, "2026-W49"))?.template.text ?? "";
-    expect(text).toContain("* Retracted: To be retracted");
-    expect(text).not.toContain("Spelling.");
-    expect(text).toContain("* Goes on");
-    const notes = (await getIssue(db, "2026-W48")).entries.map(({ title, corrections }) => [title, corrections.length]);
-    expect(Object.fromEntries(notes)).toEqual({ "To be retracted": 1, "With a slip": 1, "Goes on": 0 });
-  });
-});
-
-describe("a correction tells each reader", () => {
-  const textOf = async (id: number, week: string) =>
-    (await letterOf(id, week))?.template.text.replaceAll(/\s+/g, " ") ?? "";
-  const material = (reason: string): ChangeNote => ({ kind: "material", reason });
-  const w49 = new Date("2026-12-07T00:00:05Z");
-  const w50 = new Date("2026-12-14T00:00:05Z");
-
-  test("what they were sent, not what others were", async () => {
-    const one = await publish("Who got which", { decidedOn: "2026-11-02" });
-    const [narrow, wide] = [await reader("narrow@example.org", ["area=encryption"]), await reader("wide@example.org")];
-    await freeze("2026-W48");
-    await accept("2026-W48");
-    const moved = await change(
-      one.id,
-      one.revision.id,
-      { decidedOn: "2026-11-05", areaSlugs: ["fragmentation"] },
-      "2026-12-02T10:00:00Z",
-      { kind: "news", reason: "" },
-    );
-    await freeze("2026-W49", w49);
-    await accept("2026-W49");
-    await change(one.id, moved, { decidedOn: "2026-11-09" }, "2026-12-09T10:00:00Z", material("It was the ninth."));
-    await freeze("2026-W50", w50);
-    expect(await textOf(narrow, "2026-W50")).toContain("before “2 November 2026”, now “9 November 2026”");
-    expect(await textOf(wide, "2026-W50")).toContain("before “5 November 2026”, now “9 November 2026”");
-  });
-
-  test("once of a development that was corrected several times, from what was sent to what stands", async () => {
-    const one = await publish("Corrected there and back", { decidedOn: "2026-11-02" });
-    const id = await reader("all@example.org");
-    await freeze("2026-W48");
-    await accept("2026-W48");
-    const first = await change(
-      one.id,
-      one.revision.id,
-      { decidedOn: "2026-11-05" },
-      "2026-12-02T10:00:00Z",
-      material("It was the fifth."),
-    );
-    await change(
-      one.id,
-      first,
-      { decidedOn: "2026-11-02" },
-      "2026-12-03T10:00:00Z",
-      material("It was the second after all."),
-    );
-    await freeze("2026-W49", w49);
-    expect((await letterOf(id, "2026-W49"))?.template.subject).toBe("Week 49: a correction");
-    const text = await textOf(id, "2026-W49");
-    expect(text).toContain("It was the fifth. It was the second after all. It stands again as it was sent.");
-    expect(text).not.toContain("5 November 2026");
-    expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ changes: [], reasons: { length: 2 } }]);
-  });
-
-  test("of a second correction from what the first one told", async () => {
-    const one = await publish("Corrected twice", { decidedOn: "2026-11-02" });
-    const id = await reader("all@example.org");
-    await freeze("2026-W48");
-    await accept("2026-W48");
-    const first = await change(
-      one.id,
-      one.revision.id,
-      { decidedOn: "2026-11-05" },
-      "2026-12-02T10:00:00Z",
-      material("It was the fifth."),
-    );
-    await freeze("2026-W49", w49);
-    await accept("2026-W49");
-    await change(one.id, first, { decidedOn: "2026-11-09" }, "2026-12-09T10:00:00Z", material("It was the ninth."));
-    await freeze("2026-W50", w50);
-    const text = await textOf(id, "2026-W50");
-    expect(text).toContain("before “5 November 2026”, now “9 November 2026”");
-    expect(text).not.toContain("It was the fifth.");
-  });
-
-  test("although the letter that held it is still on its way, and once, although the one that tells it is", async () => {
-    const one = await publish("Still in the queue", { decidedOn: "2026-11-02" });
-    const id = await reader("slow@example.org");
-    await freeze("2026-W48");
-    await change(
-      one.id,
-      one.revision.id,
-      { decidedOn: "2026-11-03" },
-      "2026-12-02T10:00:00Z",
-      material("It was the third."),
-    );
-    await freeze("2026-W49", w49);
-    expect(await textOf(id, "2026-W49")).toContain("It was the third.");
-    expect((await getIssue(db, "2026-W49")).entries).toEqual([]);
-    await freeze("2026-W50", w50);
-    expect(await textOf(id, "2026-W50")).not.toContain("It was the third.");
   });
 });
 
