@@ -9,10 +9,6 @@ export const slug = (name = "slug") => text(name);
 
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
-/** A row of that many bits. */
-export const bits = (name: string, length: number) =>
-  customType<{ data: string }>({ dataType: () => `bit(${length})` })(name);
-
 /** One version of a development, read with all fields of today: what was stored before a field existed lacks its key. */
 export const versionContent = customType<{ data: DevelopmentContent; driverData: unknown }>({
   dataType: () => "jsonb",

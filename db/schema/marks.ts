@@ -1,5 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { bits } from "../columns";
+import { bigint, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 /**
  * The listed developments that carry a mark (see lib/developments/marks.ts), in the order of the timeline: a filtered
@@ -29,27 +28,15 @@ export const markCounts = pgTable(
   (table) => [primaryKey({ columns: [table.mark, table.other] })],
 );
 
-/** A kilobyte: small enough to stay in its row, large enough to make rows few. */
-export const chunkLength = 8192;
-
 /**
- * Which listed developments carry a mark, one bit for each: what carries several marks is counted by laying sets over
- * each other, a few thousand developments at a time. A chunk holds developments of one month only, so that the same
- * sets count by month.
+ * The data version with which a development was listed anew, or left the lists: whoever holds sets of marks in memory
+ * reads what is newer than what it holds (see lib/developments/held-marks.ts).
  */
-export const markSets = pgTable(
-  "mark_sets",
+export const listedVersions = pgTable(
+  "listed_versions",
   {
-    mark: text("mark").notNull(),
-    /** A development is bit `place` of `chunk` (see lib/developments/places.ts). */
-    chunk: integer("chunk").notNull(),
-    members: bits("members", chunkLength).notNull(),
+    developmentId: bigint("development_id", { mode: "number" }).primaryKey(),
+    version: bigint("version", { mode: "number" }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.mark, table.chunk] })],
+  (table) => [index("listed_versions_version_index").on(table.version)],
 );
-
-/** How many places of a month were given away; those of developments that left stay empty. */
-export const monthPlaces = pgTable("month_places", {
-  bucket: integer("bucket").primaryKey(),
-  taken: integer("taken").notNull(),
-});

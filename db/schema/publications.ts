@@ -80,9 +80,6 @@ export const publications = pgTable(
     link: text("link", { enum: withdrawalLinks }).notNull(),
     sourceCount: smallint("source_count").notNull(),
     primarySourceCount: smallint("primary_source_count").notNull(),
-    /** Where the sets of marks hold it; null where no list does. */
-    chunk: integer("chunk"),
-    place: smallint("place"),
     /** What this is found and counted by; see lib/developments/marks.ts. */
     marks: text("marks").array().notNull(),
     search: tsvector("search").notNull(),
@@ -210,4 +207,6 @@ export const dataVersions = pgTable("data_versions", {
   version: bigint("version", { mode: "number" }).notNull(),
   /** Which projection made the public rows; see lib/developments/rebuild.ts. */
   projection: integer("projection").notNull().default(0),
+  /** With which version all public rows were made anew; see lib/developments/held-marks.ts. */
+  rebuilt: bigint("rebuilt", { mode: "number" }).notNull().default(0),
 });

@@ -1,14 +1,15 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
-import { markCounts, markSets, publications as p } from "@/db/schema";
+import { markCounts, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
+import { keyOfBucket } from "./buckets";
 import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditions";
-import { keptMarks, membersOf } from "./counts";
+import { keptMarks, listOf } from "./counts";
 import type { Filters } from "./filters";
 import { searching } from "./lists";
+import type { MarkIndex } from "./mark-index";
 import { everything } from "./marks";
-import { chunksOfBucket, monthOf } from "./places";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -24,10 +25,10 @@ type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
 export type Cells = ReadonlyMap<string, number>;
 
 export async function countCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<Cells> {
-  const rows = await count(ctx.db, asked, wanted, (filters, chosen) => {
+  const rows = await count(ctx.db, asked, wanted, false, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
     if (!kept || kept.length === 0) return null;
-    return sql`select ${markCounts.other} as mark, 0 as bucket, ${markCounts.n} from ${markCounts}
+    return sql`select ${markCounts.other} as mark, '' as bucket, ${markCounts.n} from ${markCounts}
       where ${and(inArray(markCounts.mark, kept), among(markCounts.other, wanted))}`;
   });
   const cells = new Map<string, number>();
@@ -39,7 +40,7 @@ export async function countCells(ctx: Pick<Context, "db">, asked: Filters, wante
 export type MonthCells = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<MonthCells> {
-  const rows = await count(ctx.db, asked, wanted, (filters, chosen) => {
+  const rows = await count(ctx.db, asked, wanted, true, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
     const months = sql`other >= 'month:' and other < 'month;'`;
     const inMonths = (mark: SQL, which: SQL | undefined) => sql`
@@ -55,10 +56,9 @@ export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, 
   const cells = new Map<string, Map<string, number>>();
   for (const { mark, bucket, n } of rows) {
     const months = cells.get(mark) ?? new Map<string, number>();
-    const key = keyOf(bucket);
-    const sum = (months.get(key) ?? 0) + n;
-    if (sum === 0) months.delete(key);
-    else months.set(key, sum);
+    const sum = (months.get(bucket) ?? 0) + n;
+    if (sum === 0) months.delete(bucket);
+    else months.set(bucket, sum);
     cells.set(mark, months);
   }
   return cells;
@@ -66,10 +66,6 @@ export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, 
 
 /** The key of the month mark in `other`: 2026-02, or 2026 where only the year is known (see monthMark in marks.ts). */
 const keyOfMonth = sql`case split_part(other, '/', 2) when 'year' then substr(other, 7, 4) else substr(other, 7, 7) end`;
-
-/** A bucket stands as its key or as its number. */
-const keyOf = (bucket: number | string): string =>
-  typeof bucket === "string" ? bucket : (monthOf(bucket) ?? String(Math.floor(bucket / 13)).padStart(4, "0"));
 
 /** By a first and a second mark the number of developments that carry both. The two are of different families. */
 export async function countPairCells(
@@ -99,65 +95,80 @@ async function countPairs(db: Database, asked: Filters, rows: string[], columns:
     from ${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other
     where ${and(which, both)} group by 1, 2`;
   if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
-  const { filters, less } = splitScope(asked);
-  const chosen = await chosenMarks(db, filters);
-  const kept = keptMarks(filters, chosen);
-  const whole = kept?.length === 1 && kept[0] === everything;
-  const now = whole
-    ? sql`select mark, other, n from ${markCounts}
-        where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`
-    : sql`select listed.mark, s.mark as other, sum(bit_count(listed.members & s.members))::int as n
-        from (
-          select own.mark, own.chunk, own.members & list.members as members
-          from mark_sets own join (${membersOf(filters, chosen)}) list on list.chunk = own.chunk
-          where own.mark = any(${textArray(rows)}) and bit_count(own.members & list.members) > 0 offset 0
-        ) listed join mark_sets s on s.chunk = listed.chunk
-          and s.mark = any(${textArray(await spellOut(db, columns))}) group by 1, 2`;
-  const found = await read<Pair>(db, filters, now);
-  if (less) found.push(...(await read<Pair>(db, filters, inRows(sql`-count(*)`, less))));
+  const found = await pairsListed(db, asked, rows, columns, inRows);
   if (!asof) return found;
   const { sign, changed } = changesSince(asof);
   return [...found, ...(await read<Pair>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))))];
+}
+
+/** As listed now. */
+async function pairsListed(
+  db: Database,
+  asked: Filters,
+  rows: string[],
+  columns: Wanted,
+  inRows: (n: SQL, which: SQL | undefined) => SQL,
+): Promise<Pair[]> {
+  const { filters, less } = splitScope(asked);
+  const kept = keptMarks(filters, await chosenMarks(db, filters));
+  if (kept?.length === 1 && kept[0] === everything) {
+    const whole = sql`select mark, other, n from ${markCounts}
+      where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`;
+    const parts = [read<Pair>(db, filters, whole), less ? read<Pair>(db, filters, inRows(sql`-count(*)`, less)) : []];
+    return (await Promise.all(parts)).flat();
+  }
+  const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
+  const others = spellOut(index, columns);
+  return rows.flatMap((mark) => {
+    const listed = index.selectOf(list, mark);
+    return others.map((other) => ({ mark, other, n: index.count(listed, other) })).filter(({ n }) => n > 0);
+  });
 }
 
 async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<Found[]> {
   return searching(db, filters, async (db) => [...(await db.execute(query))] as Found[]);
 }
 
-type Row = { mark: string; bucket: number | string; n: number };
+type Row = { mark: string; bucket: string; n: number };
 
-/** `keptIn` gives the kept counts that answer by themselves; null where sets must be laid over each other. */
+/**
+ * `keptIn` gives the kept counts that answer by themselves, null where sets must be laid over each other; `byMonth`
+ * whether months are told apart.
+ */
 async function count(
   db: Database,
   asked: Filters,
   wanted: Wanted,
+  byMonth: boolean,
   keptIn: (filters: Filters, chosen: Chosen[]) => SQL | null,
 ): Promise<Row[]> {
   const { q, asof } = asked;
-  const bucket = sql`(extract(year from ${p.decidedOn}) * 13 + case ${p.datePrecision} when 'year' then 0 else extract(month from ${p.decidedOn}) end)::int`;
+  const bucket = byMonth
+    ? sql`to_char(${p.decidedOn}, case ${p.datePrecision} when 'year' then 'YYYY' else 'YYYY-MM' end)`
+    : sql`''`;
   const inRows = (n: SQL, which: SQL | undefined) => sql`
     select mark, ${bucket} as bucket, ${n}::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
     where ${and(which, among(sql`mark`, wanted))} group by 1, 2`;
   if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
   const { filters, less } = splitScope(asked);
-  const chosen = await chosenMarks(db, filters);
-  const now = keptIn(filters, chosen) ?? setCells(filters, chosen, await spellOut(db, wanted));
+  const kept = keptIn(filters, await chosenMarks(db, filters));
   const { sign, changed } = asof ? changesSince(asof) : { sign: null, changed: null };
   const parts = await Promise.all([
-    read<Row>(db, filters, now),
-    less ? read<Row>(db, filters, inRows(sql`-count(*)`, less)) : [],
+    kept ? read<Row>(db, filters, kept) : rowsListed(db, asked, wanted, byMonth),
+    kept && less ? read<Row>(db, filters, inRows(sql`-count(*)`, less)) : [],
     sign ? read<Row>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))) : [],
   ]);
   return parts.flat();
 }
 
-const setCells = (filters: Filters, chosen: Chosen[], marks: string[]): SQL => sql`
-  select mark, bucket, sum(n)::int as n from (
-    select ${markSets.mark}, ${markSets.chunk} / ${sql.raw(String(chunksOfBucket))} as bucket,
-      bit_count(${markSets.members} & list.members) as n
-    from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk}
-    where ${marks.length > 0 ? inArray(markSets.mark, marks) : sql`false`} offset 0
-  ) counted group by 1, 2 having sum(n) > 0`;
+async function rowsListed(db: Database, filters: Filters, wanted: Wanted, byMonth: boolean): Promise<Row[]> {
+  const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
+  return spellOut(index, wanted).flatMap((mark) =>
+    byMonth
+      ? Array.from(index.countByBucket(list, mark), ([bucket, n]) => ({ mark, bucket: keyOfBucket(bucket), n }))
+      : { mark, bucket: "", n: index.count(list, mark) },
+  );
+}
 
 /** Ranges rely on the columns' order of bytes: the character after a colon is a semicolon. */
 function among(column: SQL | AnyPgColumn, { marks, words = [] }: Wanted): SQL {
@@ -168,12 +179,8 @@ function among(column: SQL | AnyPgColumn, { marks, words = [] }: Wanted): SQL {
   return sql`(${sql.join(parts.length > 0 ? parts.map((part) => sql`(${part})`) : [sql`false`], sql` or `)})`;
 }
 
-/** All marks that begin with a word and that anybody carries. */
-async function spellOut(db: Database, { marks, words = [] }: Wanted): Promise<string[]> {
+/** With all marks that begin with one of the words and that anybody carries. */
+function spellOut(index: MarkIndex, { marks, words = [] }: Wanted): string[] {
   if (words.length === 0) return marks;
-  const rows = await db
-    .select({ mark: markCounts.other })
-    .from(markCounts)
-    .where(and(eq(markCounts.mark, everything), among(markCounts.other, { marks: [], words }), sql`n > 0`));
-  return [...marks, ...rows.map((row) => row.mark)];
+  return [...marks, ...[...index.marks()].filter((mark) => words.some((word) => mark.startsWith(`${word}:`)))];
 }

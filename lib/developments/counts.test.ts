@@ -1,13 +1,15 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { listedMarks, markCounts, markSets, publications as p } from "@/db/schema";
-import { makePerson, testDatabase } from "@/db/testing";
+import { listedMarks, markCounts } from "@/db/schema";
+import { makePerson, secondClient, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { generateDevelopments } from "@/lib/developments/generate";
 import { approveReview } from "@/lib/reviews/decide";
+import { eachInBoth } from "./bits";
 import { listFacets } from "./facets";
 import { type Filters, type ManyWord, manyWords, noFilters } from "./filters";
+import { heldMarks } from "./held-marks";
 import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
@@ -78,24 +80,44 @@ async function publishEditAndRetract() {
   await approveReview(at(db, editor), retraction.id);
 }
 
-/** Everything kept by mark, without counts that came down to nothing; sets as the developments they hold. */
+/** Everything kept by mark, without counts that came down to nothing. */
 async function readKept() {
   const { db } = client;
-  const holding = sql`get_bit(${markSets.members}, ${p.place}) = 1`;
   return {
     lists: await db.select().from(listedMarks).orderBy(asc(listedMarks.mark), asc(listedMarks.developmentId)),
     counts: await db.select().from(markCounts).where(sql`n <> 0`).orderBy(asc(markCounts.mark), asc(markCounts.other)),
-    sets: await db
-      .select({ mark: markSets.mark, id: p.developmentId })
-      .from(markSets)
-      .innerJoin(p, and(eq(p.chunk, markSets.chunk), isNull(p.knownUntil), holding))
-      .orderBy(asc(markSets.mark), asc(p.developmentId)),
-    members: await db.select({ n: sql<number>`sum(bit_count(members))::int` }).from(markSets),
+    held: await readHeld(client),
   };
 }
 
+/** By mark the ids of the developments that a process holds, and their numbers by month. */
+async function readHeld({ db }: Client) {
+  const index = await heldMarks(db);
+  return [...index.marks()].sort().map((mark) => {
+    const bits = index.select([[mark]]);
+    const ids: number[] = [];
+    eachInBoth(bits, bits, (id) => ids.push(id));
+    return { mark, ids, byMonth: [...index.countByBucket(bits, mark)] };
+  });
+}
+
+/** What a process holds that begins now. */
+async function readAnew() {
+  const other = secondClient(client);
+  const read = await readHeld(other);
+  await other.close();
+  return read;
+}
+
 describe("with the starter data, after publishing, editing and retracting", () => {
-  beforeAll(publishEditAndRetract);
+  beforeAll(async () => {
+    await heldMarks(client.db);
+    await publishEditAndRetract();
+  });
+
+  test("what is held after each change is what is held by whoever begins now", async () => {
+    expect(await readHeld(client)).toEqual(await readAnew());
+  });
 
   test("every value of every word is counted exactly under none and under one chosen value", expectAllExact);
 
@@ -109,7 +131,12 @@ describe("with the starter data, after publishing, editing and retracting", () =
 describe("with some thousand generated developments", () => {
   beforeAll(async () => {
     await generateDevelopments(client.db, { count: 2_000, now: new Date("2026-11-24T12:00:00Z") });
+    await heldMarks(client.db);
     await publishEditAndRetract();
+  });
+
+  test("what is held after each change is what is held by whoever begins now", async () => {
+    expect(await readHeld(client)).toEqual(await readAnew());
   });
 
   test("every value of every word is counted exactly under none and under one chosen value", expectAllExact);

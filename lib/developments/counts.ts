@@ -1,14 +1,16 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { markCounts, markSets, publications as p } from "@/db/schema";
+import { markCounts, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
+import { type Bits, countBits } from "./bits";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
-import { between, memberBit, searching } from "./lists";
+import { heldMarks } from "./held-marks";
+import { positionsBetween, searching } from "./lists";
+import type { MarkIndex } from "./mark-index";
 import { areExclusive, everything } from "./marks";
-import { chunksOfBucket, wholeMonthsFrom, wholeMonthsUntil } from "./places";
 import { splitScope } from "./scope";
-import { changesSince, listedAt } from "./visible";
+import { changesSince } from "./visible";
 
 /** Numbers of developments by mark. */
 export type MarkCounts = ReadonlyMap<string, number>;
@@ -17,39 +19,33 @@ type Counted = { mark: string; n: number };
 
 /** For each mark how many developments of a list carry it; under `everything` the length of the list. */
 export async function countMarks({ db }: Pick<Context, "db">, filters: Filters): Promise<MarkCounts> {
-  const chosen = await chosenMarks(db, filters);
-  const rows = await searching(db, filters, (db) => countChosen(db, filters, chosen));
-  return new Map([...rows].map((row) => [row.mark, row.n]));
-}
-
-function countChosen(db: Database, filters: Filters, chosen: Chosen[]): Promise<Iterable<Counted>> {
   const { q, asof } = filters;
-  const kept = keptMarks(filters, chosen);
-  if (kept && !asof) return readCounts(db, kept);
   if (q && asof) {
-    return db.execute<Counted>(sql`
-      select mark, count(*)::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
-      where ${matching(filters)} group by mark`);
+    const rows = await searching(db, filters, (db) =>
+      db.execute<Counted>(sql`
+        select mark, count(*)::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
+        where ${matching(filters)} group by mark`),
+    );
+    return new Map([...rows].map(({ mark, n }) => [mark, n]));
   }
-  const parts = [kept ? keptCounts(kept) : setCounts(filters, chosen)];
-  if (asof) {
-    const { sign, changed } = changesSince(asof);
-    parts.push(sql`
-      select mark, ${sign} as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
-      where ${and(changed, saying(filters))}`);
-  }
-  return db.execute<Counted>(
-    sql`select mark, sum(n)::int as n from (${sql.join(parts, sql` union all `)}) counted group by mark`,
-  );
+  const counts = new Map((await countListed(db, filters)).map(({ mark, n }) => [mark, n]));
+  if (!asof) return counts;
+  const { sign, changed } = changesSince(asof);
+  const changes = await db.execute<Counted>(sql`
+    select mark, sum(${sign})::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
+    where ${and(changed, saying(filters))} group by mark`);
+  for (const { mark, n } of changes) counts.set(mark, (counts.get(mark) ?? 0) + n);
+  return counts;
 }
 
-const keptCounts = (marks: string[]): SQL =>
-  sql`select ${markCounts.other} as mark, ${markCounts.n} from ${markCounts} where ${marks.length > 0 ? inArray(markCounts.mark, marks) : sql`false`}`;
-
-/** OFFSET 0 keeps the sets themselves out of whatever a grouping sorts. */
-const setCounts = (filters: Filters, chosen: Chosen[]): SQL => sql`(
-  select ${markSets.mark}, bit_count(${markSets.members} & list.members)::int as n
-  from ${markSets} join (${membersOf(filters, chosen)}) list on list.chunk = ${markSets.chunk} offset 0)`;
+/** As listed now. */
+async function countListed(db: Database, filters: Filters): Promise<Counted[]> {
+  const chosen = await chosenMarks(db, filters);
+  const kept = keptMarks(filters, chosen);
+  if (kept) return readCounts(db, kept);
+  const { index, list } = await listOf(db, filters, chosen);
+  return Array.from(index.marks(), (mark) => ({ mark, n: index.count(list, mark) })).filter(({ n }) => n > 0);
+}
 
 /** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */
 export function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
@@ -69,28 +65,19 @@ async function readCounts(db: Database, marks: string[], others?: string[]): Pro
 }
 
 /** The length of a list. */
-export async function countDevelopments({ db }: Pick<Context, "db">, asked: Filters): Promise<number> {
-  const { q, asof } = asked;
-  const { filters, less } = splitScope(asked);
-  const [n, compared, changed] = await Promise.all([
-    countNow(db, filters),
-    less ? countRows(db, less) : 0,
-    asof && !q ? countChange(db, asked) : 0,
-  ]);
-  return n - compared + changed;
+export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
+  // Only a search is counted as it stood: everything else by what changed since.
+  if (filters.q) return searching(db, filters, (db) => countRows(db, matching(filters)));
+  const [n, changed] = await Promise.all([countNow(db, filters), filters.asof ? countChange(db, filters) : 0]);
+  return n + changed;
 }
 
-/** As it stands now; only a search is counted as it stood. */
-async function countNow(db: Database, filters: Filters): Promise<number> {
-  const chosen = await chosenMarks(db, filters);
-  const kept = keptMarks(filters, chosen);
-  if (kept) return (await readCounts(db, kept, [everything]))[0]?.n ?? 0;
-  const length =
-    filters.q && filters.asof
-      ? sql`select count(*)::int as n from ${p} where ${matching(filters)}`
-      : sql`select coalesce(sum(bit_count(members)), 0)::int as n from (${membersOf(filters, chosen)}) list`;
-  const [row] = await searching(db, filters, (db) => db.execute<{ n: number }>(length));
-  return row?.n ?? 0;
+async function countNow(db: Database, asked: Filters): Promise<number> {
+  const { filters, less } = splitScope(asked);
+  const kept = keptMarks(filters, await chosenMarks(db, filters));
+  if (!kept) return countBits((await listOf(db, asked, await chosenMarks(db, asked))).list);
+  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? countRows(db, less) : 0]);
+  return (counts[0]?.n ?? 0) - compared;
 }
 
 const countRows = (db: Database, which: SQL): Promise<number> => db.$count(p, which);
@@ -108,59 +95,47 @@ async function countChange(db: Database, filters: Filters): Promise<number> {
 export async function countAny(
   { db }: Pick<Context, "db">,
   filters: Filters,
-  questions: { name: string; mark: string }[],
+  questions: ReadonlyMap<string, string[]>,
 ): Promise<MarkCounts> {
-  const asked = sql`jsonb_to_recordset(${JSON.stringify(questions)}::text::jsonb) as question (name text, mark text)`;
-  const counted =
-    filters.asof !== null
-      ? sql`
-          select question.name, count(distinct ${p.id})::int as n
-          from ${p}, unnest(${p.marks}) carried join ${asked} on question.mark = carried
-          where ${matching(filters)} group by question.name`
-      : sql`
-          select question.name, sum(bit_count(question.members & list.members))::int as n
-          from (
-            select question.name, ${markSets.chunk}, bit_or(${markSets.members}) as members
-            from ${markSets} join ${asked} on question.mark = ${markSets.mark} group by 1, 2
-          ) question join (${membersOf(filters, await chosenMarks(db, filters))}) list on list.chunk = question.chunk
-          group by question.name`;
-  const rows = await searching(db, filters, (db) => db.execute<{ name: string; n: number }>(counted));
+  if (filters.asof === null) {
+    const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
+    return new Map([...questions].map(([name, marks]) => [name, index.countAny(list, marks)]));
+  }
+  const asked = [...questions].flatMap(([name, marks]) => marks.map((mark) => ({ name, mark })));
+  const rows = await searching(db, filters, (db) =>
+    db.execute<{ name: string; n: number }>(sql`
+      select question.name, count(distinct ${p.id})::int as n
+      from ${p}, unnest(${p.marks}) carried
+        join jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as question (name text, mark text)
+          on question.mark = carried
+      where ${matching(filters)} group by question.name`),
+  );
   return new Map([...rows].map((row) => [row.name, row.n]));
 }
 
-/** The developments of a list as sets by chunk: those that every part of the filters holds. */
-export function membersOf(filters: Filters, chosen: Chosen[]): SQL {
-  if (filters.q) return setOf(sql`${matching(filters)}`);
-  const parts = chosen.map(
-    ({ marks }) => sql`
-      select ${markSets.chunk}, bit_or(${markSets.members}) as members
-      from ${markSets} where ${inArray(markSets.mark, marks)} group by 1`,
-  );
-  if (filters.from || filters.to) parts.push(datedSets(filters));
-  if (parts.length === 0) parts.push(sql`select chunk, members from ${markSets} where mark = ${everything}`);
-  return sql`
-    select chunk, bit_and(members) as members
-    from (${sql.join(parts, sql` union all `)}) part group by chunk having count(*) = ${parts.length}`;
+/**
+ * The developments of a list as it stands now, with the sets to lay over it. To be used before anything else is
+ * awaited. A search is found by the database; the ids come as bytes, since a common word is in most of them.
+ */
+export async function listOf(
+  db: Database,
+  filters: Filters,
+  chosen: Chosen[],
+): Promise<{ index: MarkIndex; list: Bits }> {
+  if (filters.q) {
+    const found = await searching(db, filters, (db) => findIds(db, filters));
+    const index = await heldMarks(db);
+    return { index, list: index.selectIds(found) };
+  }
+  const index = await heldMarks(db);
+  const list = index.select(chosen.length > 0 ? chosen.map(({ marks }) => marks) : [[everything]]);
+  const between = positionsBetween(filters);
+  return { index, list: between ? index.selectBetween(list, between) : list };
 }
 
-/** Whole months are whole chunks; only what lies in a month cut by a date is looked at one by one. */
-function datedSets({ from, to }: Filters): SQL {
-  const start = from === null ? null : wholeMonthsFrom(from);
-  const end = to === null ? null : wholeMonthsUntil(to);
-  const whole = and(
-    eq(markSets.mark, everything),
-    start ? sql`${markSets.chunk} >= ${start.bucket * chunksOfBucket}` : undefined,
-    end ? sql`${markSets.chunk} < ${end.bucket * chunksOfBucket}` : undefined,
-  );
-  const cuts = [start?.cut, end?.cut].flatMap((cut) =>
-    cut ? [and(between({ from, to }, p.position), between(cut, p.position))] : [],
-  );
-  const parts = [
-    sql`select ${markSets.chunk}, ${markSets.members} from ${markSets} where ${whole}`,
-    ...cuts.map((cut) => setOf(and(listedAt(null), cut) as SQL)),
-  ];
-  return sql`select chunk, bit_or(members) as members from (${sql.join(parts, sql` union all `)}) dated group by 1`;
+async function findIds(db: Database, filters: Filters): Promise<Uint32Array> {
+  const [row] = await db.execute<{ ids: Buffer | null }>(sql`
+    select string_agg(int4send(${p.developmentId}::int), ''::bytea) as ids from ${p} where ${matching(filters)}`);
+  const bytes = row?.ids ?? Buffer.alloc(0);
+  return Uint32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readUInt32BE(at * 4));
 }
-
-const setOf = (listed: SQL): SQL =>
-  sql`select ${p.chunk}, bit_or(${memberBit(sql`${p.place}`)}) as members from ${p} where ${listed} group by 1`;

@@ -102,7 +102,7 @@ async function countParts(
   if (partners.length === 1 || (word === "area" && addUp(partners))) {
     return (value) => marks(value).reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
   }
-  const questions = values.flatMap((name) => marks(name).map((one) => ({ name, mark: one })));
+  const questions = new Map(values.map((value) => [value, marks(value)]));
   const answers = await countAny(ctx, without(filters, word), questions);
   return (value) => answers.get(value) ?? 0;
 }

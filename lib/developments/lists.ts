@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
-import { chunkLength, listedMarks as entries, markCounts } from "@/db/schema";
+import { listedMarks as entries, markCounts } from "@/db/schema";
 import { type Chosen, textArray } from "./conditions";
 import type { Filters } from "./filters";
 import { everything } from "./marks";
@@ -53,15 +53,24 @@ export async function searching<Found>(
   });
 }
 
-/** What stands between the dates of filters: a day has two positions. */
-export const between = (
-  { from, to }: Pick<Filters, "from" | "to">,
+/** What stands between the dates of filters. */
+export function between(
+  filters: Pick<Filters, "from" | "to">,
   position: AnyPgColumn = entries.position,
-): SQL | undefined =>
-  and(
-    from ? gte(position, timelinePosition(from, "baseline")) : undefined,
-    to ? lte(position, timelinePosition(to, "after")) : undefined,
-  );
+): SQL | undefined {
+  const positions = positionsBetween(filters);
+  return positions === null ? undefined : and(gte(position, positions.from), lte(position, positions.to));
+}
 
-/** The set of one development in its chunk. */
-export const memberBit = (place: SQL): SQL => sql.raw(`set_bit(0::bit(${chunkLength}), `).append(sql`${place}, 1)`);
+/** The positions between the dates of filters, of which a day has two; null where all are meant. */
+export function positionsBetween({ from, to }: Pick<Filters, "from" | "to">): { from: number; to: number } | null {
+  if (from === null && to === null) return null;
+  return {
+    from: from === null ? firstPosition : timelinePosition(from, "baseline"),
+    to: to === null ? lastPosition : timelinePosition(to, "after"),
+  };
+}
+
+/** Of a 32-bit number, as positions are. */
+const firstPosition = -(2 ** 31);
+const lastPosition = 2 ** 31 - 1;

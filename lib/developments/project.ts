@@ -7,6 +7,7 @@ import {
   bodies,
   dataVersions,
   developments,
+  listedVersions,
   publicationActors,
   publicationAreas,
   publicationBodies,
@@ -21,7 +22,6 @@ import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { summariseScores } from "@/lib/scores/summary";
 import { firstSentence, plainSummary } from "./lead";
 import { marksOf } from "./marks";
-import { bucketOf, chunksOfBucket, type Place, takePlaces } from "./places";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
 import { spansOf } from "./spans";
@@ -31,12 +31,23 @@ import { type Change, changeCounts, changeLists, countChange, type Differences, 
 /** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
 export async function projectDevelopments(tx: Transaction, developmentIds: number[]): Promise<void> {
   // One after another, from the first read on: two may touch the same later stage.
-  await tx.select().from(dataVersions).for("update");
-  const change = await replacePublications(tx, [...developmentIds, ...(await listCarrying(tx, developmentIds))]);
+  const [data] = await tx.select().from(dataVersions).for("update");
+  const ids = [...developmentIds, ...(await listCarrying(tx, developmentIds))];
+  const change = await replacePublications(tx, ids);
+  await noteListed(tx, ids, (data?.version ?? 0) + 1);
   const differences: Differences = new Map();
   countChange(differences, change);
   await changeLists(tx, change);
   await changeCounts(tx, differences);
+}
+
+/** Nobody has seen this version yet, and whoever sees a later one sees all of it. */
+async function noteListed(tx: Transaction, developmentIds: number[], version: number): Promise<void> {
+  if (developmentIds.length === 0) return;
+  await tx
+    .insert(listedVersions)
+    .values([...new Set(developmentIds)].map((developmentId) => ({ developmentId, version })))
+    .onConflictDoUpdate({ target: listedVersions.developmentId, set: { version } });
 }
 
 /**
@@ -56,25 +67,23 @@ export async function replacePublications(tx: Transaction, developmentIds: numbe
     approved.flatMap(({ content }) => content.carriesForward),
   );
   const versions = approved.flatMap((version) => splitSpans(version, given.get(version.developmentId) ?? [], carried));
-  const after = versions.length > 0 ? await insertPublications(tx, { given, carried, before }, versions) : [];
+  const after = versions.length > 0 ? await insertPublications(tx, { given, carried }, versions) : [];
   return { before, after };
 }
 
 async function insertPublications(
   tx: Transaction,
-  { given, carried, before }: { given: Map<number, Given[]>; carried: Carried; before: Change["before"] },
+  { given, carried }: { given: Map<number, Given[]>; carried: Carried },
   versions: Version[],
 ) {
   const names = await listNamed(tx, versions);
   const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
-  const places = await givePlaces(tx, versions, before);
   const inserted = await tx
     .insert(publications)
     .values(
-      versions.map((version) => ({
-        ...publicationRow(version, impacts.get(version) ?? [], { names, spans: daysOf(version, versions, carried) }),
-        ...places.get(version),
-      })),
+      versions.map((version) =>
+        publicationRow(version, impacts.get(version) ?? [], { names, spans: daysOf(version, versions, carried) }),
+      ),
     )
     .returning({
       ...tallied,
@@ -117,39 +126,6 @@ async function insertPublications(
   if (concerned.length) await tx.insert(publicationBodies).values(concerned);
   if (sources.length) await tx.insert(publicationSources).values(sources);
   return inserted;
-}
-
-/** Where the sets of marks hold each listed version: where it stood before, as long as its month is the same. */
-async function givePlaces(
-  tx: Transaction,
-  versions: Version[],
-  before: Change["before"],
-): Promise<Map<Version, Place>> {
-  const held = new Map(
-    before
-      .filter((row) => row.chunk !== null)
-      .map(({ developmentId, chunk, place }) => [developmentId, { chunk, place }]),
-  );
-  const places = new Map<Version, Place>();
-  const placeless: { version: Version; bucket: number }[] = [];
-  for (const version of versions) {
-    const { decidedOn, datePrecision, retractedBecause } = version.content;
-    if (version.knownUntil !== null || retractedBecause !== null || !decidedOn || !datePrecision) continue;
-    const bucket = bucketOf(decidedOn, datePrecision);
-    const { chunk = null, place = null } = held.get(version.developmentId) ?? {};
-    if (chunk !== null && place !== null && bucket === Math.floor(chunk / chunksOfBucket)) {
-      places.set(version, { chunk, place });
-    } else placeless.push({ version, bucket });
-  }
-  const taken = await takePlaces(
-    tx,
-    placeless.map(({ bucket }) => bucket),
-  );
-  for (const [index, { version }] of placeless.entries()) {
-    const place = taken[index];
-    if (place) places.set(version, place);
-  }
-  return places;
 }
 
 type Given = typeof scores.$inferSelect;

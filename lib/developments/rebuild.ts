@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { dataVersions, listedMarks, markCounts, markSets, monthPlaces, publications, reviews } from "@/db/schema";
+import { dataVersions, listedMarks, listedVersions, markCounts, publications, reviews } from "@/db/schema";
 import { replacePublications } from "./project";
 import { changeCounts, countChange, type Differences, writeLists } from "./tally";
 
@@ -23,8 +23,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
     await tx.delete(publications);
     await tx.delete(listedMarks);
     await tx.delete(markCounts);
-    await tx.delete(markSets);
-    await tx.delete(monthPlaces);
+    await tx.delete(listedVersions);
     // Counted and listed all at once: each row would else be written again by every batch.
     const differences: Differences = new Map();
     let written = 0;
@@ -46,7 +45,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
     }
     await writeLists(tx);
     await changeCounts(tx, differences);
-    await tx.update(dataVersions).set({ projection });
+    await tx.update(dataVersions).set({ projection, rebuilt: sql`${dataVersions.version}` });
     return written;
   });
 }

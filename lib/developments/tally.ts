@@ -1,16 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { listedMarks, markCounts, markSets, publications } from "@/db/schema";
+import { listedMarks, markCounts, publications } from "@/db/schema";
 import { textArray } from "./conditions";
-import { memberBit } from "./lists";
-import { countedPairs, everything, isCounted, isListed, uncounted, unlisted } from "./marks";
+import { countedPairs, everything, isListed, unlisted } from "./marks";
 
 /** What is to be known of a publication here. */
 export const tallied = {
   developmentId: publications.developmentId,
   position: publications.position,
-  chunk: publications.chunk,
-  place: publications.place,
   marks: publications.marks,
   knownUntil: publications.knownUntil,
   retracted: publications.retracted,
@@ -22,8 +19,8 @@ type Publication = Pick<typeof publications.$inferSelect, keyof typeof tallied>;
 export type Change = { before: Publication[]; after: Publication[] };
 
 /**
- * Brings the lists and sets of marks up to date. Whoever changed a publication has raised the data version and holds
- * its row until the end, so changes of lists, sets and counts come one after another.
+ * Brings the lists of marks up to date. Whoever changed a publication has raised the data version and holds
+ * its row until the end, so changes of lists and counts come one after another.
  */
 export async function changeLists(tx: Transaction, { before, after }: Change): Promise<void> {
   const gone = entriesOf(before);
@@ -36,37 +33,28 @@ export async function changeLists(tx: Transaction, { before, after }: Change): P
 
 const isInLists = (publication: Publication) => publication.knownUntil === null && !publication.retracted;
 
-type Entry = { mark: string; position: number; id: number; chunk: number; place: number };
+type Entry = { mark: string; position: number; id: number };
 
 function entriesOf(rows: Publication[]): Map<string, Entry> {
   const entries = rows
     .filter(isInLists)
-    .flatMap(({ marks, position, developmentId: id, chunk, place }) =>
-      [everything, ...marks].map((mark) => ({ mark, position, id, chunk: chunk ?? 0, place: place ?? 0 })),
+    .flatMap(({ marks, position, developmentId: id }) =>
+      [everything, ...marks].filter(isListed).map((mark) => ({ mark, position, id })),
     );
   return new Map(entries.map((entry) => [Object.values(entry).join(" "), entry]));
 }
 
 const rowsOf = (entries: Entry[]): SQL =>
-  sql`jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (mark text, position int, id bigint, chunk int, place int)`;
+  sql`jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as entry (mark text, position int, id bigint)`;
 
-const setsOf = (entries: Entry[]): SQL => sql`
-  select entry.mark, entry.chunk, bit_or(${memberBit(sql`entry.place`)}) as members
-  from ${rowsOf(entries.filter(({ mark }) => isCounted(mark)))} group by 1, 2`;
-
-/** Writes all lists and sets at once from the public rows, where nothing of them stands yet. */
+/** Writes all lists at once from the public rows, where nothing of them stands yet. */
 export async function writeLists(tx: Transaction): Promise<void> {
   const p = publications;
   const entry = sql`${p}, unnest(${p.marks} || ${everything}::text) mark
     where ${p.knownUntil} is null and not ${p.retracted}`;
-  const word = sql`split_part(mark, ':', 1)`;
   await tx.execute(sql`
     insert into ${listedMarks} (mark, position, development_id)
-    select mark, ${p.position}, ${p.developmentId} from ${entry} and not ${word} = any(${textArray(unlisted)})`);
-  await tx.execute(sql`
-    insert into ${markSets} (mark, chunk, members)
-    select mark, ${p.chunk}, bit_or(${memberBit(sql`${p.place}`)}) from ${entry}
-      and not ${word} = any(${textArray(uncounted)}) group by 1, 2`);
+    select mark, ${p.position}, ${p.developmentId} from ${entry} and not split_part(mark, ':', 1) = any(${textArray(unlisted)})`);
 }
 
 async function takeAway(tx: Transaction, entries: Entry[]) {
@@ -74,18 +62,12 @@ async function takeAway(tx: Transaction, entries: Entry[]) {
     delete from ${listedMarks} using ${rowsOf(entries)}
     where ${listedMarks.mark} = entry.mark and ${listedMarks.position} = entry.position
       and ${listedMarks.developmentId} = entry.id`);
-  await tx.execute(sql`
-    update ${markSets} set members = ${markSets.members} & ~gone.members from (${setsOf(entries)}) gone
-    where ${markSets.mark} = gone.mark and ${markSets.chunk} = gone.chunk`);
 }
 
 async function add(tx: Transaction, entries: Entry[]) {
   await tx.execute(sql`
     insert into ${listedMarks} (mark, position, development_id)
-    select entry.mark, entry.position, entry.id from ${rowsOf(entries.filter(({ mark }) => isListed(mark)))}`);
-  await tx.execute(sql`
-    insert into ${markSets} (mark, chunk, members) ${setsOf(entries)}
-    on conflict (mark, chunk) do update set members = ${markSets.members} | excluded.members`);
+    select entry.mark, entry.position, entry.id from ${rowsOf(entries)}`);
 }
 
 /** By how much counts change, by both of their marks. */

@@ -1,0 +1,104 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { dataVersions, listedVersions, publications as p } from "@/db/schema";
+import type { DatePrecision } from "@/db/vocabulary";
+import { bucketOf } from "./buckets";
+import { type Listed, MarkIndex } from "./mark-index";
+import { everything, isCounted } from "./marks";
+import { listedAt } from "./visible";
+
+/**
+ * The marks of all that is listed, held by each process and brought up to date whenever something is asked of them:
+ * one query gives the data version and whatever was listed anew since the one that is held.
+ */
+
+/** One holder per pool and process: Next bundles this module more than once. */
+const shared = globalThis as typeof globalThis & { plenaryHeldMarks?: WeakMap<Database, HeldMarks> };
+
+/** The marks as they stand now, or later: complete, and the same until whoever asked awaits something else. */
+export function heldMarks(db: Database): Promise<MarkIndex> {
+  shared.plenaryHeldMarks ??= new WeakMap();
+  const held = shared.plenaryHeldMarks.get(db) ?? new HeldMarks(db);
+  shared.plenaryHeldMarks.set(db, held);
+  return held.current();
+}
+
+/** So few at a time that readers hardly wait for the work of one batch. */
+const batchSize = 2_000;
+
+class HeldMarks {
+  #index: MarkIndex | null = null;
+  #version = 0;
+  #underWay: Promise<unknown> = Promise.resolve();
+  #next: Promise<MarkIndex> | null = null;
+
+  constructor(private readonly db: Database) {}
+
+  /** Waits for a read that began after it was asked for: one that is under way may have missed the last change. */
+  current(): Promise<MarkIndex> {
+    this.#next ??= this.#underWay
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        const read = this.#read();
+        this.#underWay = read;
+        return read;
+      });
+    return this.#next;
+  }
+
+  async #read(): Promise<MarkIndex> {
+    if (this.#index && (await this.#catchUp(this.#index))) return this.#index;
+    // What changes meanwhile has a later version, and is read again after it.
+    for (;;) {
+      const [start] = await this.db.select().from(dataVersions);
+      const index = await this.#load();
+      this.#version = start?.version ?? 0;
+      if (!(await this.#catchUp(index))) continue;
+      this.#index = index;
+      return index;
+    }
+  }
+
+  /** False where all was made anew since. */
+  async #catchUp(index: MarkIndex): Promise<boolean> {
+    const rows = await this.db.execute<Changed>(sql`
+      select v.version, v.rebuilt, changed.development_id, listed.*
+      from ${dataVersions} v
+        left join ${listedVersions} changed on changed.version > ${this.#version}
+        left join lateral (
+          select ${columns} from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
+        ) listed on true`);
+    const [{ version, rebuilt } = { version: "0", rebuilt: "0" }] = rows;
+    if (Number(rebuilt) > this.#version) return false;
+    const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
+    if (changed.length > 0) index.replace(changed, rows.flatMap(listedOf));
+    this.#version = Number(version);
+    return true;
+  }
+
+  async #load(): Promise<MarkIndex> {
+    const index = new MarkIndex();
+    for (let after = 0; ; ) {
+      const rows = await this.db.execute<Row>(sql`
+        select ${columns} from ${p} where ${listedAt(null)} and ${p.developmentId} > ${after}
+        order by ${p.developmentId} limit ${batchSize}`);
+      index.replace([], rows.flatMap(listedOf));
+      if (rows.length < batchSize) return index;
+      after = Number(rows.at(-1)?.id);
+    }
+  }
+}
+
+type Row = { id: string | null; position: number; decided_on: string; precision: DatePrecision; marks: string };
+type Changed = Row & { version: string; rebuilt: string; development_id: string | null };
+
+/** Marks as one text: no mark holds a space, and an array takes longer to read. */
+const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.decidedOn}::text as decided_on,
+  ${p.datePrecision} as precision, array_to_string(${p.marks}, ' ') as marks`;
+
+function listedOf({ id, position, decided_on, precision, marks }: Row): Listed[] {
+  if (id === null) return [];
+  const carried = [everything, ...marks.split(" ").filter(isCounted)];
+  return [{ id: Number(id), position, bucket: bucketOf(decided_on, precision), marks: carried }];
+}

@@ -1,0 +1,204 @@
+import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
+
+/**
+ * Which listed developments carry each mark, held in memory: whatever is asked of several marks is answered by laying
+ * sets over each other. A set holds ids of developments, as bits where many carry the mark, else sorted.
+ */
+
+export type Listed = {
+  id: number;
+  position: number;
+  /** The month or, where only that is known, the year (see lib/developments/buckets.ts). */
+  bucket: number;
+  marks: readonly string[];
+};
+
+type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
+
+export class MarkIndex {
+  readonly #sets = new Map<string, Members>();
+  #words = 0;
+  /** By id. */
+  #positions = new Int32Array();
+  #buckets = new Uint16Array();
+  #firstBucket = 65_535;
+  #lastBucket = 0;
+
+  /** Takes these developments out, and puts in what is listed of them now. */
+  replace(changed: readonly number[], listed: readonly Listed[]): void {
+    const gone = Uint32Array.from(new Set(changed)).sort();
+    this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
+    if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
+    const added = new Map<string, number[]>();
+    for (const { id, position, bucket, marks } of listed) {
+      this.#positions[id] = position;
+      this.#buckets[id] = bucket;
+      this.#firstBucket = Math.min(this.#firstBucket, bucket);
+      this.#lastBucket = Math.max(this.#lastBucket, bucket);
+      for (const mark of marks) {
+        const ids = added.get(mark);
+        if (ids) ids.push(id);
+        else added.set(mark, [id]);
+      }
+    }
+    for (const [mark, ids] of added) {
+      this.#keep(mark, withMore(this.#sets.get(mark) ?? none, Uint32Array.from(ids).sort()));
+    }
+  }
+
+  /** All marks that anybody carries. */
+  marks(): Iterable<string> {
+    return this.#sets.keys();
+  }
+
+  /** Who carries at least one mark of each group; only until the index changes. */
+  select(groups: readonly (readonly string[])[]): Bits {
+    const [first = this.#empty(), ...others] = groups.map((marks) => this.#union(marks));
+    for (const other of others) keepBoth(first, other);
+    return first;
+  }
+
+  selectIds(ids: Iterable<number>): Bits {
+    const list = this.#empty();
+    for (const id of ids) setBit(list, id);
+    return list;
+  }
+
+  /** Those of a list that stand between two positions. */
+  selectBetween(list: Bits, { from, to }: { from: number; to: number }): Bits {
+    const between = list.slice();
+    eachInBoth(list, list, (id) => {
+      const position = this.#positions[id] ?? 0;
+      if (position < from || position > to) clearBit(between, id);
+    });
+    return between;
+  }
+
+  /** Those of a list that carry a mark. */
+  selectOf(list: Bits, mark: string): Bits {
+    const carrying = this.#union([mark]);
+    keepBoth(carrying, list);
+    return carrying;
+  }
+
+  /** How many of a list carry a mark. */
+  count(list: Bits, mark: string): number {
+    const members = this.#sets.get(mark);
+    if (!members) return 0;
+    if ("bits" in members) return countBoth(members.bits, list);
+    let n = 0;
+    for (const id of members.ids) n += bitOf(list, id);
+    return n;
+  }
+
+  /** How many of a list carry at least one of these marks. */
+  countAny(list: Bits, marks: readonly string[]): number {
+    return countBoth(this.#union(marks), list);
+  }
+
+  /** How many of a list carry a mark, by bucket. */
+  countByBucket(list: Bits, mark: string): Map<number, number> {
+    const members = this.#sets.get(mark);
+    const first = this.#firstBucket;
+    const counts = new Uint32Array(Math.max(0, this.#lastBucket + 1 - first));
+    const count = (id: number, n: number) => {
+      const at = (this.#buckets[id] ?? 0) - first;
+      counts[at] = (counts[at] ?? 0) + n;
+    };
+    if (members && "bits" in members) eachInBoth(members.bits, list, (id) => count(id, 1));
+    else for (const id of members?.ids ?? []) count(id, bitOf(list, id));
+    const found = new Map<number, number>();
+    for (const [at, n] of counts.entries()) if (n > 0) found.set(first + at, n);
+    return found;
+  }
+
+  #empty = (): Bits => new Uint32Array(this.#words);
+
+  #union(marks: readonly string[]): Bits {
+    const union = this.#empty();
+    for (const mark of marks) {
+      const members = this.#sets.get(mark) ?? none;
+      if ("bits" in members) addAll(union, members.bits);
+      else for (const id of members.ids) setBit(union, id);
+    }
+    return union;
+  }
+
+  #keep(mark: string, members: Members): void {
+    if (members.n === 0) this.#sets.delete(mark);
+    else this.#sets.set(mark, this.#fit(members));
+  }
+
+  /** As bits or as ids, whichever takes less room; with slack, so that one development does not turn it to and fro. */
+  #fit(members: Members): Members {
+    const { n } = members;
+    if ("ids" in members && n > this.#words) {
+      const bits = this.#empty();
+      for (const id of members.ids) setBit(bits, id);
+      return { n, bits };
+    }
+    if ("bits" in members && n < this.#words / 2) {
+      const ids: number[] = [];
+      eachInBoth(members.bits, members.bits, (id) => ids.push(id));
+      return { n, ids: Uint32Array.from(ids) };
+    }
+    return members;
+  }
+
+  #makeRoom(lastId: number): void {
+    if (lastId < this.#words * 32) return;
+    this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
+    this.#positions = grown(this.#positions, new Int32Array(this.#words * 32));
+    this.#buckets = grown(this.#buckets, new Uint16Array(this.#words * 32));
+    for (const [mark, members] of this.#sets) {
+      this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
+    }
+  }
+}
+
+const none: Members = { n: 0, ids: new Uint32Array() };
+
+function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
+  into.set(from);
+  return into;
+}
+
+function without(members: Members, gone: Uint32Array): Members {
+  if ("bits" in members) {
+    const { bits } = members;
+    const leaving = gone.filter((id) => bitOf(bits, id) === 1);
+    for (const id of leaving) clearBit(bits, id);
+    return { n: members.n - leaving.length, bits };
+  }
+  const { ids } = members;
+  const leaving = new Set(gone.filter((id) => ids[placeOf(ids, id)] === id));
+  if (leaving.size === 0) return members;
+  const kept = ids.filter((id) => !leaving.has(id));
+  return { n: kept.length, ids: kept };
+}
+
+/** None of those who come carries the mark already. */
+function withMore(members: Members, more: Uint32Array): Members {
+  const n = members.n + more.length;
+  if ("bits" in members) {
+    for (const id of more) setBit(members.bits, id);
+    return { n, bits: members.bits };
+  }
+  const ids = new Uint32Array(n);
+  ids.set(members.ids);
+  ids.set(more, members.n);
+  if ((members.ids.at(-1) ?? -1) >= (more[0] ?? 0)) ids.sort();
+  return { n, ids };
+}
+
+/** Where an id stands in sorted ones, or would stand. */
+function placeOf(ids: Uint32Array, id: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? 0) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
