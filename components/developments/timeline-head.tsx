@@ -1,7 +1,15 @@
 import { X } from "lucide-react";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { sayDay } from "@/lib/days";
-import { type Filters, type ManyWord, manyWords, noFilters, type sorts, toggled } from "@/lib/developments/filters";
+import {
+  type Filters,
+  filterQuery,
+  type ManyWord,
+  manyWords,
+  noFilters,
+  type sorts,
+  toggled,
+} from "@/lib/developments/filters";
 import type { Facets } from "@/lib/developments/views";
 import type { FieldErrors } from "@/lib/errors";
 import { type Refine, RefineLink } from "./refine-link";
@@ -22,6 +30,7 @@ export function TimelineHead(props: {
 }) {
   const { filters, facets, total, errors, refine } = props;
   const words = chosenWords(filters, facets);
+  const letter = filterQuery({ ...filters, sort: "newest", asof: null });
   const ways = (Object.keys(sortLabels) as (keyof typeof sortLabels)[]).filter(
     (way) => way !== "relevance" || filters.q,
   );
@@ -45,6 +54,9 @@ export function TimelineHead(props: {
             Clear all
           </RefineLink>
         )}
+        <a className="small" href={`/subscribe${letter ? `?${letter}` : ""}`}>
+          Get this on Mondays
+        </a>
         <span className="sort">
           <span className="seg mini density js-only">
             <label>

@@ -15,6 +15,7 @@ import {
   sayQuiet,
   sayScored,
   sayWhat,
+  splitAhead,
   standsAsSent,
 } from "@/lib/digests/letter";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
@@ -64,11 +65,11 @@ export function Issue({ issue }: { issue: IssueView }) {
         </section>
       ))}
       {table.length > 0 && <ByArea table={table} />}
-      {contents.ahead.length > 0 && (
-        <section className="section">
-          <h2>Dates ahead</h2>
+      {splitAhead(week, contents.ahead).map(({ title, dates }) => (
+        <section key={title} className="section">
+          <h2>{title}</h2>
           <ul className="agenda">
-            {contents.ahead.map((ahead) => (
+            {dates.map((ahead) => (
               <li key={`${ahead.date} ${ahead.title}`}>
                 <time dateTime={shortenDay(ahead.date, ahead.datePrecision)}>{sayAhead(ahead)}</time>
                 <p>
@@ -79,7 +80,7 @@ export function Issue({ issue }: { issue: IssueView }) {
             ))}
           </ul>
         </section>
-      )}
+      ))}
       <section className="section">
         <h2>What was checked</h2>
         <p className="text soft">{sayCoverage(contents.coverage)}</p>

@@ -3,7 +3,7 @@ import { sayDay, saySpan } from "@/lib/days";
 import { sayDirection, sayLink, sayMedian, sayStatus } from "@/lib/labels";
 import { type Html, html, wrapText } from "@/lib/mail/markup";
 import { slot, type Template } from "@/lib/mail/raw";
-import { sayWeek, sayWeekDays, type Week } from "@/lib/weeks";
+import { addWeeks, sayWeek, sayWeekDays, sundayOf, type Week } from "@/lib/weeks";
 import { type AreaTable, sayAreas, tableOf } from "./area-table";
 import type { CorrectionView } from "./corrections";
 import { developments, sayBrought } from "./headline";
@@ -169,7 +169,7 @@ ${groupByBody(full).map(
 ${short.length > 0 && html`<h2>Also in this week</h2><ul>${short.map(({ slug, title, body }) => html`<li>${body.shortName}: <a href="${baseUrl}/developments/${slug}" dir="auto">${title}</a></li>`)}</ul>`}
 ${more > 0 && html`<p class="b"><a href="${baseUrl}/digests/${week}">${more} more on the web</a></p>`}
 ${table.length > 0 && tableHtml(table)}
-${contents.ahead.length > 0 && html`<h2>Dates ahead</h2><ul>${contents.ahead.map(aheadHtml)}</ul>`}
+${splitAhead(letter.week, contents.ahead).map(({ title, dates }) => html`<h2>${title}</h2><ul>${dates.map(aheadHtml)}</ul>`)}
 <h2>What was checked</h2>
 <p class="b">${sayCoverage(contents.coverage)}</p>
 <div class="foot">
@@ -216,6 +216,16 @@ function tableHtml(table: AreaTable): Html {
 const aheadHtml = (ahead: Ahead): Html =>
   html`<li>${sayAhead(ahead)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : html`${ahead.title} (no source yet)`}</li>`;
 
+/** The dates of the week in which the letter arrives, and those after it. */
+export function splitAhead(week: Week, ahead: Ahead[]): { title: string; dates: Ahead[] }[] {
+  const end = sundayOf(addWeeks(week, 1));
+  const isSoon = ({ date, datePrecision }: Ahead) => datePrecision === "day" && date <= end;
+  return [
+    { title: "The week ahead", dates: ahead.filter(isSoon) },
+    { title: "Later", dates: ahead.filter((one) => !isSoon(one)) },
+  ].filter(({ dates }) => dates.length > 0);
+}
+
 /** "7 to 11 December 2026"; of a date that is not known to the day, "some day in 2026". */
 export function sayAhead({ date, endDate, datePrecision }: Ahead): string {
   if (datePrecision !== "day") return `Some day in ${sayDay(date, datePrecision)}`;
@@ -246,7 +256,7 @@ function textOf(letter: Letter): string {
     ),
     ...(more > 0 ? [`${more} more on the web:\n${baseUrl}/digests/${week}`] : []),
     ...(table.length > 0 ? [rule("By area"), ...sayAreas(table).map((one) => wrapText(one))] : []),
-    ...(contents.ahead.length > 0 ? [rule("Dates ahead"), ...contents.ahead.map(aheadText)] : []),
+    ...splitAhead(week, contents.ahead).flatMap(({ title, dates }) => [rule(title), ...dates.map(aheadText)]),
     rule("What was checked"),
     wrapText(sayCoverage(contents.coverage)),
     "-".repeat(72),

@@ -43,13 +43,11 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
         </section>
       )}
       <section className="section">
-        <div className="sec-head">
-          <h2>{frozen ? "The letter" : "The letter as it would be now"}</h2>
-          <ChangeForm action={test} fields={{ week }} label="Send a test to me" />
-        </div>
+        <h2>{frozen ? "The letter" : "The letter as it would be now"}</h2>
         <p className="small soft">
           Subject: <b>{preview.subject}</b>. For somebody who reads everything.
         </p>
+        <ChangeForm action={test} fields={{ week }} label="Send a test to me" />
         <LetterFrame title="The letter" html={preview.html} />
         <details className="same">
           <summary>The same as text</summary>
