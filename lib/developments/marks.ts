@@ -52,7 +52,7 @@ export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns">;
 /** Told of, but not filtered by. */
 export const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
 /** Filtered by, but not told of. */
-export const uncounted: MarkWord[] = ["concerns"];
+const uncounted: MarkWord[] = ["concerns"];
 
 /** The newest direction of one person; null is "unclear". */
 type Given = { scorerId: string; direction: number | null };
