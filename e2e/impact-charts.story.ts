@@ -31,6 +31,21 @@ for (const path of [
   });
 }
 
+test("each number of the front page's chart opens as many records", async ({ page }) => {
+  await page.goto("/");
+  const figure = page.locator("figure", { hasText: "Each square is one development" });
+  await figure.getByText("The same as a table").click();
+  const links = figure.locator(".legend a, .rule-line a, table a");
+  const said = await links.evaluateAll((all) =>
+    all.map((one) => ({ href: one.getAttribute("href") ?? "", n: Number(/\d+/.exec(one.textContent ?? "")?.[0]) })),
+  );
+  expect(said.length).toBeGreaterThan(15);
+  for (const { href, n } of said) {
+    await page.goto(href);
+    expect([href, await numberIn(page)]).toEqual([href, n]);
+  }
+});
+
 test("one tab stop, then arrows between marks, Home and End, and Escape leaves", async ({ page }) => {
   await page.goto("/impact/charts/developments-over-time?by=kind&per=year&period=after&kind=court&kind=un-body");
   await page.waitForLoadState("load");

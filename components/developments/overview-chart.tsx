@@ -22,18 +22,18 @@ export function OverviewChart({ months, today }: { months: MonthCount[]; today: 
         <h2>Few of the year’s developments answer the withdrawal itself</h2>
         <p>Each square is one development decided since 7 January 2026, by month.</p>
         <p className="legend">
-          <span className="key">
+          <a className="key" href={hrefOf({ link: "direct" })}>
             <i className="k-direct" />
             direct link ({total("direct")})
-          </span>{" "}
-          <span className="key">
+          </a>{" "}
+          <a className="key" href={hrefOf({ link: "plausible" })}>
             <i className="k-plausible" />
             plausible ({total("plausible")})
-          </span>{" "}
-          <span className="key">
+          </a>{" "}
+          <a className="key" href={hrefOf({ link: "none" })}>
             <i className="ctx" />
             no link shown ({total("none")})
-          </span>
+          </a>
         </p>
       </figcaption>
       <div className="wide-only">
@@ -52,8 +52,9 @@ export function OverviewChart({ months, today }: { months: MonthCount[]; today: 
       <dl className="rule-line">
         <dt>Rule</dt>
         <dd>
-          All {all} published developments decided after the memorandum was signed. Among them are a few comparison
-          cases outside internet matters (health, climate), which say so. Most show no link: correlation is not effect.
+          All <a href={hrefOf({})}>{all} published developments</a> decided after the memorandum was signed. Among them
+          are a few comparison cases outside internet matters (health, climate), which say so. Most show no link:
+          correlation is not effect.
         </dd>
       </dl>
     </figure>
@@ -85,7 +86,7 @@ function Drawing({ id, columns, cell, step }: { id: string; columns: Month[]; ce
               <rect fill={`url(#hatch-${id})`} x={index * step} y="30" width={step} height={base - 30} />
             )}
             {column.n > 0 && (
-              <a href={hrefOf(column)} aria-label={sayColumn(column)}>
+              <a href={hrefOf({ key: column.key })} aria-label={sayColumn(column)}>
                 {bars ? (
                   <rect className="fctx" x={x} y={base - tall} width={perRow * cell} height={tall} />
                 ) : (
@@ -149,11 +150,15 @@ function Table({ columns }: { columns: Month[] }) {
             <th scope="row">{column.name}</th>
             {links.map((link) => (
               <td key={link} className="r">
-                {column.counts[link]}
+                {column.counts[link] === 0 ? (
+                  <span className="z">0</span>
+                ) : (
+                  <a href={hrefOf({ key: column.key, link })}>{column.counts[link]}</a>
+                )}
               </td>
             ))}
             <td className="r">
-              <a href={hrefOf(column)}>{column.n}</a>
+              <a href={hrefOf({ key: column.key })}>{column.n}</a>
             </td>
           </tr>
         ))}
@@ -170,8 +175,14 @@ const squaresOf = ({ counts }: Month) =>
 const sayColumn = ({ name, n, counts }: Month) =>
   `${name}: ${n} ${n === 1 ? "development" : "developments"}, ${counts.direct} direct, ${counts.plausible} plausible, ${counts.none} no link shown`;
 
-const hrefOf = ({ key }: Month) =>
-  timelineHref({ ...noFilters, period: ["after"], from: `${key}-01`, to: addDays(`${nextMonth(key)}-01`, -1) });
+/** The list of what was decided since, in a month and with a link where they are given. */
+const hrefOf = ({ key, link }: { key?: string; link?: (typeof links)[number] }) =>
+  timelineHref({
+    ...noFilters,
+    period: ["after"],
+    ...(link && { link: [link] }),
+    ...(key && { from: `${key}-01`, to: addDays(`${nextMonth(key)}-01`, -1) }),
+  });
 
 const nextMonth = (month: string) => addDays(`${month}-28`, 7).slice(0, 7);
 const longName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
