@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
@@ -78,7 +78,8 @@ class HeldMarks {
   }
 
   async #load(): Promise<MarkIndex> {
-    const index = new MarkIndex();
+    const [last] = await this.db.select({ id: max(p.developmentId) }).from(p);
+    const index = new MarkIndex(last?.id ?? 0);
     for (let after = 0; ; ) {
       const rows = await this.db.execute<Row>(sql`
         select ${columns} from ${p} where ${listedAt(null)} and ${p.developmentId} > ${after}

@@ -13,6 +13,7 @@ export type Listed = {
   marks: readonly string[];
 };
 
+/** Behind its first `n` ids there may be room for more. */
 type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
 
 export class MarkIndex {
@@ -23,6 +24,11 @@ export class MarkIndex {
   #buckets = new Uint16Array();
   #firstBucket = 65_535;
   #lastBucket = 0;
+
+  /** Has room for ids up to one, and makes more when it is needed. */
+  constructor(lastId: number) {
+    this.#makeRoom(lastId);
+  }
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
@@ -87,7 +93,7 @@ export class MarkIndex {
     if (!members) return 0;
     if ("bits" in members) return countBoth(members.bits, list);
     let n = 0;
-    for (const id of members.ids) n += bitOf(list, id);
+    for (const id of idsIn(members)) n += bitOf(list, id);
     return n;
   }
 
@@ -106,7 +112,7 @@ export class MarkIndex {
       counts[at] = (counts[at] ?? 0) + n;
     };
     if (members && "bits" in members) eachInBoth(members.bits, list, (id) => count(id, 1));
-    else for (const id of members?.ids ?? []) count(id, bitOf(list, id));
+    else if (members) for (const id of idsIn(members)) count(id, bitOf(list, id));
     const found = new Map<number, number>();
     for (const [at, n] of counts.entries()) if (n > 0) found.set(first + at, n);
     return found;
@@ -119,7 +125,7 @@ export class MarkIndex {
     for (const mark of marks) {
       const members = this.#sets.get(mark) ?? none;
       if ("bits" in members) addAll(union, members.bits);
-      else for (const id of members.ids) setBit(union, id);
+      else for (const id of idsIn(members)) setBit(union, id);
     }
     return union;
   }
@@ -134,7 +140,7 @@ export class MarkIndex {
     const { n } = members;
     if ("ids" in members && n > this.#words) {
       const bits = this.#empty();
-      for (const id of members.ids) setBit(bits, id);
+      for (const id of idsIn(members)) setBit(bits, id);
       return { n, bits };
     }
     if ("bits" in members && n < this.#words / 2) {
@@ -158,6 +164,8 @@ export class MarkIndex {
 
 const none: Members = { n: 0, ids: new Uint32Array() };
 
+const idsIn = ({ n, ids }: Extract<Members, { ids: Uint32Array }>): Uint32Array => ids.subarray(0, n);
+
 function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
   into.set(from);
   return into;
@@ -170,7 +178,7 @@ function without(members: Members, gone: Uint32Array): Members {
     for (const id of leaving) clearBit(bits, id);
     return { n: members.n - leaving.length, bits };
   }
-  const { ids } = members;
+  const ids = idsIn(members);
   const leaving = new Set(gone.filter((id) => ids[placeOf(ids, id)] === id));
   if (leaving.size === 0) return members;
   const kept = ids.filter((id) => !leaving.has(id));
@@ -184,10 +192,9 @@ function withMore(members: Members, more: Uint32Array): Members {
     for (const id of more) setBit(members.bits, id);
     return { n, bits: members.bits };
   }
-  const ids = new Uint32Array(n);
-  ids.set(members.ids);
+  const ids = n <= members.ids.length ? members.ids : grown(idsIn(members), new Uint32Array(n * 1.25));
   ids.set(more, members.n);
-  if ((members.ids.at(-1) ?? -1) >= (more[0] ?? 0)) ids.sort();
+  if ((ids[members.n - 1] ?? -1) >= (more[0] ?? 0)) ids.subarray(0, n).sort();
   return { n, ids };
 }
 
