@@ -8,7 +8,7 @@ import type { Filters } from "./filters";
 import { heldMarks } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
-import { areExclusive, everything } from "./marks";
+import { areExclusive, everything, type Family, familyOf, isFacet } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -17,8 +17,15 @@ export type MarkCounts = ReadonlyMap<string, number>;
 
 type Counted = { mark: string; n: number };
 
-/** For each mark how many developments of a list carry it; under `everything` the length of the list. */
-export async function countMarks({ db }: Pick<Context, "db">, filters: Filters): Promise<MarkCounts> {
+/**
+ * For each mark, or each of one family, how many developments of a list carry it; under `everything` the length of the
+ * list.
+ */
+export async function countMarks(
+  { db }: Pick<Context, "db">,
+  filters: Filters,
+  family: Family | null = null,
+): Promise<MarkCounts> {
   const { q, asof } = filters;
   if (q && asof) {
     const rows = await searching(db, filters, (db) =>
@@ -28,7 +35,7 @@ export async function countMarks({ db }: Pick<Context, "db">, filters: Filters):
     );
     return new Map([...rows].map(({ mark, n }) => [mark, n]));
   }
-  const counts = new Map((await countListed(db, filters)).map(({ mark, n }) => [mark, n]));
+  const counts = new Map((await countListed(db, filters, family)).map(({ mark, n }) => [mark, n]));
   if (!asof) return counts;
   const { sign, changed } = changesSince(asof);
   const changes = await db.execute<Counted>(sql`
@@ -39,12 +46,14 @@ export async function countMarks({ db }: Pick<Context, "db">, filters: Filters):
 }
 
 /** As listed now. */
-async function countListed(db: Database, filters: Filters): Promise<Counted[]> {
+async function countListed(db: Database, filters: Filters, family: Family | null): Promise<Counted[]> {
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
   if (kept) return readCounts(db, kept);
   const { index, list } = await listOf(db, filters, chosen);
-  return Array.from(index.marks(), (mark) => ({ mark, n: index.count(list, mark) })).filter(({ n }) => n > 0);
+  return [...index.marks()]
+    .filter((mark) => isFacet(mark) && (family === null || familyOf(mark) === family))
+    .map((mark) => ({ mark, n: index.count(list, mark) }));
 }
 
 /** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */

@@ -48,7 +48,7 @@ async function countFamilies(ctx: Ctx, filters: Filters, list: MarkCounts): Prom
   const counted = families.map(async (family) => {
     const words = wordsOf[family];
     const chosen = words.some((word) => filters[word].length > 0);
-    return [family, chosen ? await countMarks(ctx, without(filters, ...words)) : list] as const;
+    return [family, chosen ? await countMarks(ctx, without(filters, ...words), family) : list] as const;
   });
   return Object.fromEntries(await Promise.all(counted)) as Record<Family, MarkCounts>;
 }

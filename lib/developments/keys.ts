@@ -1,10 +1,12 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listedMarks as entries, publications as p } from "@/db/schema";
 import { readCursor } from "@/lib/cursor";
 import { type Chosen, chosenMarks, matching } from "./conditions";
+import { listOf } from "./counts";
 import type { Filters } from "./filters";
-import { between, firstOf, rarestMarks, searching } from "./lists";
+import { between, searching } from "./lists";
+import { everything } from "./marks";
 import { searchQuery } from "./search";
 import { listedAt } from "./visible";
 
@@ -30,7 +32,9 @@ export async function findKeys(
       ? pageFound(filters, page)
       : asof !== null
         ? pageOfPast(filters, page)
-        : pageAlong(filters, chosen, await rarestMarks(db, chosen), page);
+        : chosen.length <= 1
+          ? pageAlong(filters, chosen[0]?.marks ?? [everything], page)
+          : await pageHeld(db, filters, chosen, page);
   const rows = await searching(db, filters, (db) =>
     db.execute<{ id: string; position: number; development_id: string; rank: number; total: number | null }>(sql`
       select * from (${found}) key
@@ -70,21 +74,33 @@ function pageOfPast(filters: Filters, { sort, after, limit }: Page): SQL {
 type Page = { sort: Filters["sort"]; after: number[] | null; limit: number };
 
 /** One page of keys read in order from lists of marks, each from where the page begins. */
-function pageAlong(filters: Filters, chosen: Chosen[], marks: string[], { sort, after, limit }: Page): SQL {
+function pageAlong(filters: Filters, marks: string[], { sort, after, limit }: Page): SQL {
   const key = [sql`${entries.position}`, sql`${entries.developmentId}`];
   const start = after ? afterKey(sort, after, sql.join(key, sql`, `)) : undefined;
-  const others = sql`join ${p} on ${p.developmentId} = ${entries.developmentId} and ${matching(filters)}`;
-  const more = chosen.length > 1;
   const lists = marks.map(
     (mark) => sql`(
-      select ${entries.position}, ${entries.developmentId} from ${entries} ${more ? others : undefined}
-      where ${and(eq(entries.mark, mark), between(filters), start, more ? firstOf(chosen, sort) : undefined)}
+      select ${entries.position}, ${entries.developmentId} from ${entries}
+      where ${and(eq(entries.mark, mark), between(filters), start)}
       order by ${inOrder(sort, ...key)} limit ${limit})`,
   );
   return sql`select ${keyColumns(sql`0`)}, null::int as total from (
       select * from (${sql.join(lists, sql` union `)}) list
       order by ${inOrder(sort, sql`position`, sql`development_id`)} limit ${limit}
     ) entry join ${p} on ${p.developmentId} = entry.development_id and ${listedAt(null)}`;
+}
+
+/** Where several marks must meet, no list of one of them is short enough to be sure of. */
+async function pageHeld(db: Database, filters: Filters, chosen: Chosen[], { sort, after, limit }: Page): Promise<SQL> {
+  const { index, list } = await listOf(db, filters, chosen);
+  const [position, id] = after ?? [];
+  const places = index.page(list, {
+    sort: sort === "oldest" ? "oldest" : "newest",
+    after: position === undefined || id === undefined ? null : { position, id },
+    limit,
+  });
+  const ids = places.map((place) => place.id);
+  return sql`select ${keyColumns(sql`0`)}, null::int as total from ${p}
+    where ${and(inArray(p.developmentId, ids), listedAt(null))}`;
 }
 
 const inOrder = (sort: Filters["sort"], ...keys: SQL[]): SQL =>

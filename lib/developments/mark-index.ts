@@ -16,6 +16,10 @@ export type Listed = {
 /** Behind its first `n` ids there may be room for more. */
 type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
 
+/** Where a development stands in the timeline. */
+export type Place = { position: number; id: number };
+export type Page = { sort: "newest" | "oldest"; after: Place | null; limit: number };
+
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
   #words = 0;
@@ -116,6 +120,23 @@ export class MarkIndex {
     const found = new Map<number, number>();
     for (const [at, n] of counts.entries()) if (n > 0) found.set(first + at, n);
     return found;
+  }
+
+  /** The first of a list in the order of the timeline, or of those that come after a place in it. */
+  page(list: Bits, { sort, after, limit }: Page): Place[] {
+    const sign = sort === "oldest" ? 1 : -1;
+    const first: Place[] = [];
+    const comesBefore = (one: Place, other: Place) => (one.position - other.position || one.id - other.id) * sign < 0;
+    eachInBoth(list, list, (id) => {
+      const place = { position: this.#positions[id] ?? 0, id };
+      const last = first[limit - 1];
+      if ((last && !comesBefore(place, last)) || (after && !comesBefore(after, place))) return;
+      let at = Math.min(first.length, limit - 1);
+      while (at > 0 && comesBefore(place, first[at - 1] ?? place)) at -= 1;
+      first.splice(at, 0, place);
+      if (first.length > limit) first.pop();
+    });
+    return first;
   }
 
   #empty = (): Bits => new Uint32Array(this.#words);

@@ -151,6 +151,9 @@ export const isListed = (text: string) => !unlisted.includes(wordOf(text));
 /** Whether a facet or a chart counts those who carry a mark. */
 export const isCounted = (text: string) => !uncounted.includes(wordOf(text));
 
+/** Whether a facet counts those who carry a mark; who gave which scores is for charts only. */
+export const isFacet = (text: string) => isCounted(text) && !["opinion", "scorer"].includes(wordOf(text));
+
 /**
  * Which counts a publication adds to: under each mark that can be chosen, each mark that is then counted. The values
  * of a family are counted as if none of them were chosen, so they are never counted under each other.
@@ -166,7 +169,8 @@ export function countedPairs(marks: string[]): [mark: string, other: string][] {
   });
 }
 
-const familyOf = (text: string) => families[wordOf(text)];
+/** The words that are chosen together, such as area and direction; none for `everything`. */
+export const familyOf = (text: string) => families[wordOf(text)];
 
 /** Whether no impact has two of these directions: "negative" holds of whatever "restricts" does. */
 export const addUp = (directions: string[]): boolean =>
