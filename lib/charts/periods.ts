@@ -4,6 +4,19 @@ import type { Step } from "./answer";
 
 /** Months, quarters and years as an axis has them. Browser-safe. */
 
+const mostRemembered = 5_000;
+
+/** Axes ask the same of the same few hundred months, for each of their series. */
+function remembered<Value>(work: (x: string) => Value): (x: string) => Value {
+  const known = new Map<string, Value>();
+  return (x) => {
+    const value = known.get(x) ?? work(x);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(x, value);
+    return value;
+  };
+}
+
 const monthName = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
 
 /** The month, quarter or year that holds a month: 2026-02 is 2026-02, 2026-Q1, 2026. */
@@ -28,10 +41,10 @@ function addMonths(month: string, months: number): string {
 }
 
 /** The days of a month, quarter or year. */
-export function daysOf(x: string): { from: string; to: string } {
+export const daysOf = remembered((x): { from: string; to: string } => {
   const first = firstMonth(x);
   return { from: `${first}-01`, to: addDays(`${addMonths(first, lengthOf(x))}-01`, -1) };
-}
+});
 
 /** All from one to another, both included. */
 export function stepsBetween(first: string, last: string, step: Step): string[] {
@@ -41,13 +54,13 @@ export function stepsBetween(first: string, last: string, step: Step): string[] 
 }
 
 /** "February 2026", "January to March 2026", "2026". */
-export function sayStep(x: string): string {
+export const sayStep = remembered((x): string => {
   if (x.length === 4) return x;
   const first = firstMonth(x);
   const name = (month: string) => monthName.format(new Date(`${month}-01T00:00:00Z`));
   if (!x.includes("Q")) return name(first);
   return `${name(first).split(" ")[0]} to ${name(addMonths(first, 2))}`;
-}
+});
 
 /** Whether all of it lies after the time of which the record was collected evenly. */
 export const isThin = (x: string) => firstMonth(x) > collectedUntil;

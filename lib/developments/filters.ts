@@ -96,14 +96,21 @@ export const actorGroup = (slug: string) => `group.${slug}`;
 
 /** The query string of filters, words and values in one fixed order, so that equal filters have one address. */
 export function filterQuery(filters: Partial<Filters>): string {
-  const query = new URLSearchParams();
-  for (const word of manyWords) for (const value of [...(filters[word] ?? [])].sort()) query.append(word, value);
+  const parts: string[] = [];
+  for (const word of manyWords) {
+    const values = filters[word];
+    if (values?.length) for (const value of values.toSorted()) parts.push(`${word}=${encoded(value)}`);
+  }
   for (const word of oneWords) {
     const value = filters[word];
-    if (value && value !== noFilters[word]) query.append(word, value);
+    if (value && value !== noFilters[word]) parts.push(`${word}=${encoded(value)}`);
   }
-  return query.toString();
+  return parts.join("&");
 }
+
+/** As URLSearchParams writes it, which takes several times as long: a chart has thousands of addresses. */
+const encoded = (value: string): string =>
+  /^[\w.*-]*$/.test(value) ? value : new URLSearchParams([["", value]]).toString().slice(1);
 
 export const timelineHref = (filters: Partial<Filters>) => {
   const query = filterQuery(filters);
