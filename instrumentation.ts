@@ -1,3 +1,5 @@
+import { heldMarks } from "@/lib/developments/held-marks";
+import { database } from "@/lib/http/context";
 import { isDatabaseAway } from "@/lib/http/problem";
 import { noteFailedRender, renderHeader } from "@/lib/http/render-errors";
 
@@ -6,4 +8,9 @@ export function onRequestError(error: unknown, request: { path: string; headers:
   const id = request.headers[renderHeader];
   if (typeof id === "string") noteFailedRender(id, isDatabaseAway(error));
   console.error(request.path.split("?", 1)[0], error);
+}
+
+/** Next calls this once, before the first request: what answers need in memory is read while nobody waits for it. */
+export function register() {
+  heldMarks(database()).catch((error) => console.error("The marks could not be read yet:", error));
 }

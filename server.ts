@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import next from "next";
 import { migrate } from "@/db/migrate";
@@ -10,7 +10,7 @@ import { surviveClosedOutput } from "@/lib/closed-output";
 import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
-import { databaseAway, sendPlain } from "@/lib/http/plain-answer";
+import { Starting } from "@/lib/http/starting";
 import { type RunningWorker, startWorker } from "@/lib/jobs/worker";
 
 /** The process behind npm start, npm run dev and npm run web: database, Next, and kept answers in front of it. */
@@ -21,14 +21,10 @@ if (!dev && !process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "produ
 const say = (line: string) => console.log(line);
 surviveClosedOutput();
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-
 async function main() {
   const settings = bootEnv();
-  let listener: Listener = (request, response) => sendPlain(request, response, databaseAway);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) =>
-    listener(request, response),
-  );
+  const starting = new Starting();
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, starting.listen);
   // Taken before anything slow begins, so that a second start notices at once.
   await listen(server, settings);
   const database = await openDatabase({ say });
@@ -37,7 +33,7 @@ async function main() {
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
   await app.prepare();
   const version = connectDataVersion(connectionFromEnv(), () => void closePool());
-  listener = makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession });
+  starting.ready(makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession }));
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
   keepAlive(database);
