@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { Mail, X } from "lucide-react";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { sayDay } from "@/lib/days";
 import {
@@ -55,7 +55,7 @@ export function TimelineHead(props: {
           </RefineLink>
         )}
         <a className="small" href={`/subscribe${letter ? `?${letter}` : ""}`}>
-          Get this on Mondays
+          <Mail className="i" aria-hidden="true" /> By mail<span className="vh">: this list each Monday</span>
         </a>
         <span className="sort">
           <span className="seg mini density js-only">
