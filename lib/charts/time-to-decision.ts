@@ -1,8 +1,6 @@
-import { and, isNotNull, sql } from "drizzle-orm";
-import { publications as p } from "@/db/schema";
 import type { StageSpan } from "@/db/vocabulary";
 import { countPairCells } from "@/lib/developments/cells";
-import { matching } from "@/lib/developments/conditions";
+import { measureDays } from "@/lib/developments/days";
 import { type Filters, timelineHref } from "@/lib/developments/filters";
 import { spanRules } from "@/lib/developments/spans";
 import { sayStageSpan } from "@/lib/labels";
@@ -59,19 +57,12 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
 async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Promise<Drawn> {
   const { values } = await listDimension(ctx, "body", filters);
   const measured: Filters = { ...filters, span: [span] };
-  const column = span === "to-effect" ? p.daysToEffect : p.daysToAdoption;
-  const rows = await ctx.db
-    .select({
-      body: p.bodySlug,
-      n: sql<number>`count(*)::int`,
-      median: sql<number>`percentile_cont(0.5) within group (order by ${column})`,
-      low: sql<number>`min(${column})`,
-      high: sql<number>`max(${column})`,
-    })
-    .from(p)
-    .where(and(matching(measured), isNotNull(column)))
-    .groupBy(p.bodySlug);
-  const found = new Map(rows.map((row) => [row.body, row]));
+  const found = await measureDays(
+    ctx,
+    filters,
+    span,
+    values.map(({ value }) => value),
+  );
   const series = values
     .flatMap(({ value, label }): Series[] => {
       const row = found.get(value);

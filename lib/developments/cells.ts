@@ -9,7 +9,7 @@ import { keptMarks, listOf } from "./counts";
 import type { Filters } from "./filters";
 import { searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
-import { everything } from "./marks";
+import { everything, isSingle } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -119,6 +119,14 @@ async function pairsListed(
   }
   const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
   const others = spellOut(index, columns);
+  if (rows.every(isSingle)) {
+    const groups = index.group(list, rows);
+    return others.flatMap((other) =>
+      Array.from(index.countByGroup(groups, other), (n, at) => ({ mark: rows[at] ?? "", other, n })).filter(
+        ({ n }) => n > 0,
+      ),
+    );
+  }
   return rows.flatMap((mark) => {
     const listed = index.selectOf(list, mark);
     return others.map((other) => ({ mark, other, n: index.count(listed, other) })).filter(({ n }) => n > 0);

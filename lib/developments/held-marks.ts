@@ -72,34 +72,55 @@ class HeldMarks {
     const [{ version, rebuilt } = { version: "0", rebuilt: "0" }] = rows;
     if (Number(rebuilt) > this.#version) return false;
     const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
-    if (changed.length > 0) index.replace(changed, rows.flatMap(listedOf));
+    if (changed.length > 0)
+      index.replace(
+        changed,
+        rows.flatMap((row) => (row.id === null ? [] : listedOf(row))),
+      );
     this.#version = Number(version);
     return true;
   }
 
+  /** By ranges of ids, each asked for while the one before it is taken in. */
   async #load(): Promise<MarkIndex> {
     const [last] = await this.db.select({ id: max(p.developmentId) }).from(p);
-    const index = new MarkIndex(last?.id ?? 0);
-    for (let after = 0; ; ) {
-      const rows = await this.db.execute<Row>(sql`
-        select ${columns} from ${p} where ${listedAt(null)} and ${p.developmentId} > ${after}
-        order by ${p.developmentId} limit ${batchSize}`);
-      index.replace([], rows.flatMap(listedOf));
-      if (rows.length < batchSize) return index;
-      after = Number(rows.at(-1)?.id);
+    const lastId = last?.id ?? 0;
+    const index = new MarkIndex(lastId, isCounted);
+    const read = (after: number) =>
+      this.db.execute<Row>(sql`
+        select ${columns} from ${p}
+        where ${listedAt(null)} and ${p.developmentId} > ${after} and ${p.developmentId} <= ${after + batchSize}`);
+    for (let after = 0, next = read(0); after <= lastId; after += batchSize) {
+      const rows = await next;
+      if (after + batchSize <= lastId) next = read(after + batchSize);
+      index.replace([], rows.map(listedOf));
     }
+    return index;
   }
 }
 
-type Row = { id: string | null; position: number; decided_on: string; precision: DatePrecision; marks: string };
-type Changed = Row & { version: string; rebuilt: string; development_id: string | null };
+type Row = {
+  id: string;
+  position: number;
+  to_adoption: number | null;
+  to_effect: number | null;
+  decided_on: string;
+  precision: DatePrecision;
+  marks: string;
+};
+type Changed = (Row | { id: null }) & { version: string; rebuilt: string; development_id: string | null };
 
 /** Marks as one text: no mark holds a space, and an array takes longer to read. */
-const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.decidedOn}::text as decided_on,
+const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.daysToAdoption} as to_adoption,
+  ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on,
   ${p.datePrecision} as precision, array_to_string(${p.marks}, ' ') as marks`;
 
-function listedOf({ id, position, decided_on, precision, marks }: Row): Listed[] {
-  if (id === null) return [];
-  const carried = [everything, ...marks.split(" ").filter(isCounted)];
-  return [{ id: Number(id), position, bucket: bucketOf(decided_on, precision), marks: carried }];
+function listedOf({ id, position, to_adoption, to_effect, decided_on, precision, marks }: Row): Listed {
+  return {
+    id: Number(id),
+    position,
+    days: { "to-adoption": to_adoption, "to-effect": to_effect },
+    bucket: bucketOf(decided_on, precision),
+    marks: [everything, ...marks.split(" ")],
+  };
 }

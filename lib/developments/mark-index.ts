@@ -1,3 +1,4 @@
+import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
 
 /**
@@ -8,6 +9,8 @@ import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, se
 export type Listed = {
   id: number;
   position: number;
+  /** Between its stages, where both days are known. */
+  days: Record<StageSpan, number | null>;
   /** The month or, where only that is known, the year (see lib/developments/buckets.ts). */
   bucket: number;
   marks: readonly string[];
@@ -20,17 +23,27 @@ type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
 export type Place = { position: number; id: number };
 export type Page = { sort: "newest" | "oldest"; after: Place | null; limit: number };
 
+/** By id the number of its group in a list, from 1 on; 0 where it is in none. */
+export type Groups = { list: Bits; size: number; of: Uint16Array };
+
+/** Of days that are not known. */
+const unknown = -(2 ** 31);
+
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
   #words = 0;
   /** By id. */
   #positions = new Int32Array();
+  #days: Record<StageSpan, Int32Array> = { "to-adoption": new Int32Array(), "to-effect": new Int32Array() };
   #buckets = new Uint16Array();
   #firstBucket = 65_535;
   #lastBucket = 0;
 
-  /** Has room for ids up to one, and makes more when it is needed. */
-  constructor(lastId: number) {
+  /** Has room for ids up to one, and makes more when it is needed. Marks that are not kept are passed over. */
+  constructor(
+    lastId: number,
+    private readonly keeps: (mark: string) => boolean,
+  ) {
     this.#makeRoom(lastId);
   }
 
@@ -39,19 +52,21 @@ export class MarkIndex {
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
-    const added = new Map<string, number[]>();
-    for (const { id, position, bucket, marks } of listed) {
+    const added = new Map<string, number[] | null>();
+    for (const { id, position, days, bucket, marks } of listed) {
       this.#positions[id] = position;
       this.#buckets[id] = bucket;
       this.#firstBucket = Math.min(this.#firstBucket, bucket);
       this.#lastBucket = Math.max(this.#lastBucket, bucket);
+      for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
       for (const mark of marks) {
         const ids = added.get(mark);
         if (ids) ids.push(id);
-        else added.set(mark, [id]);
+        else if (ids === undefined) added.set(mark, this.keeps(mark) ? [id] : null);
       }
     }
     for (const [mark, ids] of added) {
+      if (ids === null) continue;
       this.#keep(mark, withMore(this.#sets.get(mark) ?? none, Uint32Array.from(ids).sort()));
     }
   }
@@ -96,8 +111,9 @@ export class MarkIndex {
     const members = this.#sets.get(mark);
     if (!members) return 0;
     if ("bits" in members) return countBoth(members.bits, list);
+    const { ids } = members;
     let n = 0;
-    for (const id of idsIn(members)) n += bitOf(list, id);
+    for (let at = 0; at < members.n; at++) n += bitOf(list, ids[at] ?? 0);
     return n;
   }
 
@@ -108,18 +124,46 @@ export class MarkIndex {
 
   /** How many of a list carry a mark, by bucket. */
   countByBucket(list: Bits, mark: string): Map<number, number> {
-    const members = this.#sets.get(mark);
     const first = this.#firstBucket;
     const counts = new Uint32Array(Math.max(0, this.#lastBucket + 1 - first));
-    const count = (id: number, n: number) => {
+    this.#each(list, mark, (id) => {
       const at = (this.#buckets[id] ?? 0) - first;
-      counts[at] = (counts[at] ?? 0) + n;
-    };
-    if (members && "bits" in members) eachInBoth(members.bits, list, (id) => count(id, 1));
-    else if (members) for (const id of idsIn(members)) count(id, bitOf(list, id));
+      counts[at] = (counts[at] ?? 0) + 1;
+    });
     const found = new Map<number, number>();
     for (const [at, n] of counts.entries()) if (n > 0) found.set(first + at, n);
     return found;
+  }
+
+  /** A list told apart by marks of which each development carries one at most. */
+  group(list: Bits, marks: readonly string[]): Groups {
+    const of = new Uint16Array(this.#words * 32);
+    for (const [at, mark] of marks.entries()) {
+      this.#each(list, mark, (id) => {
+        of[id] = at + 1;
+      });
+    }
+    return { list, size: marks.length, of };
+  }
+
+  /** How many of each group carry a mark. */
+  countByGroup({ list, size, of }: Groups, mark: string): Uint32Array {
+    const counts = new Uint32Array(size + 1);
+    this.#each(list, mark, (id) => {
+      const at = of[id] ?? 0;
+      counts[at] = (counts[at] ?? 0) + 1;
+    });
+    return counts.subarray(1);
+  }
+
+  /** The days between two stages in each group, where they are known, from the shortest to the longest. */
+  daysByGroup({ list, size, of }: Groups, span: StageSpan): Int32Array[] {
+    const days: number[][] = Array.from({ length: size + 1 }, () => []);
+    eachInBoth(list, list, (id) => {
+      const known = this.#days[span][id] ?? unknown;
+      if (known !== unknown) days[of[id] ?? 0]?.push(known);
+    });
+    return days.slice(1).map((known) => Int32Array.from(known).sort());
   }
 
   /** The first of a list in the order of the timeline, or of those that come after a place in it. */
@@ -137,6 +181,17 @@ export class MarkIndex {
       if (first.length > limit) first.pop();
     });
     return first;
+  }
+
+  #each(list: Bits, mark: string, call: (id: number) => void): void {
+    const members = this.#sets.get(mark) ?? none;
+    if ("bits" in members) eachInBoth(members.bits, list, call);
+    else {
+      for (let at = 0; at < members.n; at++) {
+        const id = members.ids[at] ?? 0;
+        if (bitOf(list, id) === 1) call(id);
+      }
+    }
   }
 
   #empty = (): Bits => new Uint32Array(this.#words);
@@ -177,6 +232,7 @@ export class MarkIndex {
     this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
     this.#positions = grown(this.#positions, new Int32Array(this.#words * 32));
     this.#buckets = grown(this.#buckets, new Uint16Array(this.#words * 32));
+    for (const span of stageSpans) this.#days[span] = grown(this.#days[span], new Int32Array(this.#words * 32));
     for (const [mark, members] of this.#sets) {
       this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
     }
