@@ -15,10 +15,11 @@ test("somebody subscribes to what they read, and confirms by a button", async ({
   const box = page.getByRole("region", { name: "The weekly digest" });
   await box.getByLabel("E-mail address").fill("not an address");
   await box.getByRole("button", { name: "Subscribe" }).click();
-  await expect(box.getByRole("alert")).toContainText("Write one e-mail address");
+  await expect(box.getByText("Write one e-mail address")).toBeVisible();
+  await expect(box.getByLabel("E-mail address")).toBeFocused();
   await box.getByLabel("E-mail address").fill(address);
   await box.getByLabel("E-mail address").press("Enter");
-  await expect(box.getByText(`If letters may go to ${address}`)).toBeVisible();
+  await expect(box.getByText(`Look into the mailbox of ${address}`)).toBeVisible();
   await expect.poll(async () => (await mailsTo(address)).length).toBe(1);
   const [mail] = await mailsTo(address);
   const link = /http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "";
@@ -34,15 +35,26 @@ test("somebody subscribes to what they read, and confirms by a button", async ({
 test("without script it works alike", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto("/subscribe?area=fragmentation");
+  await page.goto("/subscribe");
+  await page.getByText("Only some areas or bodies").click();
+  await page.getByLabel("Fragmentation").check();
+  await page.getByRole("button", { name: "Show what that would have been" }).click();
+  await expect(page).toHaveURL(/\/subscribe\?area=fragmentation$/);
+  // What is ticked is what is subscribed to, seen before or not.
+  await page.getByLabel("Encryption").check();
+  await page.getByLabel("E-mail address").fill("noscript");
+  await page.getByRole("button", { name: "Subscribe", exact: true }).click();
+  await expect(page.getByText("Write one e-mail address")).toBeVisible();
+  await expect(page.getByLabel("Encryption")).toBeChecked();
   await page.getByLabel("E-mail address").fill("noscript@example.org");
   await page.getByRole("button", { name: "Subscribe", exact: true }).click();
-  await expect(page.getByText("If letters may go to noscript@example.org")).toBeVisible();
+  await expect(page.getByText("Look into the mailbox of noscript@example.org")).toBeVisible();
   await expect.poll(async () => (await mailsTo("noscript@example.org")).length).toBe(1);
   const [mail] = await mailsTo("noscript@example.org");
   await page.goto(/http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "");
   await page.getByRole("button", { name: "Yes, send me the letter" }).click();
   await expect(page.getByText("You are subscribed.")).toBeVisible();
+  await expect(page.getByText(/Encryption or Fragmentation|Encryption, Fragmentation/).first()).toBeVisible();
   await page.getByRole("button", { name: "2 weeks" }).click();
   await expect(page.getByText("No letters until")).toBeVisible();
   await context.close();

@@ -15,6 +15,9 @@
     return box.left + box.width / 2;
   };
 
+  // Within its own drawing: panels beside each other have the same columns.
+  const place = (mark) => middle(mark) - mark.ownerSVGElement.getBoundingClientRect().left;
+
   function target(drawing, mark, key) {
     const marks = shown(drawing);
     const own = marks.filter((one) => one.dataset.s === mark.dataset.s);
@@ -26,7 +29,7 @@
     const names = seriesOf(marks);
     const next = names[names.indexOf(mark.dataset.s) + (key === "ArrowDown" ? 1 : -1)];
     const others = marks.filter((one) => one.dataset.s === next);
-    const away = (one) => Math.abs(middle(one) - middle(mark));
+    const away = (one) => Math.abs(place(one) - place(mark));
     return others.sort((a, b) => away(a) - away(b))[0];
   }
 

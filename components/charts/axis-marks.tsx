@@ -51,7 +51,9 @@ export function AxisMarks({ answer, width }: Props) {
 }
 
 /** The same as words. */
-export function AxisList({ answer: { marks } }: { answer: ChartAnswer }) {
+export function AxisList({ answer: { marks: all, series } }: { answer: ChartAnswer }) {
+  const axis = new Set(series[0]?.points.map(({ x }) => x));
+  const marks = all.filter(({ x }) => axis.has(x));
   if (marks.length === 0) return null;
   return (
     <details className="small table-twin">

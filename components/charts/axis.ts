@@ -17,14 +17,21 @@ export function sidesOf(axis: Point[]): Side[] {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+const shortYear = (year: string) => `’${year.slice(2, 4)}`;
+
 /** As much of a name as there is room for: months where they fit, else the years. */
 export function axisLabel(x: string, step: number, isFirst: boolean): string {
-  if (x.length === 4) return step >= 32 ? x : Number(x) % (step >= 8 ? 5 : 10) === 0 ? x : "";
+  if (x.length === 4) {
+    if (step >= 40) return x;
+    return step >= 22 ? shortYear(x) : Number(x) % (step >= 8 ? 5 : 10) === 0 ? x : "";
+  }
   const month = Number(firstMonth(x).slice(5));
   const year = x.slice(0, 4);
   if (x.includes("Q")) return month === 1 && step >= 9 ? year : "";
   if (step >= 30) return months[month - 1] ?? "";
-  if (step >= 12) return (months[month - 1] ?? "").slice(0, 1);
+  // A year among the letters of months, with room for it.
+  if (step >= 12)
+    return month === 1 ? shortYear(year) : month === 2 && step < 24 ? "" : (months[month - 1] ?? "").slice(0, 1);
   if (month !== 1 || (step < 3 && Number(year) % 5 !== 0)) return "";
   return isFirst && step * 12 < 30 ? "" : year;
 }

@@ -53,7 +53,7 @@ export function Rules({ answer, label: Label = "h3" }: { answer: ChartAnswer; la
 }
 
 export function Rule({ answer }: { answer: ChartAnswer }) {
-  const { rule, excluded, warnings, asOf, filters, summary } = answer;
+  const { rule, excluded, warnings, asOf, known, summary } = answer;
   return (
     <dl className="rule-line">
       <dt>In short</dt>
@@ -83,7 +83,7 @@ export function Rule({ answer }: { answer: ChartAnswer }) {
       <dt>Known on</dt>
       <dd>
         {sayDay(asOf)}
-        {filters.asof ? ", as the record stood at the end of that day." : ", the day of this page."}
+        {known}
       </dd>
     </dl>
   );

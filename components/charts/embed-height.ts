@@ -19,6 +19,8 @@ const heading = { size: 23, line: 28.75 };
 const source = 50;
 const readout = 30;
 const gap = 32;
+/** As `.multi` draws a panel that is the only one. */
+const aloneWidth = 640;
 
 /** About how tall an embedded chart is at a width, rather too tall than too short; pixels. */
 export function embedHeight(answer: ChartAnswer, width: number): number {
@@ -64,10 +66,11 @@ function drawingHeight(answer: ChartAnswer, room: number): number {
 
 /** As `.multi` lays them out: a row is as tall as its tallest. */
 function panels(answer: ChartAnswer, room: number, drawn: (series: ChartAnswer["series"]) => number): number {
-  const across = room + 32 > 480 ? 2 : 1;
-  const breadth = (room - (across - 1) * gap) / across;
+  const alone = panelsOf(answer).length === 1;
+  const across = alone ? 1 : room + 32 > 480 ? 2 : 1;
+  const breadth = alone ? Math.min(room, aloneWidth) : (room - (across - 1) * gap) / across;
   const heights = panelsOf(answer).map(({ label, name, series }) => {
-    const picture = series ? drawn([series]) * Math.min(1, breadth / panelWidth) : 0;
+    const picture = series ? drawn([series]) * (alone ? breadth / panelWidth : Math.min(1, breadth / panelWidth)) : 0;
     return 12 + tall(label, breadth - 40, text) + (name ? 20 : 0) + 38 + picture + 8 + 24;
   });
   const rows = heights.flatMap((_, index) =>

@@ -11,8 +11,7 @@ export function Listed({ answer }: { answer: ChartAnswer }) {
         {summary}{" "}
         {without?.href ? (
           <>
-            Whoever knows of one among the <a href={without.href}>{without.n} without a form</a> can suggest a
-            correction on its page.
+            <a href={without.href}>{without.n} are without a form</a>; an editor who knows one records it at the desk.
           </>
         ) : (
           <a href="/about">How developments get on the record</a>

@@ -84,7 +84,8 @@ async function open(
   const start = startDraft(kept?.formKey ?? crypto.randomUUID(), id, base ?? undefined);
   await hold(start.formKey);
   if (linkBody) start.values.bodySlug = linkBody;
-  if (link) start.values.sources = [{ key: 1, url: link, title: "", publisher: "", kind: "secondary" }];
+  if (link)
+    start.values.sources = [{ key: 1, url: link, title: "", publisher: "", kind: linkBody ? "primary" : "secondary" }];
   return { kept, start };
 }
 

@@ -8,8 +8,10 @@ export function IntroductionForm(props: {
   week: string;
   introduction: string;
   pinnedSlug: string;
+  /** What may stand first. */
+  published: { slug: string; title: string }[];
 }) {
-  const { action, week, introduction, pinnedSlug } = props;
+  const { action, week, introduction, pinnedSlug, published } = props;
   return (
     <ActionForm action={action} className="stack narrow-form">
       {(state) => (
@@ -19,7 +21,9 @@ export function IntroductionForm(props: {
             <label className="label" htmlFor="introduction">
               Introduction <span className="faint optional">optional</span>
             </label>
-            <p className="hint">Without one the letter stands by itself.</p>
+            <p className="hint">
+              Plain text; an empty line begins a paragraph. Without one the letter stands by itself.
+            </p>
             {state.errors?.introduction && <p className="field-error">{state.errors.introduction}</p>}
             <textarea
               className="input"
@@ -33,16 +37,27 @@ export function IntroductionForm(props: {
             <label className="label" htmlFor="pinnedSlug">
               Stands first <span className="faint optional">optional</span>
             </label>
-            <p className="hint">The address of a development that was published in this week.</p>
+            <p className="hint">
+              {published.length === 0
+                ? "Nothing was published in this week yet."
+                : `Type a part of its title and choose, of the ${published.length} published in this week so far.`}
+            </p>
             {state.errors?.pinnedSlug && <p className="field-error">{state.errors.pinnedSlug}</p>}
             <input
               className="input"
               id="pinnedSlug"
               name="pinnedSlug"
-              placeholder="/developments/…"
+              list="published"
               defaultValue={state.values?.pinnedSlug ?? pinnedSlug}
             />
           </div>
+          <datalist id="published">
+            {published.map(({ slug, title }) => (
+              <option key={slug} value={`/developments/${slug}`}>
+                {title}
+              </option>
+            ))}
+          </datalist>
           <div>
             <Submit className="btn quiet">Save</Submit>
           </div>

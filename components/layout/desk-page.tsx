@@ -18,7 +18,7 @@ export function DeskPage(props: {
     { href: "/desk/reviews", label: "Reviews" },
     ...(can(caller, "scores.give") ? [{ href: "/desk/scores", label: "Scores" }] : []),
     { href: "/desk/inbox", label: "Inbox" },
-    ...(can(caller, "digests.manage") ? [{ href: "/desk/digests", label: "Digests" }] : []),
+    ...(can(caller, "digests.introduce") ? [{ href: "/desk/digests", label: "Digests" }] : []),
     ...(can(caller, "people.manage") ? [{ href: "/desk/people", label: "People" }] : []),
     ...(can(caller, "audit.read") ? [{ href: "/desk/audit", label: "Audit" }] : []),
     ...(can(caller, "outbox.read") ? [{ href: "/desk/outbox", label: "Outbox" }] : []),

@@ -18,7 +18,17 @@ export function ReaderPage({ current, children }: { current?: string; children: 
       <a className="skip" href="#main">
         Skip to the text
       </a>
-      <Masthead label="Main" links={links} current={current} className="mast">
+      <Masthead
+        label="Main"
+        links={links}
+        current={current}
+        className="mast"
+        menuEnd={
+          <li>
+            <a href="/subscribe">Subscribe</a>
+          </li>
+        }
+      >
         <a className="icon-btn" href="/timeline#q" aria-label="Search the record">
           <Search className="i" aria-hidden="true" />
         </a>

@@ -2,16 +2,20 @@
 
 import { keepPreviousData, QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { type ChangeEvent, type MouseEvent, useState } from "react";
+import { ActionForm } from "@/components/ui/form";
 import { getJson } from "@/components/ui/get-json";
 import type { FacetValue } from "@/lib/developments/views";
 import type { DryRun as Run } from "@/lib/digests/dry-run";
 import type { Audience } from "@/lib/digests/views";
-import type { FormAction } from "@/lib/http/action";
+import type { FormAction, FormState } from "@/lib/http/action";
+import { chosenIn } from "@/lib/subscriptions/chosen";
 import { DryRun } from "./dry-run";
-import { SubscribeForm } from "./forms";
+import { AddressField } from "./forms";
 
 type Props = {
   action: FormAction;
+  /** Shows the page of the choices in the form: without script there is no other way to see them. */
+  preview: (form: FormData) => Promise<void>;
   /** The chosen view as filter words. */
   filter: string;
   audiences: Audience[];
@@ -20,28 +24,31 @@ type Props = {
   run: Run;
 };
 
-/** What the letter is about, and what it would have been: each choice redraws the dry run, by script or by its button. */
+/**
+ * What the letter is about, and what it would have been: each choice redraws the dry run, by script or by its button.
+ * Choices and address are one form, so that without script what is ticked is what is subscribed to.
+ */
 export function Chooser(props: Props) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 1 } } }));
   return (
     <QueryClientProvider client={client}>
-      <Choosing {...props} />
+      <ActionForm action={props.action}>{(state) => <Choosing {...props} state={state} />}</ActionForm>
     </QueryClientProvider>
   );
 }
 
-function Choosing({ action, filter: first, audiences, areas, bodies, run }: Props) {
+function Choosing({ preview, filter: asked, audiences, areas, bodies, run, state }: Props & { state: FormState }) {
+  const first = state.values?.filter ?? asked;
   const [filter, setFilter] = useState(first);
   const dry = useQuery({
     queryKey: ["dry-run", filter],
     queryFn: ({ signal }) => getJson<Run>(`/api/v1/dry-run${filter ? `?${filter}` : ""}`, signal),
-    initialData: filter === first ? run : undefined,
+    initialData: filter === asked ? run : undefined,
     placeholderData: keepPreviousData,
   });
   const shown = dry.data ?? run;
   const words = new URLSearchParams(filter);
   const isPreset = audiences.some((one) => one.filter === filter);
-  const others = [...words].filter(([word]) => word !== "area" && word !== "body");
 
   const choose = (next: string) => {
     setFilter(next);
@@ -53,9 +60,7 @@ function Choosing({ action, filter: first, audiences, areas, bodies, run }: Prop
     choose(next);
   };
   const typed = (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => {
-    if (!event.currentTarget.form) return;
-    const chosen = [...new FormData(event.currentTarget.form)].filter(([, value]) => value !== "");
-    choose(new URLSearchParams(chosen as [string, string][]).toString());
+    if (event.currentTarget.form) choose(chosenIn(new FormData(event.currentTarget.form)));
   };
   return (
     <>
@@ -67,11 +72,14 @@ function Choosing({ action, filter: first, audiences, areas, bodies, run }: Prop
           </a>
         )}
       </p>
-      <SubscribeForm
-        action={action}
-        filter={filter}
-        hint="We send one letter to confirm. The address is used for nothing else and appears in no log."
-      />
+      <input type="hidden" name="filter" value={filter} />
+      <input type="hidden" name="chosen" value="here" />
+      <div className="subscribe">
+        <AddressField
+          state={state}
+          hint="We send one letter to confirm. The address is used for nothing else and appears in no log."
+        />
+      </div>
       <nav className="presets" aria-label="Letters made for">
         <h2 className="label">Made for</h2>
         <ul>
@@ -91,10 +99,7 @@ function Choosing({ action, filter: first, audiences, areas, bodies, run }: Prop
       </nav>
       <details className="own-choice" open={first !== "" && !isPreset}>
         <summary>Only some areas or bodies</summary>
-        <form action="/subscribe" className="stack">
-          {others.map(([word, value]) => (
-            <input key={`${word} ${value}`} type="hidden" name={word} value={value} />
-          ))}
+        <div className="stack">
           <fieldset>
             <legend className="label">Impact areas</legend>
             <div className="ticks">
@@ -129,11 +134,11 @@ function Choosing({ action, filter: first, audiences, areas, bodies, run }: Prop
             </select>
           </div>
           <noscript>
-            <button className="btn quiet" type="submit">
+            <button className="btn quiet" type="submit" formAction={preview}>
               Show what that would have been
             </button>
           </noscript>
-        </form>
+        </div>
       </details>
       {dry.isError && (
         <p className="msg err" role="alert">

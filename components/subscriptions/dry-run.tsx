@@ -30,7 +30,9 @@ export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean
               <th scope="row">
                 <a href={href}>Week {Number(week.slice(6))}</a> <span className="faint">{days}</span>
               </th>
-              <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
+              <td className={n === 0 ? "r z" : "r"} data-l="Developments:">
+                {n === 0 ? "none" : n}
+              </td>
               <td className="serif" dir="auto">
                 {first ?? <i className="faint">{issued ? "Nothing on this choice" : "None recorded here"}</i>}
               </td>

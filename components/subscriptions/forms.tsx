@@ -1,54 +1,73 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { ActionForm, Submit } from "@/components/ui/form";
-import type { FormAction } from "@/lib/http/action";
+import type { FormAction, FormState } from "@/lib/http/action";
 
 /** One field, one button. */
 export function SubscribeForm({ action, filter, hint }: { action: FormAction; filter: string; hint: string }) {
-  const id = useId();
   return (
     <ActionForm action={action} className="subscribe">
-      {(state) =>
-        state.done ? (
-          <p className="msg" role="status">
-            If letters may go to {state.values?.email}, one is on its way with a link to a page; press the button there.
-            It works once, for 48 hours. At most one such letter goes to an address each day; who is subscribed already
-            adds views by the link in any letter, at once.
-          </p>
-        ) : (
-          <>
-            <input type="hidden" name="filter" value={filter} />
-            <label className="label" htmlFor={id}>
-              E-mail address
-            </label>
-            <p className="hint" id={`${id}-hint`}>
-              {hint}
-            </p>
-            {state.errors?.email && (
-              <p className="field-error" id={`${id}-error`}>
-                {state.errors.email}
-              </p>
-            )}
-            {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
-            <div className="one-field">
-              <input
-                className="input"
-                id={id}
-                name="email"
-                type="email"
-                autoComplete="email"
-                defaultValue={state.values?.email ?? ""}
-                aria-invalid={state.errors?.email ? true : undefined}
-                aria-describedby={`${id}-hint${state.errors?.email ? ` ${id}-error` : ""}`}
-                required
-              />
-              <Submit className="btn full-phone">Subscribe</Submit>
-            </div>
-          </>
-        )
-      }
+      {(state) => (
+        <>
+          <input type="hidden" name="filter" value={filter} />
+          <AddressField state={state} hint={hint} />
+        </>
+      )}
     </ActionForm>
+  );
+}
+
+/** The address and its button; once it was sent, what happens now. */
+export function AddressField({ state, hint }: { state: FormState; hint: string }) {
+  const id = useId();
+  const sent = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.done) sent.current?.focus();
+  }, [state]);
+  if (state.done) {
+    return (
+      <div className="msg" role="status" tabIndex={-1} ref={sent}>
+        <p>
+          <b>Look into the mailbox of {state.values?.email}.</b> If letters may go there, one is on its way: open its
+          link and press the button. It works once, for 48 hours.
+        </p>
+        <p className="small">
+          None came? One is sent to an address each day at most, also after leaving or erasing it: ask again tomorrow.
+          Whoever is subscribed already adds this view by the link in any letter.
+        </p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <label className="label" htmlFor={id}>
+        E-mail address
+      </label>
+      <p className="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {state.errors?.email && (
+        <p className="field-error" id={`${id}-error`}>
+          {state.errors.email}
+        </p>
+      )}
+      {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
+      <div className="one-field">
+        <input
+          className="input"
+          id={id}
+          name="email"
+          type="email"
+          autoComplete="email"
+          defaultValue={state.values?.email ?? ""}
+          aria-invalid={state.errors?.email ? true : undefined}
+          aria-describedby={`${id}-hint${state.errors?.email ? ` ${id}-error` : ""}`}
+          required
+        />
+        <Submit className="btn full-phone">Subscribe</Submit>
+      </div>
+    </>
   );
 }
 

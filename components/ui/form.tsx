@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction, FormState } from "@/lib/http/action";
 
@@ -13,13 +13,24 @@ export function ActionForm(props: {
   const { action, className, children } = props;
   const [state, send] = useActionState(action, {});
   const message = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  // What was said of one change is no longer news when another is made beside it.
+  const [past, setPast] = useState<FormState | null>(null);
+  useEffect(() => {
+    const other = ({ target }: Event) => {
+      if (state.done && target !== form.current) setPast(state);
+    };
+    document.addEventListener("submit", other);
+    return () => document.removeEventListener("submit", other);
+  }, [state]);
   useEffect(() => {
     if (state.message) message.current?.focus();
+    else if (state.errors) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [state]);
   return (
     // The answer names each field in our words, and works alike without script.
-    <form action={send} className={className} noValidate>
-      {state.message && (
+    <form action={send} className={className} noValidate ref={form}>
+      {state.message && state !== past && (
         <div className={state.done ? "msg" : "msg err"} role="alert" tabIndex={-1} ref={message}>
           {state.message}
         </div>

@@ -71,6 +71,8 @@ export type ChartAnswer = {
   summary: string;
   /** The day whose end is shown; today for a live answer. */
   asOf: string;
+  /** What that day means, said after it. */
+  known: string;
   filters: Partial<Filters>;
   /** The filters as a reader would say them; "" where nothing is chosen. */
   filtersInWords: string;

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context";
-import { type Filters, noFilters } from "@/lib/developments/filters";
+import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
@@ -64,5 +64,8 @@ export async function readCompare(
   const { filters: read, errors } = await readFilters(ctx, new URLSearchParams([[word, value]]));
   const [problem] = Object.values(errors);
   if (problem) return { compared: null, errors: { compare: problem } };
+  if (filterQuery({ [word]: filters[word] }) === filterQuery({ [word]: read[word] })) {
+    return { compared: null, errors: { compare: `“compare=${text.slice(0, 60)}” is what the chart shows already.` } };
+  }
   return { compared: { word, value, filters: { ...filters, [word]: read[word] } }, errors: {} };
 }

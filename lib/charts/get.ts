@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context";
+import { dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
@@ -32,6 +33,17 @@ const draw: Record<ChartId, (ctx: ChartContext, frame: Frame) => Promise<Drawn>>
   "us-participation": usParticipation,
 };
 
+/** Not counted from developments: what bodies and the memorandum say is kept as it is known today. */
+const timeless: ChartId[] = ["withdrawal-list", "us-participation"];
+
+/** What the day of a chart means, after its name. */
+function sayKnown(id: ChartId, asof: string | null, today: string): string {
+  if (timeless.includes(id)) return ". Names and stages are told as known today, whatever day is asked for.";
+  if (asof === null) return ", the day of this page.";
+  if (asof === today) return ". The day is not over: what is approved later today joins it; from tomorrow on it stays.";
+  return ", as the record stood at the end of that day.";
+}
+
 /** A chart with everything that is said of it: page, JSON, downloads, pictures and embeds all show this. */
 export async function getChart(
   ctx: Pick<Context, "db" | "now">,
@@ -53,6 +65,7 @@ export async function getChart(
     title,
     ...drawn,
     asOf: frame.asOf,
+    known: sayKnown(chart.id, query.filters.asof, dayIn(env().timeZone, ctx.now)),
     filters: chosenFilters(query.filters),
     filtersInWords,
     address: `${env().baseUrl}${chartHref({ id: chart.id, ...query })}`,

@@ -191,14 +191,13 @@ export async function previewLetter(
       baseUrl,
     );
   }
-  const window = windowOf(week, timeZone);
-  const until = { startsAt: window.startsAt, endsAt: now < window.endsAt ? now : window.endsAt };
+  const until = soFar(week, timeZone, now);
   const entries = (await listWeekEntries(db, until)).map(({ entry }) => ({ ...entry, because: [] }));
   const letter = composeLetter({
     week,
     introduction: issue?.introduction ?? "",
     contents: {
-      ahead: await listAhead(db, window.endsAt, timeZone),
+      ahead: await listAhead(db, windowOf(week, timeZone).endsAt, timeZone),
       coverage: await getCoverage(db, { ...until, timeZone }, entries.length),
     },
     entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
@@ -208,6 +207,21 @@ export async function previewLetter(
     timeZone,
   });
   return plain(letter, baseUrl);
+}
+
+/** What was published in a week so far, of which an editor may let one stand first. */
+export async function listPublished(
+  { db, now }: Pick<Context, "db" | "now">,
+  week: Week,
+  { timeZone }: Pick<Place, "timeZone">,
+): Promise<{ slug: string; title: string }[]> {
+  const entries = await listWeekEntries(db, soFar(week, timeZone, now));
+  return entries.map(({ entry: { slug, title } }) => ({ slug, title }));
+}
+
+function soFar(week: Week, timeZone: string, now: Date) {
+  const { startsAt, endsAt } = windowOf(week, timeZone);
+  return { startsAt, endsAt: now < endsAt ? now : endsAt };
 }
 
 /** In a preview the links of one reader lead to the page where one subscribes. */

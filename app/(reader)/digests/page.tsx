@@ -45,7 +45,9 @@ export default async function DigestsPage() {
                 <th scope="row">
                   <a href={`/digests/${week}`}>{sayWeek(week)}</a> <span className="faint">{sayWeekDays(week)}</span>
                 </th>
-                <td className={n === 0 ? "r z" : "r"}>{n === 0 ? "none" : n}</td>
+                <td className={n === 0 ? "r z" : "r"} data-l="Developments:">
+                  {n === 0 ? "none" : n}
+                </td>
                 <td className="serif" dir="auto">
                   {first ?? <i className="faint">{sayBrought({ entries: n, corrections, elsewhere: 0, checked })}</i>}
                 </td>

@@ -7,6 +7,7 @@ import { emailShape } from "@/lib/auth/sign-in";
 import { type FormState, formProblem, textFields } from "@/lib/http/action";
 import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
+import { chosenIn } from "@/lib/subscriptions/chosen";
 import { confirmSubscription } from "@/lib/subscriptions/confirm";
 import { keepFilter } from "@/lib/subscriptions/filter";
 import { linkSigner } from "@/lib/subscriptions/links";
@@ -16,7 +17,7 @@ const fields = z.strictObject({ email: emailShape, filter: z.string().max(2_000)
 
 /** Asks for the digest of a view. The answer is the same for every address. */
 export async function ask(_: FormState, form: FormData): Promise<FormState> {
-  const values = textFields(form);
+  const values = { email: String(form.get("email") ?? ""), filter: chosenIn(form) };
   try {
     const { email, filter } = parseShape(fields, values);
     const ctx = publicContext();
@@ -24,8 +25,16 @@ export async function ask(_: FormState, form: FormData): Promise<FormState> {
     await requestSubscription(ctx, { email, network, filter: await keepFilter(ctx, filter), audienceSlug: null });
     return { done: true, values };
   } catch (error) {
-    return { ...formProblem(error), values };
+    const { message, errors } = formProblem(error);
+    // One field alone is wrong and says why: the same above it would be said twice.
+    return { ...(!errors?.email && { message }), errors, values };
   }
+}
+
+/** The page of what is chosen in the form. The address is not part of any address of a page. */
+export async function preview(form: FormData): Promise<void> {
+  const filter = chosenIn(form);
+  redirect(filter ? `/subscribe?${filter}` : "/subscribe");
 }
 
 export async function confirm(_: FormState, form: FormData): Promise<FormState> {

@@ -15,7 +15,7 @@ import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { lasting } from "@/lib/subscriptions/filter";
-import { ask } from "./actions";
+import { ask, preview } from "./actions";
 
 export const metadata: Metadata = {
   title: "Subscribe",
@@ -48,6 +48,7 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
           <Misunderstood errors={errors} />
           <Chooser
             action={ask}
+            preview={preview}
             filter={filterQuery(filters)}
             audiences={audiences}
             areas={facets.facets.area.filter(({ value }) => value !== unrecorded)}

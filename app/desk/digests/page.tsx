@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { signOut } from "@/app/sign-in/actions";
 import { Counts } from "@/components/digests/counts";
 import { HourForm } from "@/components/digests/forms";
 import { DeskPage } from "@/components/layout/desk-page";
 import { ChangeForm } from "@/components/subscriptions/forms";
-import { requireCan } from "@/lib/auth/access";
+import { can, requireCan } from "@/lib/auth/access";
 import { sayWeekday } from "@/lib/days";
 import { isArmed } from "@/lib/digests/armed";
 import { countAudience } from "@/lib/digests/audience";
@@ -21,22 +22,24 @@ export const metadata: Metadata = { title: "Digests", robots: { index: false } }
 export default async function DigestsDesk() {
   const ctx = await deskPage("/desk/digests");
   const { timeZone, baseUrl } = env();
-  const [issues, hour, audience, armed] = await orNotFound(
+  const issues = await orNotFound(
     (async () => {
-      requireCan(ctx.caller, "digests.manage");
-      return Promise.all([
-        countDeliveries(ctx.db),
-        getSendHour(ctx.db),
-        countAudience(ctx.db, ctx.now),
-        isArmed(ctx.db, baseUrl),
-      ]);
+      requireCan(ctx.caller, "digests.introduce");
+      return countDeliveries(ctx.db);
     })(),
   );
   const frozen = issues.filter(({ state }) => state !== "open");
-  const current = weekAt(ctx.now, timeZone);
   // A week closed ahead of the clock is over for the letter.
-  let open = current;
-  while (frozen.some(({ week }) => week === open)) open = addWeeks(open, 1);
+  let open = weekAt(ctx.now, timeZone);
+  const early: Week[] = [];
+  for (; frozen.some(({ week }) => week === open); open = addWeeks(open, 1)) early.push(open);
+  // Editors write its introduction; how it is sent is for admins.
+  if (!can(ctx.caller, "digests.manage")) redirect(`/desk/digests/${open}`);
+  const [hour, audience, armed] = await Promise.all([
+    getSendHour(ctx.db),
+    countAudience(ctx.db, ctx.now),
+    isArmed(ctx.db, baseUrl),
+  ]);
   return (
     <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
       {frozen.some(isUnderWay) && <Live />}
@@ -60,8 +63,10 @@ export default async function DigestsDesk() {
           <span className="faint">{sayWeekDays(open)}, not closed yet</span>
         </h2>
         <p className="small soft">
-          {open !== current && `Week ${current.slice(6)} was closed ahead of its end, by hand. `}
-          Its letter is made when the week closes, on {sayWeekday(mondayOf(addWeeks(open, 1)))}.{" "}
+          {early.length > 0 &&
+            `${early.map((week) => sayWeek(week)).join(", ")} ${early.length === 1 ? "was" : "were"} closed ahead of the end, by hand. `}
+          The letter of {sayWeek(open).toLowerCase()} is made when the week closes, on{" "}
+          {sayWeekday(mondayOf(addWeeks(open, 1)))}.{" "}
           <a href={`/desk/digests/${open}`}>Read it as it would be now, or write its introduction</a>
         </p>
       </section>
@@ -73,6 +78,11 @@ export default async function DigestsDesk() {
             <span className="faint">{sayWeekDays(issue.week as Week)}</span>
           </h2>
           <p className="small soft">{sayIssueState(issue)}</p>
+          {issue.uncertain + issue.failed > 0 && (
+            <p className="msg err">
+              <a href={`/desk/digests/${issue.week}`}>{sayQuestions(issue)}: decide what becomes of them</a>
+            </p>
+          )}
           <Counts issue={issue} />
         </section>
       ))}
@@ -86,6 +96,9 @@ export default async function DigestsDesk() {
 
 const isUnderWay = ({ state, queued, sending, retry }: IssueCounts) =>
   state === "ready" && queued + sending + retry > 0;
+
+const sayQuestions = ({ uncertain, failed }: IssueCounts): string =>
+  [...(uncertain > 0 ? [`${uncertain} uncertain`] : []), ...(failed > 0 ? [`${failed} failed`] : [])].join(" and ");
 
 function sayIssueState({ state, held }: IssueCounts): string {
   if (state === "held") return `Held. ${held}`;

@@ -30,7 +30,7 @@ export default async function InboxPage() {
         {away > 0 && `, ${away} unreachable`}. Pages checked longest ago stand first; marks of this week move none of
         them. <a href={`/desk/digests/${week}`}>The letter as it would be now, and its introduction</a>
       </p>
-      <table className="tbl-stack">
+      <table className="tbl-stack checks">
         <caption className="vh">Watched pages and their last checks</caption>
         <thead>
           <tr>

@@ -91,7 +91,7 @@ function Mail({ mail }: { mail: KeptMail }) {
 
 /** Addresses in a text as links: without a mail server this is where people get theirs. */
 const withLinks = (text: string) =>
-  text.split(/(https?:\/\/\S+)/).map((part, place) =>
+  text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,:;!?)\]])/).map((part, place) =>
     place % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text
       <a key={place} href={part}>

@@ -122,7 +122,8 @@ async function Current({ token, preferences }: { token: string; preferences: Pre
                 fields={{ token, id: String(id) }}
                 label={
                   <>
-                    {views.length === 1 ? "Take away and leave" : "Take away"} <span className="vh">{view}</span>
+                    {views.length === 1 ? "Take away, and get no more letters" : "Take away"}{" "}
+                    <span className="vh">{view}</span>
                   </>
                 }
               />

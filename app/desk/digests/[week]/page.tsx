@@ -7,7 +7,7 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { ChangeForm } from "@/components/subscriptions/forms";
 import { can } from "@/lib/auth/access";
 import type { PersonContext } from "@/lib/context";
-import { findIssue, listQuestions, listSkipped, previewLetter } from "@/lib/digests/manage";
+import { findIssue, listPublished, listQuestions, listSkipped, previewLetter } from "@/lib/digests/manage";
 import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Issue", robots: { index: false } };
 export default async function IssueDesk({ params }: { params: Promise<{ week: string }> }) {
   const { week } = await params;
   const ctx = await deskPage(`/desk/digests/${week}`);
-  const { issue, preview, counts } = await orNotFound(load(ctx, week));
+  const { issue, preview, published, counts } = await orNotFound(load(ctx, week));
   const frozen = issue?.frozenAt != null;
   const manages = can(ctx.caller, "digests.manage");
   return (
@@ -39,6 +39,7 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
             week={week}
             introduction={issue?.introduction ?? ""}
             pinnedSlug={issue?.pinnedSlug ?? ""}
+            published={published}
           />
         </section>
       )}
@@ -60,12 +61,13 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
 
 async function load(ctx: PersonContext, week: string) {
   if (!isWeek(week)) throw new NotFound("There is no such week.");
-  const [preview, issue, all] = await Promise.all([
+  const [preview, published, issue, all] = await Promise.all([
     previewLetter(ctx, week, env()),
+    listPublished(ctx, week, env()),
     findIssue(ctx, week),
     countDeliveries(ctx.db, 1_000),
   ]);
-  return { preview, issue, counts: all.find((one) => one.week === week && one.state !== "open") };
+  return { preview, published, issue, counts: all.find((one) => one.week === week && one.state !== "open") };
 }
 
 async function Sending(props: { ctx: PersonContext; counts: IssueCounts; sendsAt: Date | null | undefined }) {
