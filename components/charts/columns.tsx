@@ -39,6 +39,7 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
   const answer = wideEnough(asked, panelWidth);
   return (
     <>
+      <p className="small soft drawn">{sayColumns(asked)}</p>
       <div className={answer.beside ? "multi by-two" : "multi"} data-marks="">
         {panelsOf(answer).map(({ key, label, name, series, scale, answer: own }) => (
           <section key={key} className="panel">
@@ -50,7 +51,6 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
           </section>
         ))}
       </div>
-      <p className="small soft drawn">{sayColumns(asked)}</p>
     </>
   );
 }

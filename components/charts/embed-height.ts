@@ -20,7 +20,7 @@ const source = 50;
 const readout = 30;
 const gap = 32;
 /** As `.multi` draws a panel that is the only one. */
-const aloneWidth = 640;
+const aloneWidth = 480;
 
 /** About how tall an embedded chart is at a width, rather too tall than too short; pixels. */
 export function embedHeight(answer: ChartAnswer, width: number): number {

@@ -1,5 +1,7 @@
+import { min } from "drizzle-orm";
+import { publications } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { dayIn } from "@/lib/days";
+import { dayIn, sayDay } from "@/lib/days";
 import { env } from "@/lib/env";
 import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
@@ -37,10 +39,15 @@ const draw: Record<ChartId, (ctx: ChartContext, frame: Frame) => Promise<Drawn>>
 const timeless: ChartId[] = ["withdrawal-list", "us-participation"];
 
 /** What the day of a chart means, after its name. */
-function sayKnown(id: ChartId, asof: string | null, today: string): string {
+async function sayKnown({ db, now }: Pick<Context, "db" | "now">, id: ChartId, asof: string | null): Promise<string> {
   if (timeless.includes(id)) return ". Names and stages are told as known today, whatever day is asked for.";
   if (asof === null) return ", the day of this page.";
-  if (asof === today) return ". The day is not over: what is approved later today joins it; from tomorrow on it stays.";
+  const { timeZone } = env();
+  if (asof === dayIn(timeZone, now))
+    return ". The day is not over: what is approved later today joins it; from tomorrow on it stays.";
+  const [first] = await db.select({ at: min(publications.knownFrom) }).from(publications);
+  const begins = first?.at ? dayIn(timeZone, first.at) : asof;
+  if (asof < begins) return `, before this record began: its first entries were published on ${sayDay(begins)}.`;
   return ", as the record stood at the end of that day.";
 }
 
@@ -65,7 +72,7 @@ export async function getChart(
     title,
     ...drawn,
     asOf: frame.asOf,
-    known: sayKnown(chart.id, query.filters.asof, dayIn(env().timeZone, ctx.now)),
+    known: await sayKnown(ctx, chart.id, query.filters.asof),
     filters: chosenFilters(query.filters),
     filtersInWords,
     address: `${env().baseUrl}${chartHref({ id: chart.id, ...query })}`,
