@@ -41,7 +41,7 @@ async function drawAll(now: Date, asof: string | null) {
         if (by) asked.set("by", by);
         const { errors, ...read } = await readChartQuery({ db, now }, chart, asked);
         expect(errors).toEqual({});
-        const { asOf, address, filters, filtersInWords, ...answer } = await getChart({ db, now }, chart, read);
+        const { asOf, known, address, filters, filtersInWords, ...answer } = await getChart({ db, now }, chart, read);
         drawn[`${chart.id} ${by} ${query}`] = JSON.parse(
           JSON.stringify(answer).replace(/&asof=[\d-]+|\?asof=[\d-]+(?=")|asof=[\d-]+&/g, ""),
         );

@@ -57,12 +57,7 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
 async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Promise<Drawn> {
   const { values } = await listDimension(ctx, "body", filters);
   const measured: Filters = { ...filters, span: [span] };
-  const found = await measureDays(
-    ctx,
-    filters,
-    span,
-    values.map(({ value }) => value),
-  );
+  const found = await measureDays(ctx, filters, span);
   const series = values
     .flatMap(({ value, label }): Series[] => {
       const row = found.get(value);

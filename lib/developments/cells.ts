@@ -3,13 +3,13 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { markCounts, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { keyOfBucket } from "./buckets";
 import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditions";
 import { keptMarks, listOf } from "./counts";
 import type { Filters } from "./filters";
+import { heldMarks } from "./held-marks";
 import { searching } from "./lists";
-import type { MarkIndex } from "./mark-index";
-import { everything, isSingle } from "./marks";
+import type { Counts, MarkIndex } from "./mark-index";
+import { everything, mark } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -24,12 +24,16 @@ type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
 /** By mark the number of developments; a mark that nobody carries is missing. */
 export type Cells = ReadonlyMap<string, number>;
 
-export async function countCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<Cells> {
-  const rows = await count(ctx.db, asked, wanted, false, (filters, chosen) => {
+export async function countCells({ db }: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<Cells> {
+  const rows = await count(db, asked, wanted, false, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
     if (!kept || kept.length === 0) return null;
-    return sql`select ${markCounts.other} as mark, '' as bucket, ${markCounts.n} from ${markCounts}
-      where ${and(inArray(markCounts.mark, kept), among(markCounts.other, wanted))}`;
+    const which = and(inArray(markCounts.mark, kept), among(markCounts.other, wanted));
+    return read<Row>(
+      db,
+      filters,
+      sql`select ${markCounts.other} as mark, '' as bucket, ${markCounts.n} from ${markCounts} where ${which}`,
+    );
   });
   const cells = new Map<string, number>();
   for (const { mark, n } of rows) cells.set(mark, (cells.get(mark) ?? 0) + n);
@@ -39,19 +43,18 @@ export async function countCells(ctx: Pick<Context, "db">, asked: Filters, wante
 /** By mark, then by month (2026-02) or, where only the year is known, by year (2026), the number of developments. */
 export type MonthCells = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<MonthCells> {
-  const rows = await count(ctx.db, asked, wanted, true, (filters, chosen) => {
+export async function countMonthCells(
+  { db }: Pick<Context, "db">,
+  asked: Filters,
+  wanted: Wanted,
+): Promise<MonthCells> {
+  const onlyAll = wanted.marks.length === 1 && wanted.marks[0] === everything && !wanted.words;
+  const rows = await count(db, asked, wanted, true, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
-    const months = sql`other >= 'month:' and other < 'month;'`;
-    const inMonths = (mark: SQL, which: SQL | undefined) => sql`
-      select ${mark} as mark, ${keyOfMonth} as bucket, sum(n)::int as n from ${markCounts}
-      where ${and(which, months)} group by 1, 2`;
     const whole = kept?.length === 1 && kept[0] === everything;
-    if (whole) return inMonths(sql`mark`, among(markCounts.mark, wanted));
-    // Of all that a list holds the months are kept by the list's own mark.
-    const onlyAll = wanted.marks.length === 1 && wanted.marks[0] === everything && !wanted.words;
-    if (!kept || kept.length === 0 || !onlyAll) return null;
-    return inMonths(sql`${everything}::text`, inArray(markCounts.mark, kept));
+    if (whole) return byMonth(db, (index) => spellOut(index, wanted).map((mark) => [mark, mark]));
+    // All that a list of one mark holds is all that carry it.
+    return kept && onlyAll ? byMonth(db, () => kept.map((mark) => [mark, everything])) : null;
   });
   const cells = new Map<string, Map<string, number>>();
   for (const { mark, bucket, n } of rows) {
@@ -64,8 +67,13 @@ export async function countMonthCells(ctx: Pick<Context, "db">, asked: Filters, 
   return cells;
 }
 
-/** The key of the month mark in `other`: 2026-02, or 2026 where only the year is known (see monthMark in marks.ts). */
-const keyOfMonth = sql`case split_part(other, '/', 2) when 'year' then substr(other, 7, 4) else substr(other, 7, 7) end`;
+/** Of some marks all who carry them, each under a name. */
+async function byMonth(db: Database, marksOf: (index: MarkIndex) => [mark: string, name: string][]): Promise<Row[]> {
+  const index = await heldMarks(db);
+  return marksOf(index).flatMap(([mark, name]) => rowsOf(name, index.byMonth(mark)));
+}
+
+const rowsOf = (mark: string, months: Counts): Row[] => Array.from(months, ([bucket, n]) => ({ mark, bucket, n }));
 
 /** By a first and a second mark the number of developments that carry both. The two are of different families. */
 export async function countPairCells(
@@ -111,27 +119,35 @@ async function pairsListed(
 ): Promise<Pair[]> {
   const { filters, less } = splitScope(asked);
   const kept = keptMarks(filters, await chosenMarks(db, filters));
-  if (kept?.length === 1 && kept[0] === everything) {
-    const whole = sql`select mark, other, n from ${markCounts}
-      where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`;
-    const parts = [read<Pair>(db, filters, whole), less ? read<Pair>(db, filters, inRows(sql`-count(*)`, less)) : []];
-    return (await Promise.all(parts)).flat();
+  const whole = kept?.length === 1 && kept[0] === everything;
+  const bodies = rows.every((row) => row.startsWith(bodyWord));
+  if (whole) {
+    const apart = less ? read<Pair>(db, filters, inRows(sql`-count(*)`, less)) : [];
+    if (!bodies) return [...(await read<Pair>(db, filters, keptPairs(rows, columns))), ...(await apart)];
+    const compared = await apart;
+    const index = await heldMarks(db);
+    return [...spellOut(index, columns).flatMap((other) => pairsOf(rows, other, index.byBody(other))), ...compared];
   }
   const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
   const others = spellOut(index, columns);
-  if (rows.every(isSingle)) {
-    const groups = index.group(list, rows);
-    return others.flatMap((other) =>
-      Array.from(index.countByGroup(groups, other), (n, at) => ({ mark: rows[at] ?? "", other, n })).filter(
-        ({ n }) => n > 0,
-      ),
-    );
-  }
+  if (bodies) return others.flatMap((other) => pairsOf(rows, other, index.countByBody(list, other)));
   return rows.flatMap((mark) => {
     const listed = index.selectOf(list, mark);
     return others.map((other) => ({ mark, other, n: index.count(listed, other) })).filter(({ n }) => n > 0);
   });
 }
+
+const keptPairs = (rows: string[], columns: Wanted): SQL => sql`select mark, other, n from ${markCounts}
+  where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`;
+
+const bodyWord = mark("body", "");
+
+/** Bodies are told apart in one pass: each development has one. */
+const pairsOf = (rows: string[], other: string, counts: Counts): Pair[] =>
+  rows.flatMap((row) => {
+    const n = counts.get(row.slice(bodyWord.length));
+    return n === undefined ? [] : [{ mark: row, other, n }];
+  });
 
 async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<Found[]> {
   return searching(db, filters, async (db) => [...(await db.execute(query))] as Found[]);
@@ -140,18 +156,18 @@ async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<
 type Row = { mark: string; bucket: string; n: number };
 
 /**
- * `keptIn` gives the kept counts that answer by themselves, null where sets must be laid over each other; `byMonth`
- * whether months are told apart.
+ * `keptIn` reads what is counted already and answers by itself, null where sets must be laid over each other;
+ * `monthly` says whether months are told apart.
  */
 async function count(
   db: Database,
   asked: Filters,
   wanted: Wanted,
-  byMonth: boolean,
-  keptIn: (filters: Filters, chosen: Chosen[]) => SQL | null,
+  monthly: boolean,
+  keptIn: (filters: Filters, chosen: Chosen[]) => Promise<Row[]> | null,
 ): Promise<Row[]> {
   const { q, asof } = asked;
-  const bucket = byMonth
+  const bucket = monthly
     ? sql`to_char(${p.decidedOn}, case ${p.datePrecision} when 'year' then 'YYYY' else 'YYYY-MM' end)`
     : sql`''`;
   const inRows = (n: SQL, which: SQL | undefined) => sql`
@@ -162,19 +178,17 @@ async function count(
   const kept = keptIn(filters, await chosenMarks(db, filters));
   const { sign, changed } = asof ? changesSince(asof) : { sign: null, changed: null };
   const parts = await Promise.all([
-    kept ? read<Row>(db, filters, kept) : rowsListed(db, asked, wanted, byMonth),
+    kept ?? rowsListed(db, asked, wanted, monthly),
     kept && less ? read<Row>(db, filters, inRows(sql`-count(*)`, less)) : [],
     sign ? read<Row>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))) : [],
   ]);
   return parts.flat();
 }
 
-async function rowsListed(db: Database, filters: Filters, wanted: Wanted, byMonth: boolean): Promise<Row[]> {
+async function rowsListed(db: Database, filters: Filters, wanted: Wanted, monthly: boolean): Promise<Row[]> {
   const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
   return spellOut(index, wanted).flatMap((mark) =>
-    byMonth
-      ? Array.from(index.countByBucket(list, mark), ([bucket, n]) => ({ mark, bucket: keyOfBucket(bucket), n }))
-      : { mark, bucket: "", n: index.count(list, mark) },
+    monthly ? rowsOf(mark, index.countByMonth(list, mark)) : { mark, bucket: "", n: index.count(list, mark) },
   );
 }
 

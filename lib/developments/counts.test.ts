@@ -97,7 +97,7 @@ async function readHeld({ db }: Client) {
     const bits = index.select([[mark]]);
     const ids: number[] = [];
     eachInBoth(bits, bits, (id) => ids.push(id));
-    return { mark, ids, byMonth: [...index.countByBucket(bits, mark)] };
+    return { mark, ids, byMonth: [...index.byMonth(mark)].sort(), byBody: [...index.byBody(mark)].sort() };
   });
 }
 

@@ -5,7 +5,6 @@ import type { Context } from "@/lib/context";
 import { chosenMarks, matching } from "./conditions";
 import { listOf } from "./counts";
 import type { Filters } from "./filters";
-import { mark } from "./marks";
 
 /** Days between two stages of the developments of one body: how many have both, the median and its range. */
 export type BodyDays = { n: number; median: number; low: number; high: number };
@@ -14,22 +13,11 @@ export async function measureDays(
   { db }: Pick<Context, "db">,
   filters: Filters,
   span: StageSpan,
-  bodies: string[],
 ): Promise<ReadonlyMap<string, BodyDays>> {
   const measured: Filters = { ...filters, span: [span] };
   if (filters.q === null && filters.asof === null) {
     const { index, list } = await listOf(db, measured, await chosenMarks(db, measured));
-    const groups = index.group(
-      list,
-      bodies.map((slug) => mark("body", slug)),
-    );
-    const days = index.daysByGroup(groups, span);
-    return new Map(
-      bodies.flatMap((slug, at) => {
-        const own = days[at];
-        return own && own.length > 0 ? [[slug, daysOf(own)]] : [];
-      }),
-    );
+    return new Map([...index.daysByBody(list, span)].map(([body, days]) => [body, daysOf(days)]));
   }
   const column = span === "to-effect" ? p.daysToEffect : p.daysToAdoption;
   const rows = await db

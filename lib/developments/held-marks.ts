@@ -2,7 +2,6 @@ import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
-import { bucketOf } from "./buckets";
 import { type Listed, MarkIndex } from "./mark-index";
 import { everything, isCounted } from "./marks";
 import { listedAt } from "./visible";
@@ -106,6 +105,7 @@ type Row = {
   to_effect: number | null;
   decided_on: string;
   precision: DatePrecision;
+  body: string;
   marks: string;
 };
 type Changed = (Row | { id: null }) & { version: string; rebuilt: string; development_id: string | null };
@@ -113,14 +113,15 @@ type Changed = (Row | { id: null }) & { version: string; rebuilt: string; develo
 /** Marks as one text: no mark holds a space, and an array takes longer to read. */
 const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.daysToAdoption} as to_adoption,
   ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on,
-  ${p.datePrecision} as precision, array_to_string(${p.marks}, ' ') as marks`;
+  ${p.datePrecision} as precision, ${p.bodySlug} as body, array_to_string(${p.marks}, ' ') as marks`;
 
-function listedOf({ id, position, to_adoption, to_effect, decided_on, precision, marks }: Row): Listed {
+function listedOf({ id, position, to_adoption, to_effect, decided_on, precision, body, marks }: Row): Listed {
   return {
     id: Number(id),
     position,
     days: { "to-adoption": to_adoption, "to-effect": to_effect },
-    bucket: bucketOf(decided_on, precision),
+    month: decided_on.slice(0, precision === "year" ? 4 : 7),
+    body,
     marks: [everything, ...marks.split(" ")],
   };
 }

@@ -11,8 +11,9 @@ export type Listed = {
   position: number;
   /** Between its stages, where both days are known. */
   days: Record<StageSpan, number | null>;
-  /** The month or, where only that is known, the year (see lib/developments/buckets.ts). */
-  bucket: number;
+  /** 2026-02 or, where only the year is known, 2026. */
+  month: string;
+  body: string;
   marks: readonly string[];
 };
 
@@ -23,21 +24,28 @@ type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
 export type Place = { position: number; id: number };
 export type Page = { sort: "newest" | "oldest"; after: Place | null; limit: number };
 
-/** By id the number of its group in a list, from 1 on; 0 where it is in none. */
-export type Groups = { list: Bits; size: number; of: Uint16Array };
+export type Counts = ReadonlyMap<string, number>;
+
+/** What each development has exactly one of: by id the place of its name. */
+type Column = { names: string[]; places: Map<string, number>; of: Uint16Array };
+
+const emptyColumn = (): Column => ({ names: [], places: new Map(), of: new Uint16Array() });
+
+const sorted = (numbers: number[]): Int32Array => Int32Array.from(numbers).sort();
 
 /** Of days that are not known. */
 const unknown = -(2 ** 31);
 
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
+  readonly #byMonth = new Map<string, Counts>();
+  readonly #byBody = new Map<string, Counts>();
   #words = 0;
   /** By id. */
   #positions = new Int32Array();
   #days: Record<StageSpan, Int32Array> = { "to-adoption": new Int32Array(), "to-effect": new Int32Array() };
-  #buckets = new Uint16Array();
-  #firstBucket = 65_535;
-  #lastBucket = 0;
+  readonly #months = emptyColumn();
+  readonly #bodies = emptyColumn();
 
   /** Has room for ids up to one, and makes more when it is needed. Marks that are not kept are passed over. */
   constructor(
@@ -53,11 +61,10 @@ export class MarkIndex {
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
     const added = new Map<string, number[] | null>();
-    for (const { id, position, days, bucket, marks } of listed) {
+    for (const { id, position, days, month, body, marks } of listed) {
       this.#positions[id] = position;
-      this.#buckets[id] = bucket;
-      this.#firstBucket = Math.min(this.#firstBucket, bucket);
-      this.#lastBucket = Math.max(this.#lastBucket, bucket);
+      this.#months.of[id] = placeOfName(this.#months, month);
+      this.#bodies.of[id] = placeOfName(this.#bodies, body);
       for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
       for (const mark of marks) {
         const ids = added.get(mark);
@@ -122,48 +129,25 @@ export class MarkIndex {
     return countBoth(this.#union(marks), list);
   }
 
-  /** How many of a list carry a mark, by bucket. */
-  countByBucket(list: Bits, mark: string): Map<number, number> {
-    const first = this.#firstBucket;
-    const counts = new Uint32Array(Math.max(0, this.#lastBucket + 1 - first));
-    this.#each(list, mark, (id) => {
-      const at = (this.#buckets[id] ?? 0) - first;
-      counts[at] = (counts[at] ?? 0) + 1;
-    });
-    const found = new Map<number, number>();
-    for (const [at, n] of counts.entries()) if (n > 0) found.set(first + at, n);
-    return found;
-  }
+  /** How many of all carry a mark, by month or by body; kept until somebody begins or ceases to carry it. */
+  byMonth = (mark: string): Counts =>
+    this.#kept(this.#byMonth, mark, () => this.countByMonth(this.#union([mark]), mark));
+  byBody = (mark: string): Counts => this.#kept(this.#byBody, mark, () => this.countByBody(this.#union([mark]), mark));
 
-  /** A list told apart by marks of which each development carries one at most. */
-  group(list: Bits, marks: readonly string[]): Groups {
-    const of = new Uint16Array(this.#words * 32);
-    for (const [at, mark] of marks.entries()) {
-      this.#each(list, mark, (id) => {
-        of[id] = at + 1;
-      });
-    }
-    return { list, size: marks.length, of };
-  }
+  /** How many of a list carry a mark, by month: 2026-02 or, where only the year is known, 2026. */
+  countByMonth = (list: Bits, mark: string): Counts => this.#countBy(this.#months, list, mark);
 
-  /** How many of each group carry a mark. */
-  countByGroup({ list, size, of }: Groups, mark: string): Uint32Array {
-    const counts = new Uint32Array(size + 1);
-    this.#each(list, mark, (id) => {
-      const at = of[id] ?? 0;
-      counts[at] = (counts[at] ?? 0) + 1;
-    });
-    return counts.subarray(1);
-  }
+  /** How many of a list carry a mark, by the slug of the body. */
+  countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#bodies, list, mark);
 
-  /** The days between two stages in each group, where they are known, from the shortest to the longest. */
-  daysByGroup({ list, size, of }: Groups, span: StageSpan): Int32Array[] {
-    const days: number[][] = Array.from({ length: size + 1 }, () => []);
+  /** The days between two stages by body, where they are known, from the shortest to the longest. */
+  daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {
+    const days: number[][] = this.#bodies.names.map(() => []);
     eachInBoth(list, list, (id) => {
       const known = this.#days[span][id] ?? unknown;
-      if (known !== unknown) days[of[id] ?? 0]?.push(known);
+      if (known !== unknown) days[this.#bodies.of[id] ?? 0]?.push(known);
     });
-    return days.slice(1).map((known) => Int32Array.from(known).sort());
+    return new Map(days.flatMap((own, at) => (own.length > 0 ? [[this.#bodies.names[at] ?? "", sorted(own)]] : [])));
   }
 
   /** The first of a list in the order of the timeline, or of those that come after a place in it. */
@@ -181,6 +165,23 @@ export class MarkIndex {
       if (first.length > limit) first.pop();
     });
     return first;
+  }
+
+  #kept(counts: Map<string, Counts>, mark: string, count: () => Counts): Counts {
+    const known = counts.get(mark) ?? count();
+    counts.set(mark, known);
+    return known;
+  }
+
+  #countBy({ names, of }: Column, list: Bits, mark: string): Counts {
+    const counts = new Uint32Array(names.length);
+    this.#each(list, mark, (id) => {
+      const at = of[id] ?? 0;
+      counts[at] = (counts[at] ?? 0) + 1;
+    });
+    const found = new Map<string, number>();
+    for (const [at, n] of counts.entries()) if (n > 0) found.set(names[at] ?? "", n);
+    return found;
   }
 
   #each(list: Bits, mark: string, call: (id: number) => void): void {
@@ -207,6 +208,9 @@ export class MarkIndex {
   }
 
   #keep(mark: string, members: Members): void {
+    if (members === this.#sets.get(mark)) return;
+    this.#byMonth.delete(mark);
+    this.#byBody.delete(mark);
     if (members.n === 0) this.#sets.delete(mark);
     else this.#sets.set(mark, this.#fit(members));
   }
@@ -231,12 +235,20 @@ export class MarkIndex {
     if (lastId < this.#words * 32) return;
     this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
     this.#positions = grown(this.#positions, new Int32Array(this.#words * 32));
-    this.#buckets = grown(this.#buckets, new Uint16Array(this.#words * 32));
+    for (const column of [this.#months, this.#bodies]) {
+      column.of = grown(column.of, new Uint16Array(this.#words * 32));
+    }
     for (const span of stageSpans) this.#days[span] = grown(this.#days[span], new Int32Array(this.#words * 32));
     for (const [mark, members] of this.#sets) {
       this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
     }
   }
+}
+
+function placeOfName({ names, places }: Column, name: string): number {
+  const place = places.get(name) ?? names.push(name) - 1;
+  places.set(name, place);
+  return place;
 }
 
 const none: Members = { n: 0, ids: new Uint32Array() };
@@ -252,6 +264,7 @@ function without(members: Members, gone: Uint32Array): Members {
   if ("bits" in members) {
     const { bits } = members;
     const leaving = gone.filter((id) => bitOf(bits, id) === 1);
+    if (leaving.length === 0) return members;
     for (const id of leaving) clearBit(bits, id);
     return { n: members.n - leaving.length, bits };
   }

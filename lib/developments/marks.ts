@@ -177,12 +177,6 @@ export const addUp = (directions: string[]): boolean =>
   !directions.some((one) => one === "negative" || one === "positive") ||
   !directions.some((one) => directionSteps.some((step) => step === one));
 
-/** Whether a development carries one mark of this word only: it has one body and one status, but several areas. */
-export const isSingle = (text: string): boolean => {
-  const family = familyOf(text);
-  return family === wordOf(text) && family !== "span" && family !== "concerns";
-};
-
 /** Whether no development carries two of these marks, all of one family, so that their counts may be added. */
 export function areExclusive(family: Family, marks: string[]): boolean {
   if (family !== "impact" && family !== "mention" && family !== "span") return true;
