@@ -10,7 +10,7 @@ import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./fram
 import { type Opinion, opinionOf } from "./opinions";
 import { isThin, sayStep, stepOf } from "./periods";
 import { sayDevelopments, sayNames, sayNumber, sentences } from "./summary";
-import { axisOf, figure, leftOffAxis, timePoints, within } from "./time";
+import { axisOf, figure, hrefsWithin, leftOffAxis, timePoints } from "./time";
 import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
 
 /** The median of the scores of each area by period, with their range; what has no score is counted beside it. */
@@ -37,6 +37,7 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
     const list: Filters = { ...filters, area: [value], direction: scored };
     const steps = opinions.get(value) ?? new Map<string, Opinion>();
     const n = [...steps.values()].reduce((sum, step) => sum + step.n, 0);
+    const hrefOf = hrefsWithin(list, per);
     const points = axis.map((x) => {
       const step = steps.get(x);
       return figure({
@@ -44,7 +45,7 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
         label: sayStep(x),
         n: nothing ? null : (step?.n ?? (isThin(x) ? null : 0)),
         ...(step ? { value: step.median, low: step.low, high: step.high, scorers: countScorers(step, filters) } : {}),
-        href: nothing ? null : timelineHref(within(list, x, per)),
+        href: nothing ? null : hrefOf(x),
       });
     });
     const unscored: Filters = { ...filters, area: [value], direction: ["unscored"] };

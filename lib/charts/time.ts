@@ -1,6 +1,6 @@
 import { datePrecisions, withdrawalDay } from "@/db/vocabulary";
 import { countDevelopments } from "@/lib/developments/counts";
-import { type Filters, timelineHref } from "@/lib/developments/filters";
+import { type Filters, timelineHref, timelineHrefs } from "@/lib/developments/filters";
 import type { Excluded, Point, Step } from "./answer";
 import { type ChartContext, type Frame, leftOut } from "./frame";
 import { daysOf, isThin, sayStep, stepOf, stepsBetween } from "./periods";
@@ -39,17 +39,30 @@ export function axisOf(all: Months, { filters, asOf, reach = [] }: Frame, per: S
 
 /** The filters of a part of the axis: between its days, and where the year alone is known only in years. */
 export function within(filters: Filters, x: string, per: Step): Filters {
+  const { from, to } = daysWithin(filters, x);
+  return { ...filters, from, to, precision: cutsYears(from, per) ? withoutYears(filters) : filters.precision };
+}
+
+function daysWithin(filters: Filters, x: string): { from: string; to: string } {
   const days = daysOf(x);
-  const from = filters.from && filters.from > days.from ? filters.from : days.from;
-  const to = filters.to && filters.to < days.to ? filters.to : days.to;
-  // Of a date of which only the year is known the first of January stands: it is no part of that January.
-  const cutsYears = per !== "year" && from.endsWith("-01-01");
-  const precision = filters.precision.length > 0 ? filters.precision : datePrecisions;
   return {
-    ...filters,
-    from,
-    to,
-    precision: cutsYears ? precision.filter((one) => one !== "year") : filters.precision,
+    from: filters.from && filters.from > days.from ? filters.from : days.from,
+    to: filters.to && filters.to < days.to ? filters.to : days.to,
+  };
+}
+
+/** Of a date of which only the year is known the first of January stands: it is no part of that January. */
+const cutsYears = (from: string, per: Step) => per !== "year" && from.endsWith("-01-01");
+
+const withoutYears = ({ precision }: Filters) =>
+  (precision.length > 0 ? precision : datePrecisions).filter((one) => one !== "year");
+
+/** The addresses of the lists of the parts of an axis. */
+export function hrefsWithin(filters: Filters, per: Step): (x: string) => string {
+  const [whole, cut] = [filters, { ...filters, precision: withoutYears(filters) }].map(timelineHrefs);
+  return (x) => {
+    const { from, to } = daysWithin(filters, x);
+    return (cutsYears(from, per) ? cut : whole)?.(from, to) ?? "";
   };
 }
 
@@ -61,13 +74,14 @@ export function timePoints(months: Months, filters: Filters, axis: string[], per
     const x = stepOf(isMonth(key) ? key : `${key}-01`, per);
     steps.set(x, (steps.get(x) ?? 0) + n);
   }
+  const href = hrefsWithin(filters, per);
   return axis.map((x) => {
     const n = steps.get(x) ?? 0;
     return figure({
       x,
       label: sayStep(x),
       n: n === 0 && isThin(x) ? null : n,
-      href: timelineHref(within(filters, x, per)),
+      href: href(x),
     });
   });
 }

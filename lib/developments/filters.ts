@@ -95,17 +95,14 @@ export const noFilters: Filters = {
 export const actorGroup = (slug: string) => `group.${slug}`;
 
 /** The query string of filters, words and values in one fixed order, so that equal filters have one address. */
-export function filterQuery(filters: Partial<Filters>): string {
-  const parts: string[] = [];
-  for (const word of manyWords) {
-    const values = filters[word];
-    if (values?.length) for (const value of values.toSorted()) parts.push(`${word}=${encoded(value)}`);
-  }
-  for (const word of oneWords) {
+export const filterQuery = (filters: Partial<Filters>): string => partsOf(filters, filterWords).join("&");
+
+function partsOf(filters: Partial<Filters>, words: readonly FilterWord[]): string[] {
+  return words.flatMap((word) => {
     const value = filters[word];
-    if (value && value !== noFilters[word]) parts.push(`${word}=${encoded(value)}`);
-  }
-  return parts.join("&");
+    if (Array.isArray(value)) return value.toSorted().map((one) => `${word}=${encoded(one)}`);
+    return value && value !== noFilters[word] ? [`${word}=${encoded(value)}`] : [];
+  });
 }
 
 /** As URLSearchParams writes it, which takes several times as long: a chart has thousands of addresses. */
@@ -116,6 +113,16 @@ export const timelineHref = (filters: Partial<Filters>) => {
   const query = filterQuery(filters);
   return query ? `/timeline?${query}` : "/timeline";
 };
+
+const fromPlace = filterWords.indexOf("from");
+
+/** The address of a list between two days, for many pairs of days. */
+export function timelineHrefs(filters: Partial<Filters>): (from: string, to: string) => string {
+  const before = partsOf(filters, filterWords.slice(0, fromPlace)).map((part) => `${part}&`);
+  const after = partsOf(filters, filterWords.slice(fromPlace + 2)).map((part) => `&${part}`);
+  const [start, end] = [`/timeline?${before.join("")}`, after.join("")];
+  return (from, to) => `${start}from=${encoded(from)}&to=${encoded(to)}${end}`;
+}
 
 /** The filters with one value of a word switched on or off. */
 export function toggled(filters: Filters, word: ManyWord, value: string): Filters {
