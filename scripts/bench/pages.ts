@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Client, connect } from "@/db/client";
 import { startEmbedded } from "@/db/embedded/start";
@@ -11,7 +13,7 @@ import { loadStarterData } from "@/db/starter/load";
 import { addPerson } from "@/lib/auth/people";
 import { charts } from "@/lib/charts/catalogue";
 import type { Person } from "@/lib/context";
-import { generateDevelopments } from "@/lib/developments/generate";
+import { writeCursor } from "@/lib/cursor";
 import { submitDevelopment } from "@/lib/developments/propose";
 import { createDevelopment } from "@/lib/developments/save";
 import type { Changes } from "@/lib/developments/schema";
@@ -19,6 +21,7 @@ import { embeddedConnection } from "@/lib/env";
 import { approveReview } from "@/lib/reviews/decide";
 import { startProcess } from "../start-process";
 import { ask, askEach, askOften, type Speed, speedOf, timed, withControl } from "./load";
+import { makeMany } from "./many";
 
 /** Pages, charts and publications of the built product, beside a control measured in the same minute. */
 
@@ -29,6 +32,9 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "5" },
     readers: { type: "string", default: "32" },
     turns: { type: "string", default: "20" },
+    /** A folder that keeps the database from one run to the next. */
+    keep: { type: "string" },
+    json: { type: "string" },
   },
 });
 const load = { readers: Number(options.readers), seconds: Number(options.seconds) };
@@ -36,7 +42,8 @@ const turns = Number(options.turns);
 
 export async function benchPages() {
   if (!existsSync(".next/BUILD_ID")) throw new Error("Nothing is built yet. Run: npm run build");
-  const folder = await mkdtemp(join(tmpdir(), "plenary-bench-"));
+  const folder = options.keep ? resolve(options.keep) : await mkdtemp(join(tmpdir(), "plenary-bench-"));
+  await mkdir(folder, { recursive: true });
   const database = await startEmbedded(folder, console.error);
   const client = connect(embeddedConnection(database.socketFolder));
   try {
@@ -44,13 +51,14 @@ export async function benchPages() {
     const product = await startProcess({ port: await freePort(), dataDir: folder });
     try {
       await Promise.race([measure(product.url, client), interrupted()]);
+      if (options.json) await writeFile(options.json, JSON.stringify(found, null, 2));
     } finally {
       await product.stop();
     }
   } finally {
     await client.close();
     await database.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (!options.keep) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -59,9 +67,11 @@ async function fill(client: Client) {
   await migrate(client);
   await loadStarterData(client.db, now);
   const count = Number(options.developments);
-  if (count === 0) return;
-  const took = await timed(() => generateDevelopments(client.db, { count, now }));
-  console.log(`Generated ${count} developments in ${Math.round(took / 1000)} s.`);
+  const [listed] = await client.sql<{ n: number }[]>`select count(*)::int as n from publications`;
+  // A tenth more were kept once than there are, by their earlier versions.
+  if (count === 0 || (listed?.n ?? 0) >= count) return;
+  const took = await timed(() => makeMany(client, count, now));
+  console.log(`Made ${count} developments in ${Math.round(took / 1000)} s.`);
 }
 
 function freePort(): Promise<number> {
@@ -77,6 +87,13 @@ async function measure(url: string, client: Client) {
   console.log(`${"".padEnd(64)}${"a second".padStart(10)}${"p50 ms".padStart(10)}${"p99 ms".padStart(10)}`);
   const pages = ["/timeline", "/api/v1/developments"];
   const raise = () => client.sql`update data_versions set version = version + 1`;
+  const lists = await listQuestions(client);
+  await withPlainSql(client, lists, async (plain) => {
+    for (const { name, path, sql } of lists) {
+      say(name, await askEach(url + path, turns, raise));
+      if (sql) say("control: the same in plain SQL", await askEach(plain(name), turns, async () => {}));
+    }
+  });
   for (const page of pages) {
     const answer = await ask(url + page);
     say(`${page}, kept`, await askOften(url + page, load));
@@ -97,6 +114,61 @@ async function measure(url: string, client: Client) {
   const first = await askEach(`${url}/timeline`, turns, async () => published.push(await publish()));
   say("one publication", speedOf(published));
   say("/timeline, first read after it", first);
+}
+
+type Question = { name: string; path: string; sql?: string };
+
+/** Lists as the timeline asks for them, each uncached, some beside what anybody would write in SQL. */
+async function listQuestions({ sql }: Client): Promise<Question[]> {
+  const [middle] = await sql<{ position: number; id: string }[]>`
+    select position, development_id as id from listed_marks where mark = 'everything'
+    order by position desc, development_id desc
+    offset (select n / 2 from mark_counts where mark = 'everything' and other = 'everything') limit 1`;
+  const deep = middle ? writeCursor("newest", [middle.position, Number(middle.id)]) : "";
+  const listed = "known_until is null and not retracted";
+  const newest = "order by position desc, development_id desc limit 50";
+  const api = "/api/v1/developments";
+  return [
+    { name: "list, first page", path: api, sql: `select * from publications where ${listed} ${newest}` },
+    { name: "list, middle", path: `${api}?cursor=${deep}` },
+    {
+      name: "list, a body and an area",
+      path: `${api}?body=itu&area=encryption`,
+      sql: `select p.* from publications p where ${listed} and body_slug = 'itu' and exists (select from publication_areas a
+        where a.publication_id = p.id and a.area_slug = 'encryption') ${newest}`,
+    },
+    { name: "list, three words", path: `${api}?type=law&status=adopted&period=after` },
+    {
+      name: "facets",
+      path: "/api/v1/facets",
+      sql: `select area_slug, count(*) from publication_areas join publications p on p.id = publication_id where ${listed} group by 1`,
+    },
+    { name: "facets, a body", path: "/api/v1/facets?body=itu" },
+    { name: "facets, three words", path: "/api/v1/facets?type=law&status=adopted&period=after" },
+    { name: "search, a word of few", path: `${api}?q=quantum` },
+    { name: "search, a word of nobody", path: `${api}?q=zzyzx` },
+  ];
+}
+
+/** What a bare Node listener answers with the rows of a statement, as JSON. */
+async function withPlainSql(
+  { sql }: Client,
+  questions: Question[],
+  measure: (address: (name: string) => string) => Promise<void>,
+): Promise<void> {
+  const server = createHttpServer(async (request, response) => {
+    const { sql: statement = "" } = questions[Number(request.url?.slice(1))] ?? {};
+    response.setHeader("Content-Type", "application/json");
+    response.end(JSON.stringify(await sql.unsafe(statement)));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  try {
+    await measure((name) => `http://127.0.0.1:${port}/${questions.findIndex((one) => one.name === name)}`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 }
 
 /** Publishes another development each time and returns how long the second person's yes took, in milliseconds. */
@@ -130,7 +202,10 @@ const measured: Changes = {
   sources: [{ url: "https://example.org/measured", title: "Measured", publisher: "Example", kind: "primary" }],
 };
 
+const found: ({ what: string } & Speed)[] = [];
+
 function say(what: string, { perSecond, p50, p99 }: Speed) {
+  found.push({ what, perSecond, p50, p99 });
   const number = (value: number) => value.toFixed(value < 100 ? 1 : 0).padStart(10);
   console.log(`${what.padEnd(64)}${number(perSecond)}${number(p50)}${number(p99)}`);
 }
