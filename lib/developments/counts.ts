@@ -6,6 +6,7 @@ import { type Bits, countBits } from "./bits";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
 import { heldMarks } from "./held-marks";
+import { idsIn } from "./id-bytes";
 import { positionsBetween, searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
 import { areExclusive, everything, type Family, familyOf, isFacet } from "./marks";
@@ -145,6 +146,5 @@ export async function listOf(
 async function findIds(db: Database, filters: Filters): Promise<Uint32Array> {
   const [row] = await db.execute<{ ids: Buffer | null }>(sql`
     select string_agg(int4send(${p.developmentId}::int), ''::bytea) as ids from ${p} where ${matching(filters)}`);
-  const bytes = row?.ids ?? Buffer.alloc(0);
-  return Uint32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readUInt32BE(at * 4));
+  return idsIn(row?.ids ?? Buffer.alloc(0));
 }

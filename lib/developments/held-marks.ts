@@ -2,7 +2,8 @@ import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
-import { type Listed, MarkIndex } from "./mark-index";
+import { idsIn } from "./id-bytes";
+import { type Listed, MarkIndex, type Placed } from "./mark-index";
 import { everything, isCounted } from "./marks";
 import { listedAt } from "./visible";
 
@@ -22,8 +23,8 @@ export function heldMarks(db: Database): Promise<MarkIndex> {
   return held.current();
 }
 
-/** So few at a time that readers hardly wait for the work of one batch. */
-const batchSize = 2_000;
+/** Ids of developments that are read at once. */
+const rangeLength = 20_000;
 
 class HeldMarks {
   #index: MarkIndex | null = null;
@@ -66,7 +67,7 @@ class HeldMarks {
       from ${dataVersions} v
         left join ${listedVersions} changed on changed.version > ${this.#version}
         left join lateral (
-          select ${columns} from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
+          select ${columns}, array_to_string(${p.marks}, ' ') as marks from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
         ) listed on true`);
     const [{ version, rebuilt } = { version: "0", rebuilt: "0" }] = rows;
     if (Number(rebuilt) > this.#version) return false;
@@ -80,23 +81,33 @@ class HeldMarks {
     return true;
   }
 
-  /** By ranges of ids, each asked for while the one before it is taken in. */
+  /** By ranges of ids, two of them at a time. The database puts the sets together: readers wait less for this process. */
   async #load(): Promise<MarkIndex> {
     const [last] = await this.db.select({ id: max(p.developmentId) }).from(p);
     const lastId = last?.id ?? 0;
-    const index = new MarkIndex(lastId, isCounted);
-    const read = (after: number) =>
-      this.db.execute<Row>(sql`
-        select ${columns} from ${p}
-        where ${listedAt(null)} and ${p.developmentId} > ${after} and ${p.developmentId} <= ${after + batchSize}`);
-    for (let after = 0, next = read(0); after <= lastId; after += batchSize) {
-      const rows = await next;
-      if (after + batchSize <= lastId) next = read(after + batchSize);
-      index.replace([], rows.map(listedOf));
+    const index = new MarkIndex(lastId);
+    const reads: ReturnType<typeof readRange>[] = [];
+    for (let after = 0; after <= lastId; after += rangeLength) {
+      while (reads.length < 2) reads.push(readRange(this.db, after + reads.length * rangeLength));
+      const [rows, sets] = (await reads.shift()) ?? [[], []];
+      for (const row of rows) index.place(placedOf(row));
+      index.join(everything, Uint32Array.from(rows, ({ id }) => Number(id)).sort());
+      for (const { mark, ids } of sets) if (isCounted(mark)) index.join(mark, idsIn(ids));
     }
+    await Promise.all(reads);
     return index;
   }
 }
+
+const readRange = (db: Database, after: number) => {
+  const range = sql`${p.developmentId} > ${after} and ${p.developmentId} <= ${after + rangeLength}`;
+  return Promise.all([
+    db.execute<Row>(sql`select ${columns} from ${p} where ${listedAt(null)} and ${range}`),
+    db.execute<{ mark: string; ids: Buffer }>(sql`
+      select mark, string_agg(int4send(${p.developmentId}::int), ''::bytea) as ids
+      from ${p}, unnest(${p.marks}) mark where ${listedAt(null)} and ${range} group by mark`),
+  ]);
+};
 
 type Row = {
   id: string;
@@ -106,22 +117,29 @@ type Row = {
   decided_on: string;
   precision: DatePrecision;
   body: string;
-  marks: string;
 };
-type Changed = (Row | { id: null }) & { version: string; rebuilt: string; development_id: string | null };
+type Changed = ((Row & { marks: string }) | { id: null }) & {
+  version: string;
+  rebuilt: string;
+  development_id: string | null;
+};
 
-/** Marks as one text: no mark holds a space, and an array takes longer to read. */
 const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.daysToAdoption} as to_adoption,
-  ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on,
-  ${p.datePrecision} as precision, ${p.bodySlug} as body, array_to_string(${p.marks}, ' ') as marks`;
+  ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on, ${p.datePrecision} as precision,
+  ${p.bodySlug} as body`;
 
-function listedOf({ id, position, to_adoption, to_effect, decided_on, precision, body, marks }: Row): Listed {
+function placedOf({ id, position, to_adoption, to_effect, decided_on, precision, body }: Row): Placed {
   return {
     id: Number(id),
     position,
     days: { "to-adoption": to_adoption, "to-effect": to_effect },
     month: decided_on.slice(0, precision === "year" ? 4 : 7),
     body,
-    marks: [everything, ...marks.split(" ")],
   };
 }
+
+/** No mark holds a space. */
+const listedOf = (row: Row & { marks: string }): Listed => ({
+  ...placedOf(row),
+  marks: [everything, ...row.marks.split(" ").filter(isCounted)],
+});

@@ -6,7 +6,7 @@ import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, se
  * sets over each other. A set holds ids of developments, as bits where many carry the mark, else sorted.
  */
 
-export type Listed = {
+export type Placed = {
   id: number;
   position: number;
   /** Between its stages, where both days are known. */
@@ -14,8 +14,8 @@ export type Listed = {
   /** 2026-02 or, where only the year is known, 2026. */
   month: string;
   body: string;
-  marks: readonly string[];
 };
+export type Listed = Placed & { marks: readonly string[] };
 
 /** Behind its first `n` ids there may be room for more. */
 type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
@@ -47,11 +47,8 @@ export class MarkIndex {
   readonly #months = emptyColumn();
   readonly #bodies = emptyColumn();
 
-  /** Has room for ids up to one, and makes more when it is needed. Marks that are not kept are passed over. */
-  constructor(
-    lastId: number,
-    private readonly keeps: (mark: string) => boolean,
-  ) {
+  /** Has room for ids up to one, and makes more when it is needed. */
+  constructor(lastId: number) {
     this.#makeRoom(lastId);
   }
 
@@ -60,22 +57,30 @@ export class MarkIndex {
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
-    const added = new Map<string, number[] | null>();
-    for (const { id, position, days, month, body, marks } of listed) {
-      this.#positions[id] = position;
-      this.#months.of[id] = placeOfName(this.#months, month);
-      this.#bodies.of[id] = placeOfName(this.#bodies, body);
-      for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
+    const added = new Map<string, number[]>();
+    for (const { marks, ...one } of listed) {
+      this.place(one);
       for (const mark of marks) {
         const ids = added.get(mark);
-        if (ids) ids.push(id);
-        else if (ids === undefined) added.set(mark, this.keeps(mark) ? [id] : null);
+        if (ids) ids.push(one.id);
+        else added.set(mark, [one.id]);
       }
     }
-    for (const [mark, ids] of added) {
-      if (ids === null) continue;
-      this.#keep(mark, withMore(this.#sets.get(mark) ?? none, Uint32Array.from(ids).sort()));
-    }
+    for (const [mark, ids] of added) this.join(mark, Uint32Array.from(ids).sort());
+  }
+
+  /** Says what a development is that joins or has joined sets. */
+  place({ id, position, days, month, body }: Placed): void {
+    this.#makeRoom(id);
+    this.#positions[id] = position;
+    this.#months.of[id] = placeOfName(this.#months, month);
+    this.#bodies.of[id] = placeOfName(this.#bodies, body);
+    for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
+  }
+
+  /** Puts developments, in the order of their ids, into the set of a mark that none of them is in. */
+  join(mark: string, ids: Uint32Array): void {
+    this.#keep(mark, withMore(this.#sets.get(mark) ?? none, ids));
   }
 
   /** All marks that anybody carries. */
