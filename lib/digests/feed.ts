@@ -21,6 +21,7 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
     copyright: "",
     updated: issues[0]?.frozenAt ?? now,
     generator: "Plenary",
+    author: { name: "Plenary", link: baseUrl },
     feedLinks: { atom: `${baseUrl}/feeds/digests.atom`, json: `${baseUrl}/feeds/digests.json` },
   });
   for (const { week, frozenAt, entries, corrected: made, contents, introduction } of issues) {
@@ -35,13 +36,16 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
       published: frozenAt,
       date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
       content:
-        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}<ul>${entries.map(
-          (entry) =>
-            html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
-              ({ reasons, retracted }) =>
-                html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reasons.join(" ")}</strong>`,
-            )}</li>`,
-        )}</ul><p>${sayCoverage(contents.coverage)}</p>`.text,
+        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}${
+          entries.length > 0 &&
+          html`<ul>${entries.map(
+            (entry) =>
+              html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
+                ({ reasons, retracted }) =>
+                  html` <strong>${retracted ? "Retracted" : "Corrected"}: ${reasons.join(" ")}</strong>`,
+              )}</li>`,
+          )}</ul>`
+        }<p>${sayCoverage(contents.coverage)}</p>`.text,
     });
   }
   return feed;
