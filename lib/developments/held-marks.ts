@@ -88,7 +88,12 @@ class HeldMarks {
     const index = new MarkIndex(lastId);
     const reads: ReturnType<typeof readRange>[] = [];
     for (let after = 0; after <= lastId; after += rangeLength) {
-      while (reads.length < 2) reads.push(readRange(this.db, after + reads.length * rangeLength));
+      while (reads.length < 2) {
+        const read = readRange(this.db, after + reads.length * rangeLength);
+        // Whoever waits for the one before it hears of its failure, and of this one nobody would.
+        read.catch(() => {});
+        reads.push(read);
+      }
       const [rows, sets] = (await reads.shift()) ?? [[], []];
       for (const row of rows) index.place(placedOf(row));
       index.join(everything, Uint32Array.from(rows, ({ id }) => Number(id)).sort());
