@@ -19,6 +19,13 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const shortYear = (year: string) => `’${year.slice(2, 4)}`;
 
+/** "Jan 2026", "2026 Q1", "2026". */
+export function shortStep(x: string): string {
+  const [year = "", part = ""] = x.split("-");
+  if (part === "") return year;
+  return part.startsWith("Q") ? `${year} ${part}` : `${months[Number(part) - 1] ?? ""} ${year}`;
+}
+
 /** As much of a name as there is room for: months where they fit, else the years. */
 export function axisLabel(x: string, step: number, isFirst: boolean): string {
   if (x.length === 4) {

@@ -35,7 +35,9 @@ export function panelsOf(answer: ChartAnswer): PanelOf[] {
     sides.map((side, index) => {
       const series = row[index];
       const label = (series ?? row.find((one) => one !== undefined))?.label ?? "";
-      return { ...side, series, label, key: `${index} ${series?.key ?? label}` };
+      // Told apart by what is compared, a panel's label says already which list it is of.
+      const name = side.name === label ? null : side.name;
+      return { ...side, name, series, label, key: `${index} ${series?.key ?? label}` };
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
 } from "recharts";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth } from "@/lib/charts/periods";
+import { shortStep } from "./axis";
 import { sayPoint } from "./figure-text";
 import { shorten } from "./matrix";
 
@@ -119,7 +120,13 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
             }}
           >
             <CartesianGrid vertical={false} stroke="var(--rule)" />
-            <XAxis dataKey="x" tick={{ fontSize: 13, fill: "var(--ink-3)" }} stroke="var(--rule-2)" minTickGap={28} />
+            <XAxis
+              dataKey="x"
+              tickFormatter={shortStep}
+              tick={{ fontSize: 13, fill: "var(--ink-3)" }}
+              stroke="var(--rule-2)"
+              minTickGap={28}
+            />
             <YAxis
               allowDecimals={isDirection}
               domain={isDirection ? [-2, 2] : [0, "auto"]}
