@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { reviews } from "@/db/schema";
+import { makePerson } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { getHistory } from "@/lib/developments/history";
 import { retractDevelopment } from "@/lib/developments/propose";
@@ -9,6 +10,7 @@ import { Invalid } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
 import { getIssue, listIssues } from "./archive";
 import type { ChangeNote } from "./corrections";
+import { holdIssue } from "./manage";
 import { weekWorld } from "./testing-weeks";
 
 const world = weekWorld();
@@ -60,6 +62,19 @@ describe("a correction", () => {
       null,
       "The day was wrong.",
     ]);
+  });
+
+  test("of what is in no letter but one that is held is told to nobody", async () => {
+    const one = await publish("Held with a mistake", { decidedOn: "2026-11-02" });
+    const waits = await reader("waits@example.org");
+    await freeze("2026-W48");
+    const admin = await makePerson(db, { role: "admin" });
+    await holdIssue(by(admin, "2026-11-30T05:00:00Z"), "2026-W48");
+    const note: ChangeNote = { kind: "material", reason: "The day was wrong." };
+    await change(one.id, one.revision.id, { decidedOn: "2026-11-03" }, "2026-12-02T10:00:00Z", note);
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    expect((await letterOf(waits, "2026-W49"))?.template.text).not.toContain("The day was wrong.");
+    expect((await getIssue(db, "2026-W48")).entries[0]?.corrections).toMatchObject([{ material: true }]);
   });
 
   test("that is a retraction says so; one of a minor matter stands in the archive only; news is none", async () => {
