@@ -93,7 +93,7 @@ function sideHeight({ answer, scale }: Side, room: number): number {
     case "spans":
       return spansHeight(answer, head) + tall(sayScale(scale), room, small);
     case "lanes":
-      return lanesHeight(answer);
+      return lanesHeight(answer, head);
     default:
       return Math.max(1, answer.marks.length) * 52;
   }

@@ -4,13 +4,14 @@ import { sayPoint } from "./figure-text";
 
 /** A lane per body: each stage at its date; what lies after the day shown is hollow. */
 
-const row = 34;
+/** Where names stand above the lanes instead of before them, a lane is higher. */
+const rowOf = (head: number) => (head === 0 ? 42 : 34);
 const top = 26;
 const letter = 6.6;
 
 type Size = { width: number; head: number };
 
-export const lanesHeight = (answer: ChartAnswer) => top + answer.series.length * row + 26;
+export const lanesHeight = (answer: ChartAnswer, head: number) => top + answer.series.length * rowOf(head) + 26;
 
 /** The first day that a day, month or year can mean. */
 const numberOf = (x: string) => dayNumber(x.length === 4 ? `${x}-01-01` : x.length === 7 ? `${x}-01` : x);
@@ -25,7 +26,7 @@ export function Lanes(props: { answer: ChartAnswer; scale: Series[]; x?: number;
   const start = head + earlier + 8;
   const at = (date: string) =>
     numberOf(date) < first ? head + 8 : start + ((numberOf(date) - first) / (last - first)) * (width - start - 8);
-  const height = lanesHeight(answer);
+  const height = lanesHeight(answer, head);
   const years = [2025, 2026, 2027].filter((year) => numberOf(`${year}-01-01`) <= last);
   const isAtEnd = (year: number) => at(`${year}-01-01`) > width - 34;
   const seven = at("2026-01-07");
@@ -61,7 +62,7 @@ export function Lanes(props: { answer: ChartAnswer; scale: Series[]; x?: number;
         7 January 2026
       </text>
       {answer.series.map((series, index) => (
-        <Lane key={series.key} {...{ series, at, head, width }} asOf={answer.asOf} y={top + index * row} />
+        <Lane key={series.key} {...{ series, at, head, width }} asOf={answer.asOf} y={top + index * rowOf(head)} />
       ))}
     </svg>
   );
@@ -71,7 +72,8 @@ type LaneProps = { series: Series; at: (date: string) => number; asOf: string; y
 
 function Lane({ series, at, head, width, asOf, y }: LaneProps) {
   const dated = series.points.filter((point) => point.x !== "").sort((a, b) => at(a.x) - at(b.x));
-  const middle = y + row / 2 + (head === 0 ? 6 : 0);
+  const row = rowOf(head);
+  const middle = y + row / 2 + (head === 0 ? 9 : 0);
   return (
     <g>
       <line className="grid" x1="0" x2={width} y1={y + row} y2={y + row} />
@@ -81,7 +83,7 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
           data-s={series.key}
           aria-label={`${series.label}: ${series.n} developments decided there`}
         >
-          <text className="b" x="0" y={head === 0 ? y + 12 : middle + 4}>
+          <text className="b" x="0" y={head === 0 ? y + 16 : middle + 4}>
             {series.label}
           </text>
           <rect className="hit" x="-2" y={head === 0 ? y : y + 5} width={Math.max(60, head - 16)} height="24" />

@@ -121,7 +121,7 @@ function sidePicture({ answer, scale }: Side, half: boolean): Picture {
     case "lanes":
       return {
         width,
-        height: lanesHeight(answer),
+        height: lanesHeight(answer, head),
         element: <Lanes answer={answer} scale={scale} width={width} head={head} />,
       };
     default:
