@@ -38,6 +38,8 @@ test.each([
   "a\u17b5b",
   "a\u2800b",
   "a\ufff0b",
+  "a\uffffb",
+  "a\ufdd0b",
 ])("%j is refused in any text", (value) => {
   expect(line("Title", 50).safeParse(value).success).toBe(false);
   expect(paragraphs("Summary", 50).safeParse(value).success).toBe(false);

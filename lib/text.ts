@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { isDay } from "./days";
 
-// C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; marks that are not seen
+// C0 and C1 controls but tab and line feed; halves of characters, which the database refuses; what no character
+// is, which XML refuses; marks that are not seen
 // or reorder text around them, but the joiners and selectors some scripts and emoji need; the blank of braille; and the
 // two marks that lib/developments/search.ts puts around found words.
 const forbidden =
-  /(?![\t\n])\p{Cc}|\p{Cs}|(?![\u200c\u200d]|\p{Variation_Selector})[\p{Cf}\p{Default_Ignorable_Code_Point}]|[\p{Zl}\p{Zp}\u2800\ue000\ue001]/u;
+  /(?![\t\n])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}]|(?![\u200c\u200d]|\p{Variation_Selector})[\p{Cf}\p{Default_Ignorable_Code_Point}]|[\p{Zl}\p{Zp}\u2800\ue000\ue001]/u;
 /** What is seen by itself: joiners, selectors, accents and spaces only change what stands beside them. */
 const seen = /[^\p{Cc}\p{Cf}\p{M}\p{Z}]/u;
 const lineBreaks = /[\t\n]/;

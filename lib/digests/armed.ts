@@ -15,6 +15,8 @@ export async function isArmed(db: Database, baseUrl: string): Promise<boolean> {
   return true;
 }
 
+export const notArmed = "This looks like a copy of another installation: sending has to be allowed here first.";
+
 export async function arm(db: Database, baseUrl: string): Promise<void> {
   await db.update(digestSettings).set({ armedFor: await placeOf(db, baseUrl) });
 }

@@ -229,10 +229,10 @@ export async function settle(
     }
     case "away":
     case "stopped":
-      // Nothing was handed over; the next claim sees why, where there is a reason.
+      // Nothing was handed over; the next claim sees why, where there is a reason. Hours without a server are no tries.
       await db
         .update(deliveries)
-        .set({ ...free, state: "queued", dataBeganAt: null, attempts: one.attempts - 1, detail })
+        .set({ ...free, state: "queued", dataBeganAt: null, firstTriedAt: null, attempts: one.attempts - 1, detail })
         .where(mine);
   }
 }

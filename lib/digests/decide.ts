@@ -14,7 +14,8 @@ export async function decideDeliveries(
     .set(
       decision === "delivered"
         ? { state: "accepted", settledAt: at }
-        : { state: "queued", settledAt: null, dataBeganAt: null, nextAt: at },
+        : // The hours in which it was tried before are over.
+          { state: "queued", settledAt: null, dataBeganAt: null, firstTriedAt: null, nextAt: at },
     )
     .where(
       and(

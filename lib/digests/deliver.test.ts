@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
-import { deliveries, issues, subscribers } from "@/db/schema";
+import { deliveries, digestSettings, issues, subscribers } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
@@ -232,6 +232,21 @@ describe("a mail server that", () => {
     await runDigest(one, { ...testSettings, smtpUrl: mail.url });
     expect(await countStates(db)).toEqual({ queued: 5 });
     expect(await db.select().from(issues)).toMatchObject([{ state: "ready" }]);
+    // Hours in which nobody could be tried are none of the 72 in which each letter is.
+    expect(await db.$count(deliveries, isNull(deliveries.firstTriedAt))).toBe(5);
+  });
+
+  test("gets nothing from a copy that nobody has allowed to send, though its letters were ready", async () => {
+    await addSubscribers(db, 3);
+    const mail = await server();
+    const one = post(db, mail.url, testClock(afterSending));
+    await freezeDue(one, { ...testSettings, smtpUrl: mail.url });
+    await db.update(digestSettings).set({ armedFor: "the place it was copied from" });
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    expect(mail.received).toEqual([]);
+    expect(await countStates(db)).toEqual({ queued: 3 });
+    const [issue] = await db.select().from(issues);
+    expect(issue).toMatchObject({ state: "held", heldBecause: expect.stringContaining("a copy of another") });
   });
 
   test("hangs after the text leaves an uncertain letter, which is sent again only when a person says so", async () => {

@@ -2,8 +2,9 @@ import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
 import { addressOf } from "@/lib/mail/transport";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
+import { isArmed, notArmed } from "./armed";
 import { type Claimed, claim, type Hands, type Note, note, recoverLeases, settle } from "./claim";
-import { alarmFrom, finishIssues, holdWhereManyFail } from "./finish";
+import { alarmFrom, finishIssues, holdAll, holdWhereManyFail } from "./finish";
 import type { LetterBook } from "./render";
 import { together } from "./together";
 
@@ -44,6 +45,11 @@ export function deliverDue(post: Post): Promise<number> {
 }
 
 async function work(post: Post): Promise<number> {
+  // Also of an issue that was ready when its database was copied.
+  if (!(await isArmed(post.db, post.settings.baseUrl))) {
+    await holdAll(post.db, notArmed);
+    return 0;
+  }
   const end = post.tick().getTime() + longestRunMs;
   const desk = await openDesk(post);
   let accepted = 0;

@@ -52,6 +52,11 @@ export async function holdRefused(db: Database, week: string, reply: string): Pr
     .where(and(eq(issues.week, week), eq(issues.state, "ready")));
 }
 
+/** Holds whatever would go out. */
+export async function holdAll(db: Database, why: string): Promise<void> {
+  await db.update(issues).set({ state: "held", heldBecause: why }).where(eq(issues.state, "ready"));
+}
+
 /** Holds an issue, and says so, where a fifth of what was tried failed: then it is us or our mail server, not the readers. */
 export async function holdWhereManyFail({ db }: Pick<World, "db">): Promise<boolean> {
   let held = false;

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { corrections, deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
 import { addWeeks, type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
-import { isArmed } from "./armed";
+import { isArmed, notArmed } from "./armed";
 import { chooseEntries } from "./choose";
 import { approvedBefore } from "./corrections";
 import { getCoverage } from "./coverage";
@@ -76,7 +76,7 @@ async function whyHeld(
   { week, now, timeZone, baseUrl }: { week: Week; now: Date } & Place,
 ): Promise<string | null> {
   if (!(await isArmed(tx, baseUrl))) {
-    return "This looks like a copy of another installation: sending has to be allowed here first.";
+    return notArmed;
   }
   // The next issue is due already: nobody expects this one any more.
   if (windowOf(addWeeks(week, 1), timeZone).endsAt <= now) {

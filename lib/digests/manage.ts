@@ -75,6 +75,11 @@ export async function releaseIssue({ db, caller, now }: Context, week: string): 
       .where(and(eq(issues.week, week), eq(issues.state, "held")))
       .returning();
     if (released.length === 0) throw new Conflict("Only an issue that is held can be released.", null);
+    // Nobody tried while it was held.
+    await tx
+      .update(deliveries)
+      .set({ firstTriedAt: null })
+      .where(and(eq(deliveries.week, week), inArray(deliveries.state, ["queued", "retry"])));
     await audit(tx, { caller, now }, week, "released");
   });
 }

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
-import { and, asc, eq, isNotNull, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { subscribers, subscriptions } from "@/db/schema";
 import { emailShape } from "@/lib/auth/sign-in";
@@ -23,7 +23,7 @@ export async function addSubscriber(
   const wanted = [{ filter: await keepFilter({ db, now }, filter), audienceSlug: null }];
   return db.transaction(async (tx) => {
     const known = await tx.$count(subscribers, eq(subscribers.email, email));
-    const before = known === 0 ? "unknown" : (await hasGone(tx, email)) ? "away" : "reading";
+    const before = known === 0 ? "unknown" : (await hasGone(tx, email, now)) ? "away" : "reading";
     const id = await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
     const views = await tx.$count(
       subscriptions,
@@ -80,7 +80,7 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
   return db.transaction(async (tx) => {
     let away = 0;
     for (const { email, filter, quietWeeks, gone } of added) {
-      if (gone || (await hasGone(tx, email))) away += 1;
+      if (gone || (await hasGone(tx, email, now))) away += 1;
       else {
         const wanted = [{ filter, audienceSlug: null }];
         await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
@@ -93,10 +93,14 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
 /** Without the mark that keeps a spreadsheet from reading a cell as a formula. */
 const asTyped = (cell: string) => cell.replace(/^'(?=[=+\-@])/, "");
 
-const hasGone = async (db: Database, email: string): Promise<boolean> =>
+/** Whoever left, is given up, or pauses. */
+const hasGone = async (db: Database, email: string, now: Date): Promise<boolean> =>
   (await db.$count(
     subscribers,
-    and(eq(subscribers.email, email), or(isNotNull(subscribers.leftAt), isNotNull(subscribers.suppressedAt))),
+    and(
+      eq(subscribers.email, email),
+      or(isNotNull(subscribers.leftAt), isNotNull(subscribers.suppressedAt), gt(subscribers.pausedUntil, now)),
+    ),
   )) > 0;
 
 export function readQuiet(value: string | undefined): boolean | undefined {

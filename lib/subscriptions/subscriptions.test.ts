@@ -243,6 +243,12 @@ describe("the operator", () => {
     expect(await getPreferences(world(), complained)).toMatchObject({ suppressed: true });
   });
 
+  test("leaves in peace who pauses", async () => {
+    const { id } = await addSubscriber(world(), { email: "pauses@example.org", filter: "", quietWeeks: undefined });
+    await pause(world(), id, 8);
+    expect(await importSubscribers(world(), "email\npauses@example.org\n")).toEqual({ added: 0, away: 1 });
+  });
+
   test("importing a file twice changes nothing", async () => {
     const before = await db.$count(subscriptions);
     await importSubscribers(world(), "email,filter\nc1@example.org,area=encryption\n");
