@@ -1,5 +1,3 @@
-import { heldMarks } from "@/lib/developments/held-marks";
-import { database } from "@/lib/http/context";
 import { isDatabaseAway } from "@/lib/http/problem";
 import { noteFailedRender, renderHeader } from "@/lib/http/render-errors";
 
@@ -11,6 +9,11 @@ export function onRequestError(error: unknown, request: { path: string; headers:
 }
 
 /** Next calls this once, before the first request: what answers need in memory is read while nobody waits for it. */
-export function register() {
-  heldMarks(database()).catch((error) => console.error("The marks could not be read yet:", error));
+export async function register() {
+  // biome-ignore lint/style/noProcessEnv: Next compiles this for its other runtime too, and leaves out what stands here
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { heldMarks } = await import("@/lib/developments/held-marks");
+    const { database } = await import("@/lib/http/context");
+    heldMarks(database()).catch((error) => console.error("The marks could not be read yet:", error));
+  }
 }
