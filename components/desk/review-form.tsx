@@ -12,7 +12,7 @@ export function ReviewForm(props: {
   nextId: number | null;
   retraction: boolean;
   /** The letter it stood in. */
-  sentIn: string | null;
+  sentIn: { week: string; made: boolean } | null;
 }) {
   const { action, id, nextId, retraction, sentIn } = props;
   const sendBack = useRef<HTMLButtonElement>(null);
@@ -32,7 +32,7 @@ export function ReviewForm(props: {
       {(state) => (
         <>
           <input type="hidden" name="id" value={id} />
-          {sentIn && <ChangeNote week={sentIn} state={state} />}
+          {sentIn && <ChangeNote {...sentIn} state={state} />}
           <div>
             <label className="label" htmlFor="reason">
               What should change, if you send it back
@@ -82,11 +82,12 @@ const changes: Record<ChangeKind, string> = {
 };
 
 /** What stood in a letter is not changed without a word to those who read it. */
-function ChangeNote({ week, state }: { week: string; state: FormState }) {
+function ChangeNote({ week, made, state }: { week: string; made: boolean; state: FormState }) {
   return (
     <fieldset className="msg notice">
       <legend className="label">
-        It stood in the letter of <a href={`/digests/${week}`}>{week}</a>. What is this change?
+        {made ? "It stood in the letter of " : "Its week is closed; it goes out in the letter of "}
+        <a href={made ? `/digests/${week}` : `/desk/digests/${week}`}>{week}</a>. What is this change?
       </legend>
       {state.errors?.change && <p className="field-error">{state.errors.change}</p>}
       {changeKinds.map((kind) => (

@@ -8,6 +8,7 @@ import { getHistory } from "@/lib/developments/history";
 import { retractDevelopment } from "@/lib/developments/propose";
 import { Invalid } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
+import { getReview } from "@/lib/reviews/queries";
 import { getIssue, listIssues } from "./archive";
 import type { ChangeNote } from "./corrections";
 import { holdIssue } from "./manage";
@@ -62,6 +63,31 @@ describe("a correction", () => {
       null,
       "The day was wrong.",
     ]);
+  });
+
+  test("made after the week closed and before its issue was made needs a word too, and is told in the next letter", async () => {
+    const [gone, wrong] = [await publish("Gone before the freeze"), await publish("Wrong before the freeze")];
+    const id = await reader("early@example.org");
+    const when = "2026-11-30T00:01:00Z";
+    const review = await retractDevelopment(by(author, when), gone.id, "It did not happen.");
+    expect((await getReview(by(editor, when), review.id)).sentIn).toEqual({ week: "2026-W48", made: false });
+    await expect(approveReview(by(editor, when), review.id)).rejects.toThrow("in the letter of 2026-W48");
+    await approveReview(by(editor, when), review.id, { kind: "material", reason: "It did not happen." });
+    const changed = await change(wrong.id, wrong.revision.id, { decidedOn: "2026-11-04" }, when, {
+      ...{ kind: "material", reason: "It was the fourth." },
+    });
+    await expect(change(wrong.id, changed, { decidedOn: "2026-11-05" }, "2026-11-30T00:02:00Z")).rejects.toThrow(
+      "in the letter of 2026-W48",
+    );
+    await freeze("2026-W48", new Date("2026-11-30T00:10:00Z"));
+    await accept("2026-W48");
+    const sent = (await letterOf(id, "2026-W48"))?.template.text ?? "";
+    expect(sent).toContain("* Gone before the freeze");
+    expect((await getIssue(db, "2026-W48")).entries.map(({ corrections }) => corrections.length)).toEqual([1, 1]);
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    const text = (await letterOf(id, "2026-W49"))?.template.text ?? "";
+    expect(text).toContain("* Retracted: Gone before the freeze");
+    expect(text).toContain("It was the fourth.");
   });
 
   test("of what is in no letter but one that is held is told to nobody", async () => {

@@ -1,12 +1,16 @@
-import { and, desc, eq, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
-import { corrections, developments, issueEntries, issues, reviews, revisions } from "@/db/schema";
+import { corrections, developments, issueEntries, issues, publications as p, reviews, revisions } from "@/db/schema";
 import type { ChangeKind } from "@/db/vocabulary";
 import { compareContents, say } from "@/lib/developments/compare";
 import { listNames } from "@/lib/developments/names";
+import { env } from "@/lib/env";
 import { Invalid } from "@/lib/errors";
 import { hasWords } from "@/lib/text";
+import { addWeeks, weekAt, windowOf } from "@/lib/weeks";
+import { longestGapWeeks } from "./due";
+import { waitForFreeze } from "./entries";
 
 /** Changes to what was sent. */
 
@@ -25,19 +29,47 @@ export type CorrectionView = {
   changes: { label: string; before: string; after: string }[];
 };
 
-/** The newest issue that carried a development, and the revision it carried; null where none did. */
-export async function findSent(
-  db: Database,
-  developmentId: number,
-): Promise<{ week: string; revisionId: number } | null> {
-  const [sent] = await db
+type World = { db: Database; now: Date };
+
+/** Where a development stands in a letter: the week, whether its issue is made yet, and the revision in it. */
+export type Sent = { week: string; made: boolean; revisionId: number };
+
+/** The newest issue that carried a development, or will once it is made; null where none does. */
+export async function findSent(world: World, developmentId: number): Promise<Sent | null> {
+  const [sent] = await world.db
     .select({ week: issueEntries.week, revisionId: issueEntries.revisionId })
     .from(issueEntries)
     .innerJoin(issues, eq(issues.week, issueEntries.week))
     .where(and(eq(issueEntries.developmentId, developmentId), isNotNull(issues.frozenAt)))
     .orderBy(desc(issueEntries.week))
     .limit(1);
-  return sent ?? null;
+  const due = await findDue(world, developmentId);
+  if (due && !(sent && sent.week >= due.week)) return { ...due, made: false };
+  return sent ? { ...sent, made: true } : null;
+}
+
+/** What an issue will carry whose week is closed and which is not made yet: from then on a change is a correction. */
+async function findDue({ db, now }: World, developmentId: number): Promise<Omit<Sent, "made"> | null> {
+  const { timeZone } = env();
+  const thisWeek = weekAt(now, timeZone);
+  const [stood] = await db
+    .select({ revisionId: p.revisionId, countedAt: reviews.countedAt, knownUntil: p.knownUntil })
+    .from(p)
+    .innerJoin(reviews, eq(reviews.id, p.reviewId))
+    .where(
+      and(
+        ...[eq(p.developmentId, developmentId), eq(p.retracted, false), eq(p.backfill, false)],
+        lt(reviews.countedAt, windowOf(thisWeek, timeZone).startsAt),
+      ),
+    )
+    .orderBy(desc(reviews.countedAt), desc(p.id))
+    .limit(1);
+  if (!stood?.countedAt) return null;
+  const week = weekAt(stood.countedAt, timeZone);
+  const stoodAtClose = stood.knownUntil === null || stood.knownUntil >= windowOf(week, timeZone).endsAt;
+  if (!stoodAtClose || week < addWeeks(thisWeek, -longestGapWeeks)) return null;
+  const made = await db.$count(issues, and(eq(issues.week, week), isNotNull(issues.frozenAt)));
+  return made === 0 ? { week, revisionId: stood.revisionId } : null;
 }
 
 type Correction = typeof corrections.$inferSelect;
@@ -137,11 +169,13 @@ export async function listReasons(
   db: Database,
   developmentId: number,
   until: Date,
-): Promise<{ reason: string; decidedAt: Date; revisionId: number; week: string }[]> {
+): Promise<{ reason: string; decidedAt: Date; revisionId: number; week: string | null }[]> {
   return db
     .select({
       ...{ reason: corrections.reason, decidedAt: corrections.decidedAt, revisionId: corrections.revisionId },
-      week: sql<string>`(select max(week) from ${issueEntries} where ${issueEntries.revisionId} = ${corrections.sentRevisionId})`,
+      week: sql<
+        string | null
+      >`(select max(week) from ${issueEntries} where ${issueEntries.revisionId} = ${corrections.sentRevisionId})`,
     })
     .from(corrections)
     .where(and(eq(corrections.developmentId, developmentId), lte(corrections.decidedAt, until)))
@@ -153,15 +187,16 @@ export type ChangeNote = { kind: ChangeKind; reason: string };
 
 /** Throws Invalid where a change to something that was sent comes without a word on it. */
 export async function requireChangeNote(
-  db: Database,
+  world: World,
   developmentId: number,
   note: ChangeNote | null,
-): Promise<{ week: string; revisionId: number } | null> {
-  const sent = await findSent(db, developmentId);
+): Promise<Sent | null> {
+  await waitForFreeze(world.db);
+  const sent = await findSent(world, developmentId);
   if (!sent) return null;
   if (!note) {
     throw new Invalid({
-      change: `This stood in the letter of ${sent.week}. Say whether its readers must hear of the change.`,
+      change: `This stands in the letter of ${sent.week}. Say whether its readers must hear of the change.`,
     });
   }
   if (note.kind !== "news" && !hasWords(note.reason)) {

@@ -6,7 +6,7 @@ import { addWeeks, hourOn, isWeek, mondayOf, type Week, weekAt, windowOf } from 
 /** Which issues the calendar asks for. Nothing depends on a clock having ticked: a missing one is found later. */
 
 /** What nobody missed for a quarter of a year is not made any more; a clock that was wrong once would ask for it. */
-const longestGapWeeks = 13;
+export const longestGapWeeks = 13;
 
 /** Weeks that are closed and have no frozen issue yet, the oldest first. */
 export async function listDueWeeks({ db, now }: { db: Database; now: Date }, timeZone: string): Promise<Week[]> {

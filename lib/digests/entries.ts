@@ -87,3 +87,8 @@ async function listUpdated(db: Database, developmentIds: number[], endsAt: Date)
 export async function lockApprovals(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary issue'))`);
 }
+
+/** What follows in an approval knows every issue made before it; none is made until the approval ends. */
+export async function waitForFreeze(tx: Database): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext('plenary issue'))`);
+}

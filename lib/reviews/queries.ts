@@ -4,7 +4,7 @@ import { developments, publications as p, people, reviews, revisions } from "@/d
 import { can, requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
 import { countChanges } from "@/lib/developments/compare";
-import { findSent } from "@/lib/digests/corrections";
+import { findSent, type Sent } from "@/lib/digests/corrections";
 import { NotFound } from "@/lib/errors";
 
 export type WaitingRow = {
@@ -63,8 +63,8 @@ export type ReviewDetail = {
   mayDecide: boolean;
   /** Whether this caller sent it, and may take it back. */
   mine: boolean;
-  /** The letter it last stood in: then a change needs a note. */
-  sentIn: string | null;
+  /** The letter it last stood in, or will: then a change needs a note. */
+  sentIn: Pick<Sent, "week" | "made"> | null;
   /** The next request this caller may decide. */
   nextId: number | null;
   outcome: string | null;
@@ -72,7 +72,7 @@ export type ReviewDetail = {
 
 /** One request with what it would change. Throws NotFound. */
 export async function getReview(ctx: Context, id: number): Promise<ReviewDetail> {
-  const { db, caller } = ctx;
+  const { db, caller, now } = ctx;
   requireCan(caller, "review.read");
   const [row] = await db
     .select({ review: reviews, revision: revisions, slug: developments.slug, submittedBy: people.name })
@@ -100,7 +100,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
       .where(and(isNull(reviews.outcome), gt(reviews.id, id)))
       .orderBy(asc(reviews.id))
       .limit(50),
-    findSent(db, review.developmentId),
+    findSent({ db, now }, review.developmentId),
   ]);
   const about = { submittedBy: review.submittedBy, authors: authors.map((author) => author.id) };
   return {
@@ -114,7 +114,7 @@ export async function getReview(ctx: Context, id: number): Promise<ReviewDetail>
     submittedAt: review.submittedAt,
     mayDecide: can(caller, "review.decide", about),
     mine: review.submittedBy === caller.id,
-    sentIn: sent?.week ?? null,
+    sentIn: sent && { week: sent.week, made: sent.made },
     nextId:
       waiting.find((other) => can(caller, "review.decide", { submittedBy: "", authors: other.authors }))?.id ?? null,
     outcome: review.outcome,

@@ -307,7 +307,12 @@ async function AboutTheRecord({ development }: { development: DevelopmentDetail 
           </p>
           {reasons.map(({ reason, decidedAt, week }) => (
             <p key={decidedAt.toISOString()} className="soft">
-              Corrected on <Since at={decidedAt} />, after <a href={`/digests/${week}#${slug}`}>the letter of {week}</a>
+              Corrected on <Since at={decidedAt} />
+              {week && (
+                <>
+                  , after <a href={`/digests/${week}#${slug}`}>the letter of {week}</a>
+                </>
+              )}
               : <span dir="auto">{reason}</span>
             </p>
           ))}
