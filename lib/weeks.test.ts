@@ -34,7 +34,7 @@ describe("weeks of ISO 8601", () => {
   test("a year has week 53 or has not", () => {
     expect(isWeek("2026-W53")).toBe(true);
     expect(isWeek("2027-W53")).toBe(false);
-    expect(["2026-W00", "2026-W54", "2026-48", "x", ""].filter(isWeek)).toEqual([]);
+    expect(["2026-W00", "2026-W54", "2026-48", "0000-W01", "9999-W52", "x", ""].filter(isWeek)).toEqual([]);
   });
 
   test("follow each other over the end of a year", () => {

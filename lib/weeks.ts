@@ -9,7 +9,9 @@ export type Week = `${number}-W${string}`;
 
 export function isWeek(value: string): value is Week {
   const [, year, number] = shape.exec(value) ?? [];
-  return year !== undefined && number !== undefined && weekOf(mondayOf(value as Week)) === value;
+  // What no database and no calendar of this record reaches is none.
+  if (year === undefined || number === undefined || year < "1900" || year > "9000") return false;
+  return weekOf(mondayOf(value as Week)) === value;
 }
 
 /** The week of a day. */

@@ -51,6 +51,7 @@ async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]:
   const added = await addSubscriber(ctx, { email, filter: values.filter, quietWeeks: readQuiet(values.quiet) });
   const views = `${added.views} ${added.views === 1 ? "view" : "views"} in one letter`;
   if (added.before === "reading") return `${email} had the digest already: ${views}.`;
+  if (added.before === "paused") return `${email} had the digest already, and pauses it: ${views}.`;
   if (added.before === "away") return `${email} had left or was given up, and gets the digest again: ${views}.`;
   return `${email} gets the digest (added by operator).`;
 }

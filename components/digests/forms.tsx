@@ -17,6 +17,8 @@ export function IntroductionForm(props: {
       {(state) => (
         <>
           <input type="hidden" name="week" value={week} />
+          <input type="hidden" name="seenIntroduction" value={introduction} />
+          <input type="hidden" name="seenPinnedSlug" value={pinnedSlug} />
           <div>
             <label className="label" htmlFor="introduction">
               Introduction <span className="faint optional">optional</span>

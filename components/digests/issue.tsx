@@ -4,7 +4,7 @@ import { dayIn, sayDay, shortenDay } from "@/lib/days";
 import type { IssueView } from "@/lib/digests/archive";
 import { type AreaTable, tableOf } from "@/lib/digests/area-table";
 import type { CorrectionView } from "@/lib/digests/corrections";
-import { sayBrought } from "@/lib/digests/headline";
+import { quote, sayBrought } from "@/lib/digests/headline";
 import {
   asSent,
   groupByBody,
@@ -180,7 +180,7 @@ function Changed({ correction: { reasons, changes, retracted, decidedAt } }: { c
       <ul className="plain-list small">
         {changes.map(({ label, before, after }) => (
           <li key={label}>
-            {label}: before “<span dir="auto">{before}</span>”, now “<span dir="auto">{after}</span>”
+            {label}: before <span dir="auto">{quote(before)}</span>, now <span dir="auto">{quote(after)}</span>
           </li>
         ))}
       </ul>

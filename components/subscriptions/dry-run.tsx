@@ -1,4 +1,5 @@
 import type { DryRun as Run } from "@/lib/digests/dry-run";
+import { sayWeek } from "@/lib/weeks";
 
 /** "With these choices you would have had 3, 0, 5 and 2 developments in the last four weeks." */
 export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean }) {
@@ -28,7 +29,7 @@ export function DryRun({ run: { weeks, view }, busy }: { run: Run; busy: boolean
           {weeks.map(({ week, days, n, first, href, issued }) => (
             <tr key={week}>
               <th scope="row">
-                <a href={href}>Week {Number(week.slice(6))}</a> <span className="faint">{days}</span>
+                {href ? <a href={href}>{sayWeek(week)}</a> : sayWeek(week)} <span className="faint">{days}</span>
               </th>
               <td className={n === 0 ? "r z" : "r"} data-l="Developments:">
                 {n === 0 ? "none" : n}

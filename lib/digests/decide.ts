@@ -1,6 +1,6 @@
-import { and, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { deliveries } from "@/db/schema";
+import { deliveries, subscribers } from "@/db/schema";
 
 /** A person's word on uncertain or failed letters: send them again, under the same Message-ID, or count them as delivered. */
 export async function decideDeliveries(
@@ -24,5 +24,13 @@ export async function decideDeliveries(
       ),
     )
     .returning();
+  if (decision === "send-again") {
+    // Given up for the reply that is tried anew; whose letters bounced or who complained is not asked again.
+    const refused = rows.map(({ subscriberId }) => subscriberId);
+    await db
+      .update(subscribers)
+      .set({ suppressedAt: null, suppressedBecause: null })
+      .where(and(inArray(subscribers.id, refused), eq(subscribers.suppressedBecause, "refused")));
+  }
   return rows.length;
 }

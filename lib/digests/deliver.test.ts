@@ -5,6 +5,7 @@ import { deliveries, digestSettings, issues, subscribers } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
+import { pause, resume } from "@/lib/subscriptions/preferences";
 import { decideDeliveries } from "./decide";
 import { deliverDue } from "./deliver";
 import { freezeDue, runDigest } from "./run";
@@ -58,6 +59,23 @@ describe("an issue", () => {
     }
     const [issue] = await db.select().from(issues);
     expect(issue).toMatchObject({ week: "2026-W48", state: "sent", audience: 5 });
+  });
+
+  test("passes over who pauses at its hour, and reaches who went on by then", async () => {
+    const [pauses = 0, wentOn = 0] = await addSubscribers(db, 3);
+    const mail = await server();
+    const clock = testClock("2026-11-30T06:59:00Z");
+    const one = post(db, mail.url, clock);
+    const settings = { ...testSettings, smtpUrl: mail.url };
+    await pause({ db, now: clock.now() }, wentOn, 4);
+    await runDigest(one, settings);
+    await pause({ db, now: clock.now() }, pauses, 2);
+    await resume({ db, now: clock.now() }, wentOn);
+    clock.move(3_600_000);
+    await runDigest(one, settings);
+    expect(await countStates(db)).toEqual({ accepted: 2, skipped: 1 });
+    const [skipped] = await db.select().from(deliveries).where(eq(deliveries.state, "skipped"));
+    expect(skipped).toMatchObject({ subscriberId: pauses, detail: "paused" });
   });
 
   test("does not go out before its hour, and not while it is held", async () => {
@@ -163,6 +181,15 @@ describe("a mail server that", () => {
     expect(await countStates(db)).toEqual({ accepted: 11, failed: 1 });
     const [row] = await db.select().from(subscribers).where(eq(subscribers.id, first));
     expect(row).toMatchObject({ suppressedBecause: "refused" });
+    // Their server was wrong, and somebody sends it again.
+    mail.script.atRecipient = () => null;
+    const failed = await db.select().from(deliveries).where(eq(deliveries.state, "failed"));
+    const again = failed.map(({ id }) => id);
+    await decideDeliveries(db, new Date(afterSending), again, "send-again");
+    await db.update(issues).set({ state: "ready", sentAt: null });
+    await deliverDue(one);
+    expect(await countStates(db)).toEqual({ accepted: 12 });
+    expect(await db.$count(subscribers, sql`suppressed_at is not null`)).toBe(0);
   });
 
   test("refuses everybody holds the issue and raises the alarm; nobody is given up for that", async () => {

@@ -23,8 +23,8 @@ type DryWeek = {
   n: number;
   /** Title of the first entry; null where there is none. */
   first: string | null;
-  /** The real issue; where there was none yet, the developments decided in that week. */
-  href: string;
+  /** The real issue; where there was none yet, the developments decided in that week. Null where none can be. */
+  href: string | null;
   /** False where no issue was made: then it is counted by the day of the decision. */
   issued: boolean;
 };
@@ -44,11 +44,21 @@ export async function getDryRun(
     const days = sayWeekDays(week);
     const found = issued.get(week);
     if (found) return { week, days, ...found, href: `/digests/${week}`, issued: true };
-    const decided: Filters = { ...filters, from: mondayOf(week), to: sundayOf(week), precision: ["day"] };
+    const decided = within(filters, week);
+    if (!decided) return { week, days, n: 0, first: null, href: null, issued: false };
     const { data, total } = await listDevelopments({ db }, decided, { limit: 1 });
     return { week, days, n: total, first: data[0]?.title ?? null, href: timelineHref(decided), issued: false };
   });
   return { view: await sayView(db, filterQuery(filters)), weeks: await Promise.all(told) };
+}
+
+/** The days of a week in a view; null where the view holds no day of it. */
+function within(filters: Filters, week: Week): Filters | null {
+  const [monday, sunday] = [mondayOf(week), sundayOf(week)];
+  const from = filters.from && filters.from > monday ? filters.from : monday;
+  const to = filters.to && filters.to < sunday ? filters.to : sunday;
+  const byDay = filters.precision.length === 0 || filters.precision.includes("day");
+  return from <= to && byDay ? { ...filters, from, to, precision: ["day"] } : null;
 }
 
 async function countIssued(db: Database, filters: Filters): Promise<Map<string, { n: number; first: string | null }>> {

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { html } from "@/lib/mail/markup";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { getIssue, listIssues } from "./archive";
-import { sayBrought } from "./headline";
+import { quote, sayBrought } from "./headline";
 import { paragraphsOf, sayCoverage, sayWhat } from "./letter";
 
 /** Issues as a feed, for whoever gives no address. */
@@ -12,6 +12,11 @@ const newest = 26;
 
 export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: string; now: Date }): Promise<Feed> {
   const issues = await Promise.all((await listIssues(db, newest)).map(({ week }) => getIssue(db, week)));
+  /** Of each, the last word on it. */
+  const told = issues.map(({ frozenAt, entries }) => {
+    const corrected = entries.flatMap(({ corrections }) => corrections.map(({ decidedAt }) => decidedAt.getTime()));
+    return new Date(Math.max(frozenAt.getTime(), ...corrected));
+  });
   const feed = new Feed({
     id: `${baseUrl}/digests`,
     link: `${baseUrl}/digests`,
@@ -19,24 +24,24 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
     description: "Developments in internet governance, as published here week by week, each with its sources.",
     language: "en",
     copyright: "",
-    updated: issues[0]?.frozenAt ?? now,
+    updated: told.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? now,
     generator: "Plenary",
     author: { name: "Plenary", link: baseUrl },
     feedLinks: { atom: `${baseUrl}/feeds/digests.atom`, json: `${baseUrl}/feeds/digests.json` },
   });
-  for (const { week, frozenAt, entries, corrected: made, contents, introduction } of issues) {
+  for (const [index, issue] of issues.entries()) {
+    const { week, frozenAt, entries, corrected: made, contents, introduction } = issue;
     const brought = {
       ...{ entries: entries.length, corrections: made.length, elsewhere: 0, checked: contents.coverage.checked },
     };
-    const corrected = entries.flatMap(({ corrections }) => corrections.map(({ decidedAt }) => decidedAt.getTime()));
     feed.addItem({
       id: `${baseUrl}/digests/${week}`,
       link: `${baseUrl}/digests/${week}`,
       title: `${sayWeek(week)}, ${sayWeekDays(week)}: ${sayBrought(brought)}`,
       published: frozenAt,
-      date: new Date(Math.max(frozenAt.getTime(), ...corrected)),
+      date: told[index] ?? frozenAt,
       content:
-        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before “${before}”, now “${after}”.`)}</li>`)}</ul>`}${
+        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${one.retracted ? "Retracted" : "Corrected"}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before ${quote(before)}, now ${quote(after)}.`)}</li>`)}</ul>`}${
           entries.length > 0 &&
           html`<ul>${entries.map(
             (entry) =>

@@ -133,7 +133,7 @@ describe("whoever", () => {
     expect(text).not.toContain("On neither");
   });
 
-  test("is paused, or wants no quiet weeks, is skipped with the reason", async () => {
+  test("wants no quiet weeks is skipped with the reason; of who pauses the hour of sending decides", async () => {
     await publish("On access", { areaSlugs: ["access-affordability"] });
     const ids = [await reader("q@example.org", ["area=encryption"], false), await reader("p@example.org")];
     await db.execute(sql`update subscribers set paused_until = '2026-12-20' where id = ${ids[1]}`);
@@ -142,7 +142,7 @@ describe("whoever", () => {
       state: "skipped",
       detail: "quiet week, not wanted",
     });
-    expect(await letterOf(ids[1] ?? 0, "2026-W48")).toMatchObject({ state: "skipped", detail: "paused" });
+    expect(await letterOf(ids[1] ?? 0, "2026-W48")).toMatchObject({ state: "queued" });
   });
 
   test("confirmed after the week closed begins with the next", async () => {

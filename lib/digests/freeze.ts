@@ -85,9 +85,9 @@ async function whyHeld(
   return null;
 }
 
-/** Who is subscribed when the week closes: their views, and the corrections they are owed. */
+/** Who is subscribed when the week closes: their views, and the corrections they are owed. Who pauses is skipped at the sending. */
 const audienceOf = (endsAt: Date) => sql`
-  select subscribers.id, subscribers.email, subscribers.quiet_weeks, subscribers.paused_until,
+  select subscribers.id, subscribers.email, subscribers.quiet_weeks,
     array_agg(subscriptions.filter order by subscriptions.filter) as filters,
     coalesce(owed.correction_ids, '{}') as correction_ids, coalesce(owed.sent_revision_ids, '{}') as sent_revision_ids
   from subscribers
@@ -164,7 +164,6 @@ async function writeDeliveries(
   const made = await tx.execute(sql`
     with owed as (${owed(endsAt)}), audience as (${audienceOf(endsAt)}), chosen as (
       select audience.*, letter.id as letter_id, case
-        when paused_until > ${at} then 'paused'
         when not quiet_weeks and letter.development_ids = '{}' and letter.correction_ids = '{}' then 'quiet week, not wanted'
       end as skipped
       from audience

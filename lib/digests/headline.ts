@@ -20,4 +20,7 @@ export function sayBrought({ entries, corrections, elsewhere, checked }: Brought
   return checked > 0 ? "a quiet week" : "nothing published, nothing checked";
 }
 
+/** One side of a change; a field may have been empty before, or be empty now. */
+export const quote = (value: string) => (value === "" ? "nothing" : `“${value}”`);
+
 export const developments = (n: number) => `${n} ${n === 1 ? "development" : "developments"}`;

@@ -6,7 +6,7 @@ import { slot, type Template } from "@/lib/mail/raw";
 import { addWeeks, sayWeek, sayWeekDays, sundayOf, type Week } from "@/lib/weeks";
 import { type AreaTable, sayAreas, tableOf } from "./area-table";
 import type { CorrectionView } from "./corrections";
-import { developments, sayBrought } from "./headline";
+import { developments, quote, sayBrought } from "./headline";
 import { letterStyle } from "./letter-style";
 
 /** The wording of an issue as a letter: the same in HTML and in text. */
@@ -199,7 +199,7 @@ function correctionHtml({ slug, title, reasons, changes, retracted }: Correction
 <p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
 ${reasons.map((reason) => html`<p class="b" dir="auto">${reason}</p>`)}
 ${asSent(changes, retracted) && html`<p class="m">${standsAsSent}</p>`}
-${changes.length > 0 && html`<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before “<span dir="auto">${before}</span>”, now “<span dir="auto">${after}</span>”</li>`)}</ul>`}
+${changes.length > 0 && html`<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before <span dir="auto">${quote(before)}</span>, now <span dir="auto">${quote(after)}</span></li>`)}</ul>`}
 </div>`;
 }
 
@@ -292,7 +292,9 @@ function correctionText({ slug, title, reasons, changes, retracted }: Correction
     wrapText(`* ${retracted ? "Retracted" : "Corrected"}: ${title}`),
     ...reasons.map((reason) => wrapText(reason, "  ")),
     ...(asSent(changes, retracted) ? [wrapText(standsAsSent, "  ")] : []),
-    ...changes.map(({ label, before, after }) => wrapText(`${label}: before “${before}”, now “${after}”`, "  ")),
+    ...changes.map(({ label, before, after }) =>
+      wrapText(`${label}: before ${quote(before)}, now ${quote(after)}`, "  "),
+    ),
     `  ${baseUrl}/developments/${slug}`,
   ].join("\n");
 }

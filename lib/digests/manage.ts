@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, digestSettings, issues } from "@/db/schema";
 import type { DeliveryState } from "@/db/vocabulary";
@@ -29,25 +29,40 @@ const audit = (
   detail = {},
 ) => recordAudit(tx, { at: now, personId: caller.id, action: `issue.${action}`, subject: `issue:${week}`, detail });
 
-/** An introduction and what stands first, written before the week closes. */
+type Introduced = { introduction: string; pinnedSlug: string | null };
+
+/**
+ * An introduction and what stands first, written before the week closes. Throws Conflict where it no longer says what the
+ * writer had seen.
+ */
 export async function introduceIssue(
   { db, caller, now }: Context,
   week: Week,
-  input: { introduction: string; pinnedSlug: string | null; timeZone: string },
+  input: Introduced & { timeZone: string; seen: Introduced },
 ): Promise<void> {
   requireCan(caller, "digests.introduce");
-  const { introduction, pinnedSlug, timeZone } = input;
+  const { introduction, pinnedSlug, timeZone, seen } = input;
   if (pinnedSlug && (await findFirstKnown({ db }, pinnedSlug)) === null) {
     throw new Invalid({ pinnedSlug: "No published development has this address. Copy it from its page." });
   }
   await db.transaction(async (tx) => {
-    const said = { introduction, pinnedSlug, introductionBy: caller.id };
-    const [row] = await tx
+    await tx
       .insert(issues)
-      .values({ week, timeZone, ...windowOf(week, timeZone), ...said })
-      .onConflictDoUpdate({ target: issues.week, set: said, setWhere: isNull(issues.frozenAt) })
-      .returning();
-    if (!row) throw new Conflict("This issue is frozen: what it says can no longer change.", null);
+      .values({ week, timeZone, ...windowOf(week, timeZone) })
+      .onConflictDoNothing();
+    const [row] = await tx.select().from(issues).where(eq(issues.week, week)).for("update");
+    if (!row || row.frozenAt) throw new Conflict("This issue is frozen: what it says can no longer change.", null);
+    const says = (one: Introduced) => row.introduction === one.introduction && row.pinnedSlug === one.pinnedSlug;
+    if (says({ introduction, pinnedSlug })) return;
+    if (!says(seen)) {
+      const said = row.introduction === "" ? "no introduction now" : `now: “${row.introduction}”`;
+      const first = row.pinnedSlug === null ? "" : ` /developments/${row.pinnedSlug} stands first.`;
+      throw new Conflict(
+        `Somebody else changed this meanwhile. It says ${said}.${first} Save again to put yours in its place.`,
+        row,
+      );
+    }
+    await tx.update(issues).set({ introduction, pinnedSlug, introductionBy: caller.id }).where(eq(issues.week, week));
     await audit(tx, { caller, now }, week, "introduced");
   });
 }

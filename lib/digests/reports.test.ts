@@ -178,6 +178,19 @@ test("a report keeps no address and no control that a server wrote into it", asy
   ]);
 });
 
+test("a mailbox that begins with an empty line, a second address in a report and one of international mail are read", async () => {
+  await db.delete(mailReports);
+  const second = bounce(await messageIdOf(ids[2]), "eve@example.org", { action: "delayed" }).replace(
+    "\nOriginal-Recipient",
+    "\nFinal-Recipient: rfc822;other@example.org\nAction: failed\nStatus: 5.1.1\n\nOriginal-Recipient",
+  );
+  const global = bounce(await messageIdOf(ids[0]), "ada@example.org", { action: "delayed" })
+    .replace("message/delivery-status", "message/global-delivery-status")
+    .replace("message/rfc822", "message/global-headers")
+    .replaceAll("rfc822;", "utf-8;");
+  expect(await takeMailbox({ db, now }, `\n\n${second}${global}`)).toEqual({ taken: 2, known: 0, "not ours": 0 });
+});
+
 test("a webhook is believed by its signature only", () => {
   const body = '{"kind":"bounced"}';
   const good = createHmac("sha256", "a secret of a provider").update(body).digest("hex");

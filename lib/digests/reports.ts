@@ -24,6 +24,9 @@ export const reportShape = z.strictObject({
 });
 export type Report = z.infer<typeof reportShape>;
 
+/** A letter goes to one address; a server may report on others of its batch beside it. */
+const mostRecipients = 100;
+
 export type Taken = "taken" | "known" | "not ours";
 
 /** Takes a report once; whoever's letters bounce or who complained gets no more. */
@@ -67,47 +70,60 @@ export function isSigned(body: string, signature: string | null, secret: string)
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Takes every report of a mailbox file (mbox, or one message). Returns how many of each. */
+/** Takes every report of a mailbox file (mbox, or one message). Returns how many messages of each kind. */
 export async function takeMailbox(world: World, mailbox: string): Promise<Record<Taken, number>> {
   const counts: Record<Taken, number> = { taken: 0, known: 0, "not ours": 0 };
   for (const message of splitMailbox(mailbox)) {
     // What cannot be read reports nothing; the messages behind it still do.
-    const report = await readReport(message).catch(() => null);
-    counts[report ? await takeReport(world, report) : "not ours"] += 1;
+    const reports = await readReports(message).catch(() => []);
+    const taken: Taken[] = [];
+    for (const report of reports) taken.push(await takeReport(world, report));
+    counts[(["taken", "known"] as const).find((one) => taken.includes(one)) ?? "not ours"] += 1;
   }
   return counts;
 }
 
 /** Messages of an mbox file (RFC 4155): each begins after a line "From", with an address and an hour. Or one message. */
 function splitMailbox(mailbox: string): string[] {
-  if (!mailbox.startsWith("From ")) return [mailbox];
-  return mailbox
+  const start = mailbox.trimStart();
+  if (!start.startsWith("From ")) return [mailbox];
+  return start
     .split(/^From \S.* \d\d:\d\d.*\r?\n/m)
     .filter((part) => part.trim() !== "")
     .map((part) => part.replace(/^>(>*From )/gm, "$1"));
 }
 
-/** What a message reports; null where it reports nothing on a letter. */
-async function readReport(message: string): Promise<Report | null> {
+/** What a message reports on a letter: of a bounce one report for each address it names. */
+async function readReports(message: string): Promise<Report[]> {
   const { attachments, text = "" } = await simpleParser(message, { keepDeliveryStatus: true });
-  const part = (type: string) => textOf(attachments.find(({ contentType }) => contentType === type));
+  // Where addresses are international the same parts are called global (RFC 6533).
+  const part = (...types: string[]) => textOf(attachments.find(({ contentType }) => types.includes(contentType)));
   // Some send the letter back inline, some its headers only: wherever it stands, our Message-ID is known by its form.
   const all = [...attachments.map(textOf), text, message.replace(/^[\s\S]*?\r?\n\r?\n/, "")].join("\n");
   const messageId = /<\d{4}-W\d{2}\.[\w-]{1,60}@[^<>\s]{1,255}>/.exec(all)?.[0];
-  if (!messageId) return null;
-  const to = addressIn(/^to:(.*)$/im.exec(part("message/rfc822"))?.[1]) ?? "";
+  if (!messageId) return [];
+  const sentBack = part("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers");
+  const to = addressIn(/^to:(.*)$/im.exec(sentBack)?.[1]) ?? "";
   const type = field(part("message/feedback-report") || all, "feedback-type")?.toLowerCase();
   if (type) {
-    if (type === "not-spam") return null;
-    return { kind: "complained", messageId, recipient: addressIn(field(all, "original-rcpt-to")) ?? to, detail: type };
+    if (type === "not-spam") return [];
+    return [
+      { kind: "complained", messageId, recipient: addressIn(field(all, "original-rcpt-to")) ?? to, detail: type },
+    ];
   }
-  const status = part("message/delivery-status");
-  const action = field(status, "action")?.toLowerCase();
-  if (action !== "failed" && action !== "delayed") return null;
-  const code = field(status, "status") ?? "";
-  const recipient = addressIn(field(status, "original-recipient")) ?? addressIn(field(status, "final-recipient")) ?? to;
-  const detail = field(status, "diagnostic-code") ?? code;
-  return { kind: action === "failed" && !code.startsWith("4") ? "bounced" : "delayed", messageId, recipient, detail };
+  return part("message/delivery-status", "message/global-delivery-status")
+    .split(/\r?\n[ \t]*\r?\n/)
+    .slice(0, mostRecipients)
+    .flatMap((group): Report[] => {
+      const action = field(group, "action")?.toLowerCase();
+      if (action !== "failed" && action !== "delayed") return [];
+      const code = field(group, "status") ?? "";
+      const recipient =
+        addressIn(field(group, "original-recipient")) ?? addressIn(field(group, "final-recipient")) ?? to;
+      const detail = field(group, "diagnostic-code") ?? code;
+      const kind = action === "failed" && !code.startsWith("4") ? "bounced" : "delayed";
+      return [{ kind, messageId, recipient, detail }];
+    });
 }
 
 const textOf = (part: Attachment | undefined) => part?.content.toString("utf8") ?? "";

@@ -118,14 +118,24 @@ function readerAddress(request: IncomingMessage, trustProxy: boolean): string {
 
 /** What one household or host is limited by: an IPv4 address, or the first 64 bits of an IPv6 one. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  // Some proxies write the port behind it: 192.0.2.1:5555, [2001:db8::1]:5555.
+  const plain = address.replace(/^\[(.*)\](?::\d+)?$|^([\d.]+):\d+$/, "$1$2").replace(/%.*$/, "");
   if (!isIPv6(plain)) return plain || "unknown";
-  const [head = "", tail] = plain.toLowerCase().split("::");
+  const [head = "", tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split("::");
   const start = head === "" ? [] : head.split(":");
   const end = tail ? tail.split(":") : [];
   const zeros = tail === undefined ? 0 : 8 - start.length - end.length;
-  const groups = [...start, ...Array<string>(zeros).fill("0"), ...end].slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  const groups = [...start, ...Array<string>(zeros).fill("0"), ...end].map((group) => Number.parseInt(group, 16));
+  const mapped = groups.slice(0, 6).join() === "0,0,0,0,0,65535";
+  if (mapped)
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 255])
+      .join(".");
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(":")}::/64`;
 }
 
 export const largestBody = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, notInArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { confirmations, subscribers, subscriptions } from "@/db/schema";
 import type { Consent } from "@/db/vocabulary";
@@ -32,20 +32,38 @@ export async function confirmSubscription({ db, now }: World, token: string): Pr
   });
 }
 
-/** Makes the address a subscriber of these views, or adds them to what it has. Whoever had left is back. */
+/**
+ * Makes the address a subscriber of these views, or adds them to what it has. Whoever had left is back, with these views
+ * only; an operator who adds one ends no pause.
+ */
 export async function subscribe(
   tx: Database,
   now: Date,
   { email, consent, wanted, quietWeeks }: { email: string; consent: Consent; wanted: Wanted[]; quietWeeks?: boolean },
 ): Promise<number> {
   const quiet = quietWeeks === undefined ? {} : { quietWeeks };
-  const back = { leftAt: null, pausedUntil: null, suppressedAt: null, suppressedBecause: null };
+  const [known] = await tx.select().from(subscribers).where(eq(subscribers.email, email)).for("update");
+  const hadLeft = known ? known.leftAt !== null : false;
+  const pausedUntil = consent === "added-by-operator" && !hadLeft ? (known?.pausedUntil ?? null) : null;
+  const back = { leftAt: null, pausedUntil, suppressedAt: null, suppressedBecause: null };
   const [subscriber] = await tx
     .insert(subscribers)
     .values({ email, consent, confirmedAt: now, ...quiet })
     .onConflictDoUpdate({ target: subscribers.email, set: { ...back, ...quiet } })
     .returning();
   if (!subscriber) throw new Error("The subscriber was not stored.");
+  if (hadLeft) {
+    const asked = wanted.map(({ filter }) => filter);
+    await tx
+      .update(subscriptions)
+      .set({ endedAt: now })
+      .where(
+        and(
+          ...[eq(subscriptions.subscriberId, subscriber.id), isNull(subscriptions.endedAt)],
+          notInArray(subscriptions.filter, asked),
+        ),
+      );
+  }
   if (wanted.length > 0) {
     await tx
       .insert(subscriptions)

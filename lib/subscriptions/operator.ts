@@ -19,11 +19,13 @@ export type Added = { email: string; filter: string; quietWeeks: boolean | undef
 export async function addSubscriber(
   { db, now }: World,
   { email, filter, quietWeeks }: Added,
-): Promise<{ id: number; before: "unknown" | "away" | "reading"; views: number }> {
+): Promise<{ id: number; before: "unknown" | "away" | "paused" | "reading"; views: number }> {
   const wanted = [{ filter: await keepFilter({ db, now }, filter), audienceSlug: null }];
   return db.transaction(async (tx) => {
-    const known = await tx.$count(subscribers, eq(subscribers.email, email));
-    const before = known === 0 ? "unknown" : (await hasGone(tx, email, now)) ? "away" : "reading";
+    const [known] = await tx.select().from(subscribers).where(eq(subscribers.email, email));
+    const paused = known?.pausedUntil && known.pausedUntil > now;
+    const away = known?.leftAt || known?.suppressedAt;
+    const before = known ? (away ? "away" : paused ? "paused" : "reading") : "unknown";
     const id = await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
     const views = await tx.$count(
       subscriptions,
@@ -54,39 +56,40 @@ export async function listSubscribers({ db, now }: World): Promise<string> {
 
 /**
  * Adds everybody of a CSV with the columns email, filter, quiet and away (all but the first may be missing), or, where a
- * line is wrong, nobody: the message names each such line. Who left, paused or complained, by the list or since it was
- * written, stays away and is counted.
+ * line is wrong, nobody: the message names each such line. Who left, paused or complained, by any line of the list or
+ * since it was written, stays away. Counts addresses.
  */
 export async function importSubscribers({ db, now }: World, csv: string): Promise<{ added: number; away: number }> {
-  const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(csv, {
+    ...{ columns: true, bom: true, trim: true, skip_empty_lines: true, info: true },
+  });
   const errors: string[] = [];
   const kept = new Map<string, string>();
-  const added: (Added & { gone: boolean })[] = [];
-  for (const [index, row] of rows.entries()) {
+  const added: Added[] = [];
+  const away = new Set<string>();
+  for (const { record: row, info } of rows) {
     try {
       const email = emailShape.safeParse(asTyped(row.email ?? ""));
       if (!email.success) throw new Invalid({ email: "Write one e-mail address in the column email." });
       const typed = asTyped(row.filter ?? "");
       if (!kept.has(typed)) kept.set(typed, await keepFilter({ db, now }, typed));
-      const gone = (row.away ?? "") !== "";
-      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet), gone });
+      if ((row.away ?? "") !== "") away.add(email.data);
+      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet) });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      // A heading stands in line 1.
-      errors.push(`Line ${index + 2}: ${error.message}`);
+      errors.push(`Line ${info.lines}: ${error.message}`);
     }
   }
   if (errors.length > 0) throw new Invalid({ file: errors.slice(0, 50).join("\n") });
   return db.transaction(async (tx) => {
-    let away = 0;
-    for (const { email, filter, quietWeeks, gone } of added) {
-      if (gone || (await hasGone(tx, email, now))) away += 1;
-      else {
-        const wanted = [{ filter, audienceSlug: null }];
-        await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
-      }
+    const all = new Set(added.map(({ email }) => email));
+    for (const email of all) if (await hasGone(tx, email, now)) away.add(email);
+    for (const { email, filter, quietWeeks } of added) {
+      if (away.has(email)) continue;
+      const wanted = [{ filter, audienceSlug: null }];
+      await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
     }
-    return { added: added.length - away, away };
+    return { added: all.size - away.size, away: away.size };
   });
 }
 

@@ -97,24 +97,27 @@ const mostViews = 30;
 /** Adds a view to what the letter holds, without another mail: whoever has the link has read one. */
 export async function addView(ctx: World, subscriberId: number, address: string): Promise<void> {
   const filter = await keepFilter(ctx, address);
-  const { subscriptions: views, left } = await getPreferences(ctx, subscriberId);
-  if (left) throw new Invalid({ filter: "You left. Ask for letters again first." });
-  if (views.length >= mostViews) throw new Invalid({ filter: `A letter holds ${mostViews} views at most.` });
-  await ctx.db
-    .insert(subscriptions)
-    .values({ subscriberId, filter, audienceSlug: null, createdAt: ctx.now })
-    .onConflictDoNothing();
+  await ctx.db.transaction(async (tx) => {
+    await tx.select().from(subscribers).where(eq(subscribers.id, subscriberId)).for("update");
+    const { subscriptions: views, left } = await getPreferences({ ...ctx, db: tx }, subscriberId);
+    if (left) throw new Invalid({ filter: "You left. Ask for letters again first." });
+    if (views.length >= mostViews) throw new Invalid({ filter: `A letter holds ${mostViews} views at most.` });
+    await tx
+      .insert(subscriptions)
+      .values({ subscriberId, filter, audienceSlug: null, createdAt: ctx.now })
+      .onConflictDoNothing();
+  });
 }
 
 /** Takes one view away; with the last one the subscriber leaves. */
 export async function endSubscription({ db, now }: World, subscriberId: number, id: number): Promise<void> {
   await db.transaction(async (tx) => {
+    const own = and(eq(subscriptions.id, id), eq(subscriptions.subscriberId, subscriberId));
+    if ((await tx.$count(subscriptions, own)) === 0) throw new NotFound("This letter holds no such view.");
     await tx
       .update(subscriptions)
       .set({ endedAt: now })
-      .where(
-        and(eq(subscriptions.id, id), eq(subscriptions.subscriberId, subscriberId), isNull(subscriptions.endedAt)),
-      );
+      .where(and(own, isNull(subscriptions.endedAt)));
     const rest = await getPreferences({ db: tx, now }, subscriberId);
     if (rest.subscriptions.length === 0) await leave({ db: tx, now }, subscriberId);
   });
@@ -136,7 +139,7 @@ export async function erase({ db, now }: World, subscriberId: number): Promise<v
     await tx.update(deliveries).set({ email: null }).where(eq(deliveries.subscriberId, subscriberId));
     await tx
       .update(confirmations)
-      .set({ email: null })
+      .set({ email: null, usedAt: sql`coalesce(${confirmations.usedAt}, ${now.toISOString()}::timestamptz)` })
       .where(eq(confirmations.addressHash, await hashAddress(tx, now, email)));
     await tx.update(outgoingMails).set({ message: null }).where(sql`${outgoingMails.message} ->> 'to' = ${email}`);
     await forgetMail(email);

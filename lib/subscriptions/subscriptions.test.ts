@@ -191,10 +191,35 @@ describe("a subscriber", () => {
     expect([await views(), await db.$count(outgoingMails)]).toEqual([["area=encryption", "area=fragmentation"], mails]);
   });
 
+  test("who left and subscribes again gets what was asked for now, and nothing of before", async () => {
+    const id = await make("again@example.org", "area=encryption");
+    await addView(world(), id, "body=itu");
+    await leave(world(), id);
+    expect(await make("again@example.org", "area=fragmentation")).toBe(id);
+    expect(await getPreferences(world(), id)).toMatchObject({
+      ...{ left: false, subscriptions: [{ filter: "area=fragmentation" }] },
+    });
+  });
+
+  test("has thirty views at most, also when asking for many at once", async () => {
+    const id = await make("many@example.org");
+    const asked = Array.from({ length: 40 }, (_, n) => addView(world(), id, `q=word${n}`).catch((error) => error));
+    const refused = (await Promise.all(asked)).filter((one) => one instanceof Invalid);
+    expect([refused.length, (await getPreferences(world(), id)).subscriptions.length]).toEqual([11, 30]);
+  });
+
+  test("erased before answering is not counted as somebody who does not answer", async () => {
+    const id = await make("forgets@example.org");
+    for (let asked = 0; asked < 3; asked += 1) await ask("forgets@example.org", "", world(day));
+    await erase(world(), id);
+    await ask("forgets@example.org", "", world(day));
+    expect(await mailsTo("forgets@example.org")).toHaveLength(1);
+  });
+
   test("cannot take away the view of somebody else", async () => {
     const [one, two] = [await make("own@example.org"), await make("other@example.org")];
     const [view] = (await getPreferences(world(), two)).subscriptions;
-    await endSubscription(world(), one, view?.id ?? 0);
+    await expect(endSubscription(world(), one, view?.id ?? 0)).rejects.toThrow(NotFound);
     expect((await getPreferences(world(), two)).subscriptions).toHaveLength(1);
   });
 });
@@ -216,11 +241,13 @@ describe("the operator", () => {
   test("imports a whole file or nothing, and hears of each wrong line", async () => {
     const good = "email,filter,quiet\nc1@example.org,area=encryption,off\n\n C2@Example.org ,,\n";
     expect(await importSubscribers(world(), good)).toEqual({ added: 2, away: 0 });
+    const thrice = "email,filter,quiet\nc1@example.org,,\nc1@example.org,body=itu,\nc1@example.org,body=ietf,\n";
+    expect(await importSubscribers(world(), thrice)).toEqual({ added: 1, away: 0 });
     expect(await db.$count(subscribers, eq(subscribers.email, "c2@example.org"))).toBe(1);
     const bad =
-      "email,filter,quiet\nc3@example.org,,\nnot-an-address,,\nc4@example.org,area=nowhere,\nc5@example.org,,maybe\n";
+      "email,filter,quiet\nc3@example.org,,\n\nnot-an-address,,\nc4@example.org,area=nowhere,\nc5@example.org,,maybe\n";
     const error = await importSubscribers(world(), bad).catch((thrown: Error) => thrown.message);
-    expect(error).toMatch(/Line 3: .*\nLine 4: .*nowhere.*\nLine 5: .*on or off/);
+    expect(error).toMatch(/Line 4: .*\nLine 5: .*nowhere.*\nLine 6: .*on or off/);
     expect(await db.$count(subscribers, eq(subscribers.email, "c3@example.org"))).toBe(0);
   });
 
@@ -229,6 +256,8 @@ describe("the operator", () => {
     expect(await importSubscribers(world(), moved)).toEqual({ added: 1, away: 1 });
     expect(await db.$count(subscribers, eq(subscribers.email, "there@example.org"))).toBe(0);
     expect(await listSubscribers(world())).toContain("\n'-dash@example.org,area=encryption,on,\n");
+    const later = "email,filter,quiet,away\ntwice@example.org,area=encryption,on,\ntwice@example.org,,on,left\n";
+    expect(await importSubscribers(world(), later)).toEqual({ added: 0, away: 1 });
     const file = "email\nleft@example.org\ncomplained@example.org\nnew@example.org\n";
     const add = (email: string) =>
       addSubscriber(world(), { email, filter: "", quietWeeks: undefined }).then(({ id }) => id);
@@ -247,6 +276,8 @@ describe("the operator", () => {
     const { id } = await addSubscriber(world(), { email: "pauses@example.org", filter: "", quietWeeks: undefined });
     await pause(world(), id, 8);
     expect(await importSubscribers(world(), "email\npauses@example.org\n")).toEqual({ added: 0, away: 1 });
+    await addSubscriber(world(), { email: "pauses@example.org", filter: "body=itu", quietWeeks: undefined });
+    expect((await getPreferences(world(), id)).pausedUntil).not.toBeNull();
   });
 
   test("importing a file twice changes nothing", async () => {

@@ -26,15 +26,19 @@ export const introduce = deskAction(
     week,
     introduction: paragraphs("The introduction", 1_500),
     pinnedSlug: z.string().max(200),
+    seenIntroduction: paragraphs("The introduction", 1_500),
+    seenPinnedSlug: z.string().max(200),
   }),
-  async (ctx, { week, introduction, pinnedSlug }) => {
+  async (ctx, { week, introduction, pinnedSlug, seenIntroduction, seenPinnedSlug }) => {
     const pinned = pinnedSlug.replace(/^.*\/developments\//, "").trim();
+    // The form then knows what stands, also where it is not saved.
+    refresh();
     await introduceIssue(ctx, week, {
       introduction: introduction.trim(),
       pinnedSlug: pinned || null,
       timeZone: env().timeZone,
+      seen: { introduction: seenIntroduction, pinnedSlug: seenPinnedSlug || null },
     });
-    refresh();
     return { done: true, message: "Saved. It stands in the letter when the week closes." };
   },
 );
