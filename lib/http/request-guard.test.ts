@@ -164,6 +164,13 @@ describe("what Next's navigation says of the page before", () => {
   });
 });
 
+test.each(["/timeline?__proto__=x", "/api/v1/facets?q=a?b&%5F_proto__"])(
+  "%s asks for nothing that can be meant",
+  (url) => {
+    expect(refusal(request("GET", url), site)?.status).toBe(400);
+  },
+);
+
 test.each([
   ["192.0.2.1", "192.0.2.1"],
   ["::ffff:192.0.2.1", "192.0.2.1"],

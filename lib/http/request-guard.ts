@@ -39,6 +39,10 @@ export function refusal(request: IncomingMessage, site: URL): Plain | null {
   if (!isReadable(url)) {
     return { status: 400, title: "Unreadable address", detail: "The address holds characters that cannot be read." };
   }
+  // Next loses this one word on the way, so nothing behind could say that it means nothing.
+  if (new URLSearchParams(url.replace(/^[^?]*/, "")).has("__proto__")) {
+    return { status: 400, title: "Unknown word", detail: "“__proto__” is no word of an address here." };
+  }
   if (!isRead(request) && !fromMailPrograms.test(url) && !comesFromHere(request, site)) {
     const detail = `Changes are taken only from pages of this site. Open it as ${site.origin} and try again; a program sends the header Origin: ${site.origin}.`;
     return { status: 403, title: "Not from this site", detail };
