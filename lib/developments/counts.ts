@@ -5,11 +5,10 @@ import type { Context } from "@/lib/context";
 import { type Bits, countBits } from "./bits";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
-import { heldMarks } from "./held-marks";
-import { idsIn } from "./id-bytes";
+import { heldMarks, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
-import { areExclusive, everything, type Family, familyOf, isFacet } from "./marks";
+import { areExclusive, everything, type Family, familyOf, foundMark, isFacet } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -77,7 +76,7 @@ async function readCounts(db: Database, marks: string[], others?: string[]): Pro
 /** The length of a list. */
 export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
   // Only a search is counted as it stood: everything else by what changed since.
-  if (filters.q) return searching(db, filters, (db) => countRows(db, matching(filters)));
+  if (filters.q && filters.asof) return searching(db, filters, (db) => countRows(db, matching(filters)));
   const [n, changed] = await Promise.all([countNow(db, filters), filters.asof ? countChange(db, filters) : 0]);
   return n + changed;
 }
@@ -125,26 +124,17 @@ export async function countAny(
 
 /**
  * The developments of a list as it stands now, with the sets to lay over it. To be used before anything else is
- * awaited. A search is found by the database; the ids come as bytes, since a common word is in most of them.
+ * awaited.
  */
 export async function listOf(
   db: Database,
   filters: Filters,
   chosen: Chosen[],
 ): Promise<{ index: MarkIndex; list: Bits }> {
-  if (filters.q) {
-    const found = await searching(db, filters, (db) => findIds(db, filters));
-    const index = await heldMarks(db);
-    return { index, list: index.selectIds(found) };
-  }
-  const index = await heldMarks(db);
-  const list = index.select(chosen.length > 0 ? chosen.map(({ marks }) => marks) : [[everything]]);
+  const { q } = filters;
+  const index = q ? await heldMarksFinding(db, q) : await heldMarks(db);
+  const groups = [...chosen.map(({ marks }) => marks), ...(q ? [[foundMark(q)]] : [])];
+  const list = index.select(groups.length > 0 ? groups : [[everything]]);
   const between = positionsBetween(filters);
   return { index, list: between ? index.selectBetween(list, between) : list };
-}
-
-async function findIds(db: Database, filters: Filters): Promise<Uint32Array> {
-  const [row] = await db.execute<{ ids: Buffer | null }>(sql`
-    select string_agg(int4send(${p.developmentId}::int), ''::bytea) as ids from ${p} where ${matching(filters)}`);
-  return idsIn(row?.ids ?? Buffer.alloc(0));
 }

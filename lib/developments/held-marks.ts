@@ -1,10 +1,13 @@
-import { max, type SQL, sql } from "drizzle-orm";
+import { inArray, max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
+import { textArray } from "./conditions";
 import { idsIn } from "./id-bytes";
+import { searching } from "./lists";
 import { type Listed, MarkIndex, type Placed } from "./mark-index";
-import { everything, isCounted } from "./marks";
+import { everything, foundMark, isCounted } from "./marks";
+import { searchQuery } from "./search";
 import { listedAt } from "./visible";
 
 /**
@@ -16,35 +19,129 @@ import { listedAt } from "./visible";
 const shared = globalThis as typeof globalThis & { plenaryHeldMarks?: WeakMap<Database, HeldMarks> };
 
 /** The marks as they stand now, or later: complete, and the same until whoever asked awaits something else. */
-export function heldMarks(db: Database): Promise<MarkIndex> {
+export const heldMarks = (db: Database): Promise<MarkIndex> => heldBy(db).current();
+
+/** The same, in which what a search finds carries its mark. */
+export const heldMarksFinding = (db: Database, q: string): Promise<MarkIndex> => heldBy(db).finding(q);
+
+function heldBy(db: Database): HeldMarks {
   shared.plenaryHeldMarks ??= new WeakMap();
   const held = shared.plenaryHeldMarks.get(db) ?? new HeldMarks(db);
   shared.plenaryHeldMarks.set(db, held);
-  return held.current();
+  return held;
 }
 
 /** Ids of developments that are read at once. */
 const rangeLength = 20_000;
+
+/** What a common word is in takes 160 kB of a million developments. */
+const mostSearches = 100;
+/** After more changes at once the next one to search finds anew. */
+const mostFoundAgain = 2_000;
+
+/** What a search found, as it stood at a data version. */
+type Found = { version: number; query: string; ids: Uint32Array };
 
 class HeldMarks {
   #index: MarkIndex | null = null;
   #version = 0;
   #underWay: Promise<unknown> = Promise.resolve();
   #next: Promise<MarkIndex> | null = null;
+  /** Searches whose finds the index holds, each as the database asks it; used last stands last. */
+  readonly #searches = new Map<string, string>();
+  readonly #finds = new Map<string, Promise<Found>>();
 
   constructor(private readonly db: Database) {}
 
   /** Waits for a read that began after it was asked for: one that is under way may have missed the last change. */
   current(): Promise<MarkIndex> {
-    this.#next ??= this.#underWay
-      .catch(() => {})
-      .then(() => {
-        this.#next = null;
-        const read = this.#read();
-        this.#underWay = read;
-        return read;
-      });
+    this.#next ??= this.#inTurn(() => {
+      this.#next = null;
+      return this.#read();
+    });
     return this.#next;
+  }
+
+  async finding(q: string): Promise<MarkIndex> {
+    if (this.#searches.has(q)) {
+      const index = await this.current();
+      if (this.#touch(q)) return index;
+    }
+    // Found once for all who ask meanwhile, and while others read.
+    const find = this.#finds.get(q) ?? this.#find(q).finally(() => this.#finds.delete(q));
+    this.#finds.set(q, find);
+    let found = await find;
+    return this.#inTurn(async () => {
+      for (;;) {
+        const index = await this.#read();
+        if (this.#touch(q)) return index;
+        if (found.version === this.#version) {
+          this.#hold(index, q, found);
+          return index;
+        }
+        found = await this.#findAgain(q, found);
+      }
+    });
+  }
+
+  /** One after the other, so that nobody else changes the index meanwhile. */
+  #inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    const turn = this.#underWay.catch(() => {}).then(task);
+    this.#underWay = turn;
+    return turn;
+  }
+
+  #touch(q: string): boolean {
+    const query = this.#searches.get(q);
+    if (query === undefined) return false;
+    this.#searches.delete(q);
+    this.#searches.set(q, query);
+    return true;
+  }
+
+  #hold(index: MarkIndex, q: string, { query, ids }: Found): void {
+    index.join(foundMark(q), ids);
+    this.#searches.set(q, query);
+    for (const oldest of this.#searches.keys()) {
+      if (this.#searches.size <= mostSearches) return;
+      this.#searches.delete(oldest);
+      index.drop(foundMark(oldest));
+    }
+  }
+
+  /** The ids come as bytes, since a common word is in most of them. */
+  async #find(q: string): Promise<Found> {
+    const [row] = await searching(this.db, { q }, (db) =>
+      db.execute<{ version: string; query: string; ids: Buffer | null }>(sql`
+        select v.version, search.query::text as query, (
+          select string_agg(int4send(${p.developmentId}::int), ''::bytea) from ${p}
+          where ${listedAt(null)} and ${p.search} @@ search.query) as ids
+        from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search`),
+    );
+    const ids = idsIn(row?.ids ?? Buffer.alloc(0)).slice();
+    return { version: Number(row?.version ?? 0), query: row?.query ?? "", ids: ids.sort() };
+  }
+
+  /** With what was listed anew since. */
+  async #findAgain(q: string, { version, query, ids }: Found): Promise<Found> {
+    const rows = await this.db.execute<{
+      version: string;
+      rebuilt: string;
+      id: string | null;
+      found: boolean | null;
+    }>(sql`
+      select v.version, v.rebuilt, changed.development_id as id, listed.found
+      from ${dataVersions} v
+        left join ${listedVersions} changed on changed.version > ${version}
+        left join lateral (
+          select ${p.search} @@ ${query}::tsquery as found from ${p}
+          where ${p.developmentId} = changed.development_id and ${listedAt(null)}
+        ) listed on true`);
+    if (Number(rows[0]?.rebuilt ?? 0) > version) return this.#find(q);
+    const changed = new Set(rows.map(({ id }) => Number(id)));
+    const more = rows.flatMap(({ id, found }) => (found ? [Number(id)] : []));
+    const left = ids.filter((id) => !changed.has(id));
+    return { version: Number(rows[0]?.version ?? version), query, ids: Uint32Array.from([...left, ...more]).sort() };
   }
 
   async #read(): Promise<MarkIndex> {
@@ -54,6 +151,7 @@ class HeldMarks {
       const [start] = await this.db.select().from(dataVersions);
       const index = await this.#load();
       this.#version = start?.version ?? 0;
+      this.#searches.clear();
       if (!(await this.#catchUp(index))) continue;
       this.#index = index;
       return index;
@@ -72,13 +170,41 @@ class HeldMarks {
     const [{ version, rebuilt } = { version: "0", rebuilt: "0" }] = rows;
     if (Number(rebuilt) > this.#version) return false;
     const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
-    if (changed.length > 0)
+    if (changed.length > 0) {
+      const found = await this.#foundAmong(index, changed);
+      if (found.version !== null && found.version !== Number(version)) return this.#catchUp(index);
       index.replace(
         changed,
-        rows.flatMap((row) => (row.id === null ? [] : listedOf(row))),
+        rows.flatMap((row) => (row.id === null ? [] : listedOf(row, found.marks.get(Number(row.id)) ?? []))),
       );
+    }
     this.#version = Number(version);
     return true;
+  }
+
+  /** By development the marks of held searches that find it, at a version; null where none is held. */
+  async #foundAmong(
+    index: MarkIndex,
+    ids: number[],
+  ): Promise<{ version: number | null; marks: Map<number, string[]> }> {
+    const marks = new Map<number, string[]>();
+    if (ids.length > mostFoundAgain) {
+      for (const q of this.#searches.keys()) index.drop(foundMark(q));
+      this.#searches.clear();
+    }
+    if (this.#searches.size === 0) return { version: null, marks };
+    const asked = [...this.#searches.keys()];
+    const rows = await this.db.execute<{ version: string; id: string | null; place: string }>(sql`
+      select v.version, found.id, found.place from ${dataVersions} v left join (
+        select ${p.developmentId} as id, search.place from ${p}, unnest(${textArray([...this.#searches.values()])})
+          with ordinality as search (query, place)
+        where ${inArray(p.developmentId, ids)} and ${listedAt(null)} and ${p.search} @@ search.query::tsquery
+      ) found on true`);
+    for (const { id, place } of rows) {
+      const q = asked[Number(place) - 1];
+      if (id !== null && q !== undefined) marks.set(Number(id), [...(marks.get(Number(id)) ?? []), foundMark(q)]);
+    }
+    return { version: Number(rows[0]?.version ?? 0), marks };
   }
 
   /** By ranges of ids, two of them at a time. The database puts the sets together: readers wait less for this process. */
@@ -144,7 +270,7 @@ function placedOf({ id, position, to_adoption, to_effect, decided_on, precision,
 }
 
 /** No mark holds a space. */
-const listedOf = (row: Row & { marks: string }): Listed => ({
+const listedOf = (row: Row & { marks: string }, found: string[]): Listed => ({
   ...placedOf(row),
-  marks: [everything, ...row.marks.split(" ").filter(isCounted)],
+  marks: [everything, ...row.marks.split(" ").filter(isCounted), ...found],
 });

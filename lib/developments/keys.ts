@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listedMarks as entries, publications as p } from "@/db/schema";
 import { readCursor } from "@/lib/cursor";
+import { countBits } from "./bits";
 import { type Chosen, chosenMarks, matching } from "./conditions";
 import { listOf } from "./counts";
 import type { Filters } from "./filters";
@@ -27,30 +28,32 @@ export async function findKeys(
   const chosen = await chosenMarks(db, filters);
   if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0 };
   const page = { sort, after, limit };
-  const found =
-    q !== null
-      ? pageFound(filters, page)
-      : asof !== null
-        ? pageOfPast(filters, page)
-        : chosen.length <= 1
-          ? pageAlong(filters, chosen[0]?.marks ?? [everything], page)
-          : await pageHeld(db, filters, chosen, page);
-  const rows = await searching(db, filters, (db) =>
-    db.execute<{ id: string; position: number; development_id: string; rank: number; total: number | null }>(sql`
-      select * from (${found}) key
-      order by ${inOrder(sort, ...(isRanked(filters) ? [sql`rank`] : []), sql`position`, sql`development_id`)}`),
-  );
+  // Only what is held is of now, and knows no rank.
+  const found = q !== null && (asof !== null || isRanked(filters)) ? pageFound(filters, page) : null;
+  const read = async (db: Database) => {
+    const query = found ?? (await pageOf(db, filters, chosen, page));
+    return db.execute<{ id: string; position: number; development_id: string; rank: number; total: number | null }>(sql`
+      select * from (${query}) key
+      order by ${inOrder(sort, ...(isRanked(filters) ? [sql`rank`] : []), sql`position`, sql`development_id`)}`);
+  };
+  const rows = await (found ? searching(db, filters, read) : read(db));
   const keys = [...rows].map(({ id, position, development_id, rank }) => {
     return { id: Number(id), position, developmentId: Number(development_id), rank };
   });
   return { keys, total: rows[0]?.total ?? null };
 }
 
+async function pageOf(db: Database, filters: Filters, chosen: Chosen[], page: Page): Promise<SQL> {
+  if (filters.asof !== null) return pageOfPast(filters, page);
+  if (filters.q !== null || chosen.length > 1) return pageHeld(db, filters, chosen, page);
+  return pageAlong(filters, chosen[0]?.marks ?? [everything], page);
+}
+
 const keyColumns = (rank: SQL) => sql`${p.id}, ${p.position}, ${p.developmentId}, ${rank} as rank`;
 
 /**
- * A search is found whole, then put in order: walking the dates until enough is found would read all of them for a
- * word that hardly anything holds.
+ * A search of a past day, or in the order of its rank, is found whole, then put in order: walking the dates until enough
+ * is found would read all of them for a word that hardly anything holds.
  */
 function pageFound(filters: Filters, { sort, after, limit }: Page): SQL {
   const ranked = isRanked(filters);
@@ -89,7 +92,7 @@ function pageAlong(filters: Filters, marks: string[], { sort, after, limit }: Pa
     ) entry join ${p} on ${p.developmentId} = entry.development_id and ${listedAt(null)}`;
 }
 
-/** Where several marks must meet, no list of one of them is short enough to be sure of. */
+/** Where several marks must meet, or a search, no list of one of them is short enough to be sure of. */
 async function pageHeld(db: Database, filters: Filters, chosen: Chosen[], { sort, after, limit }: Page): Promise<SQL> {
   const { index, list } = await listOf(db, filters, chosen);
   const [position, id] = after ?? [];
@@ -99,7 +102,7 @@ async function pageHeld(db: Database, filters: Filters, chosen: Chosen[], { sort
     limit,
   });
   const ids = places.map((place) => place.id);
-  return sql`select ${keyColumns(sql`0`)}, null::int as total from ${p}
+  return sql`select ${keyColumns(sql`0`)}, ${countBits(list)}::int as total from ${p}
     where ${and(inArray(p.developmentId, ids), listedAt(null))}`;
 }
 

@@ -11,7 +11,7 @@ import { timelinePosition } from "./rules";
  */
 export async function searching<Found>(
   db: Database,
-  { q }: Filters,
+  { q }: Pick<Filters, "q">,
   find: (db: Database) => Promise<Found>,
 ): Promise<Found> {
   if (q === null) return find(db);

@@ -83,6 +83,11 @@ export class MarkIndex {
     this.#keep(mark, withMore(this.#sets.get(mark) ?? none, ids));
   }
 
+  /** Forgets who carries a mark. */
+  drop(mark: string): void {
+    this.#keep(mark, none);
+  }
+
   /** All marks that anybody carries. */
   marks(): Iterable<string> {
     return this.#sets.keys();
@@ -93,12 +98,6 @@ export class MarkIndex {
     const [first = this.#empty(), ...others] = groups.map((marks) => this.#union(marks));
     for (const other of others) keepBoth(first, other);
     return first;
-  }
-
-  selectIds(ids: Iterable<number>): Bits {
-    const list = this.#empty();
-    for (const id of ids) setBit(list, id);
-    return list;
   }
 
   /** Those of a list that stand between two positions. */

@@ -44,15 +44,19 @@ const families = {
   mention: "mention",
   month: "month",
   concerns: "concerns",
+  found: "found",
 } as const;
 
 type MarkWord = keyof typeof families;
-export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns">;
+export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns" | "found">;
 
 /** Told of, but not filtered by. */
 export const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
 /** Filtered by, but not told of. */
-const uncounted: MarkWord[] = ["concerns"];
+const uncounted: MarkWord[] = ["concerns", "found"];
+
+/** Carried, only where marks are held in memory, by what a search finds. */
+export const foundMark = (q: string) => mark("found", q);
 
 /** The newest direction of one person; null is "unclear". */
 type Given = { scorerId: string; direction: number | null };
