@@ -13,7 +13,9 @@ export async function register() {
   // biome-ignore lint/style/noProcessEnv: Next compiles this for its other runtime too, and leaves out what stands here
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { heldMarks } = await import("@/lib/developments/held-marks");
-    const { database } = await import("@/lib/http/context");
-    heldMarks(database()).catch((error) => console.error("The marks could not be read yet:", error));
+    const { databases } = await import("@/lib/http/context");
+    for (const db of databases()) {
+      heldMarks(db).catch((error) => console.error("The marks could not be read yet:", error));
+    }
   }
 }

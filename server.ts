@@ -10,6 +10,7 @@ import { surviveClosedOutput } from "@/lib/closed-output";
 import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
+import { ReadCopy } from "@/lib/http/read-copy";
 import { Starting } from "@/lib/http/starting";
 import { type RunningWorker, startWorker } from "@/lib/jobs/worker";
 
@@ -32,8 +33,10 @@ async function main() {
   if (!webOnly && (await loadStarterData(database.client.db, new Date())).loaded) say("Loaded the starter data.");
   const app = next({ dev, dir: process.cwd(), hostname: "localhost", port: settings.port });
   await app.prepare();
-  const version = connectDataVersion(connectionFromEnv(), () => void closePool());
-  starting.ready(makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession }));
+  const version = connectDataVersion(connectionFromEnv(), { onReturn: () => void closePool() });
+  const { databaseReadUrl } = settings;
+  const copy = databaseReadUrl ? new ReadCopy(databaseReadUrl) : null;
+  starting.ready(makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession, copy }));
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
   keepAlive(database);
@@ -43,7 +46,7 @@ async function main() {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
     await closed;
-    await Promise.all([app.close(), version.close(), closePool(), worker?.stop()]);
+    await Promise.all([app.close(), version.close(), copy?.close(), closePool(), worker?.stop()]);
     await current.close();
   });
 }

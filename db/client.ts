@@ -22,6 +22,13 @@ export function onDatabase(server: Connection, database: string): Connection {
 
 export type Client = { db: Database; sql: postgres.Sql; close: () => Promise<void> };
 
+/** What an answer may wait for one statement. */
+const longestStatementMs = 15_000;
+
+/** The pool of a process that answers requests. */
+export const connectForAnswers = (connection: Connection): Client =>
+  connect(connection, { max: 12, statementTimeoutMs: longestStatementMs });
+
 export function connect(connection: Connection, options: { max?: number; statementTimeoutMs?: number } = {}): Client {
   const settings: Options<Record<string, never>> = {
     max: options.max ?? 10,

@@ -34,6 +34,7 @@ const shape = z.object({
     .transform((value) => new URL(value).origin)
     .optional(),
   DATABASE_URL: address(["postgres:", "postgresql:"], "postgres://name:password@host:5432/plenary").optional(),
+  DATABASE_READ_URL: address(["postgres:", "postgresql:"], "postgres://name:password@replica:5432/plenary").optional(),
   DATA_DIR: setting.transform((value) => resolve(value)).default(() => resolve(".data")),
   SMTP_URL: address(["smtp:", "smtps:"], "smtps://name:password@mail.example.org").optional(),
   MAIL_FROM: setting
@@ -89,6 +90,7 @@ export function parseEnv(given: Record<string, string | undefined>) {
     port: values.PORT,
     baseUrl,
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseReadUrl: values.DATABASE_READ_URL ?? null,
     dataDir: values.DATA_DIR,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `Plenary <plenary@${new URL(baseUrl).hostname}>`,

@@ -1,15 +1,24 @@
-import { type Client, connect, type Database } from "@/db/client";
+import { type Client, connectForAnswers, type Database } from "@/db/client";
 import { findCaller } from "@/lib/auth/session";
 import type { Context, PersonContext } from "@/lib/context";
-import { connectionFromEnv } from "@/lib/env";
+import { connectionFromEnv, env } from "@/lib/env";
 import { SignedOut } from "@/lib/errors";
+import { chosenForReading, replica } from "./read-copy";
 
 /** One pool per process: Next bundles this module more than once. */
 const shared = globalThis as typeof globalThis & { plenaryClient?: Client };
-const longestStatementMs = 15_000;
 
+/** All that answers are made from: the database itself, and its replica where there is one. */
+export function databases(): Database[] {
+  const { databaseReadUrl } = env();
+  return [database(), ...(databaseReadUrl ? [replica(databaseReadUrl)] : [])];
+}
+
+/** What an answer reads from: the replica where it was chosen for this one, else the database itself. */
 export function database(): Database {
-  shared.plenaryClient ??= connect(connectionFromEnv(), { max: 12, statementTimeoutMs: longestStatementMs });
+  const chosen = chosenForReading();
+  if (chosen) return chosen;
+  shared.plenaryClient ??= connectForAnswers(connectionFromEnv());
   return shared.plenaryClient.db;
 }
 

@@ -114,22 +114,23 @@ export class DataVersion {
  * Reads the version over a connection of its own, so that it never queues behind a page's queries. LISTEN is only
  * early notice: it comes a moment after the commit and is silent while its connection is lost.
  */
-export function connectDataVersion(connection: Connection, onReturn = () => {}): DataVersion {
+export function connectDataVersion(
+  connection: Connection,
+  options: Partial<typeof defaults> & { listens?: boolean } = {},
+): DataVersion {
+  const { listens = true, ...given } = options;
   const settings = { max: 1, backoff: () => 0.2, connect_timeout: 3, onnotice: () => {} };
-  const version: DataVersion = new DataVersion(
-    () => {
-      const sql =
-        typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
-      sql.listen("plenary_data", (raised) => version.hear(Number(raised))).catch(() => {});
-      return {
-        read: async () => {
-          const [row] = await sql<[{ version: string }]>`select version from data_versions`;
-          return Number(row.version);
-        },
-        close: () => sql.end({ timeout: 0 }),
-      };
-    },
-    { onReturn },
-  );
+  const version: DataVersion = new DataVersion(() => {
+    const sql =
+      typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
+    if (listens) sql.listen("plenary_data", (raised) => version.hear(Number(raised))).catch(() => {});
+    return {
+      read: async () => {
+        const [row] = await sql<[{ version: string }]>`select version from data_versions`;
+        return Number(row.version);
+      },
+      close: () => sql.end({ timeout: 0 }),
+    };
+  }, given);
   return version;
 }

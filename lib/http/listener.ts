@@ -10,6 +10,7 @@ import { DatabaseAway, type DataVersion } from "./data-version";
 import { type Answer, KeptAnswers, Overloaded } from "./kept";
 import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
 import { isDatabaseAway } from "./problem";
+import type { ReadCopy } from "./read-copy";
 import { renderHeader, takeFailedRender } from "./render-errors";
 import { isRead, readBody, refusal, settleAddress, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
@@ -30,12 +31,17 @@ export function makeListener(options: {
   keep: boolean;
   /** Whether a session cookie is one that this site gave. */
   isSession: (token: string) => Promise<boolean>;
+  /** From which public answers are made, where there is one. */
+  copy?: Pick<ReadCopy, "capture"> | null;
 }) {
-  const { handle, settings, version, keep, isSession } = options;
+  const { handle, settings, version, keep, isSession, copy } = options;
   const sessionCookie = sessionCookieName(settings.baseUrl);
   const site = new URL(settings.baseUrl);
   const headers = securityHeaders(site);
-  const render = (address: string) => capture(handle, address, site);
+  const render = async (address: string) => {
+    const make = () => capture(handle, address, site);
+    return (copy && (await copy.capture(await version.read(), make))) ?? (await make());
+  };
   const pages = new KeptAnswers({ render, statuses: [200, 404, 307, 308] });
   const statics = new KeptAnswers({ render, statuses: [200], forGood: true, maxBytes: 32 * 1024 * 1024 });
 

@@ -55,6 +55,17 @@ export async function askEach(url: string, times: number, before: () => Promise<
   return speedOf(taken);
 }
 
+/** Different addresses all at once, wave after wave, each wave after something else was done. */
+export async function askTogether(urls: string[], waves: number, before: () => Promise<unknown>): Promise<Speed> {
+  const taken: number[] = [];
+  let lasted = 0;
+  for (let wave = 0; wave < waves; wave++) {
+    await before();
+    lasted += await timed(() => Promise.all(urls.map(async (url) => taken.push(await timed(() => askWell(url))))));
+  }
+  return { ...speedOf(taken), perSecond: taken.length / (lasted / 1000) };
+}
+
 export function speedOf(times: number[]): Speed {
   const sorted = times.sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -20,7 +20,7 @@ import type { Changes } from "@/lib/developments/schema";
 import { embeddedConnection } from "@/lib/env";
 import { approveReview } from "@/lib/reviews/decide";
 import { startProcess } from "../start-process";
-import { ask, askEach, askOften, type Speed, speedOf, timed, withControl } from "./load";
+import { ask, askEach, askOften, askTogether, type Speed, speedOf, timed, withControl } from "./load";
 import { makeMany } from "./many";
 
 /** Pages, charts and publications of the built product, beside a control measured in the same minute. */
@@ -93,6 +93,7 @@ async function measure(url: string, client: Client) {
       say(name, await askEach(url + path, turns, raise));
       if (sql) say("control: the same in plain SQL", await askEach(plain(name), turns, async () => {}));
     }
+    await together(url, client, plain, raise);
   });
   for (const page of pages) {
     const answer = await ask(url + page);
@@ -114,6 +115,28 @@ async function measure(url: string, client: Client) {
   const first = await askEach(`${url}/timeline`, turns, async () => published.push(await publish()));
   say("one publication", speedOf(published));
   say("/timeline, first read after it", first);
+}
+
+/** So many readers at once, each of something else, so that nobody's answer helps another. */
+async function together(
+  url: string,
+  { sql }: Client,
+  plain: (name: string, rows?: number) => string,
+  raise: () => Promise<unknown>,
+) {
+  const slugs = await sql<{ slug: string }[]>`
+    select slug from publications where known_until is null and not retracted and slug like 'generated-1-%'
+      and development_id % 97 = 0 limit 64`;
+  const lengths = Array.from({ length: 64 }, (_, n) => 50 + n);
+  const api = `${url}/api/v1/developments`;
+  for (const readers of [1, 16, 64]) {
+    const lists = lengths.slice(0, readers).map((limit) => `${api}?limit=${limit}`);
+    const controls = lengths.slice(0, readers).map((limit) => plain("list, first page", limit));
+    const details = slugs.slice(0, readers).map(({ slug }) => `${api}/${slug}`);
+    say(`lists of 50 to 113, ${readers} at once`, await askTogether(lists, turns, raise));
+    say("control: the same in plain SQL", await askTogether(controls, turns, async () => {}));
+    if (details.length > 0) say(`details, ${readers} at once`, await askTogether(details, turns, raise));
+  }
 }
 
 type Question = { name: string; path: string; sql?: string };
@@ -154,17 +177,20 @@ async function listQuestions({ sql }: Client): Promise<Question[]> {
 async function withPlainSql(
   { sql }: Client,
   questions: Question[],
-  measure: (address: (name: string) => string) => Promise<void>,
+  measure: (address: (name: string, rows?: number) => string) => Promise<void>,
 ): Promise<void> {
   const server = createHttpServer(async (request, response) => {
-    const { sql: statement = "" } = questions[Number(request.url?.slice(1))] ?? {};
+    const [, question, rows] = request.url?.split("/") ?? [];
+    const { sql: statement = "" } = questions[Number(question)] ?? {};
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(await sql.unsafe(statement)));
+    response.end(JSON.stringify(await sql.unsafe(statement.replace("limit 50", `limit ${rows}`))));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   try {
-    await measure((name) => `http://127.0.0.1:${port}/${questions.findIndex((one) => one.name === name)}`);
+    await measure((name, rows = 50) => {
+      return `http://127.0.0.1:${port}/${questions.findIndex((one) => one.name === name)}/${rows}`;
+    });
   } finally {
     server.close();
     server.closeAllConnections();
