@@ -90,6 +90,7 @@ async function measure(url: string, client: Client) {
   const lists = await listQuestions(client);
   await withPlainSql(client, lists, async (plain) => {
     for (const { name, path, sql } of lists) {
+      if (path.includes("q=")) say(`${name}, the first time`, await askEach(url + path, 1, raise));
       say(name, await askEach(url + path, turns, raise));
       if (sql) say("control: the same in plain SQL", await askEach(plain(name), turns, async () => {}));
     }
@@ -168,8 +169,13 @@ async function listQuestions({ sql }: Client): Promise<Question[]> {
     },
     { name: "facets, a body", path: "/api/v1/facets?body=itu" },
     { name: "facets, three words", path: "/api/v1/facets?type=law&status=adopted&period=after" },
-    { name: "search, a word of few", path: `${api}?q=quantum` },
+    { name: "search, a word of three quarters", path: `${api}?q=united` },
+    { name: "search, a word of a sixth", path: `${api}?q=court` },
+    { name: "search, a word of a fortieth", path: `${api}?q=quantum` },
     { name: "search, a word of nobody", path: `${api}?q=zzyzx` },
+    { name: "search, two common words and an area", path: `${api}?q=internet+court&area=encryption` },
+    { name: "facets, a word of three quarters", path: "/api/v1/facets?q=united" },
+    { name: "chart, a word of three quarters", path: "/api/v1/charts/area-by-body?q=united" },
   ];
 }
 
