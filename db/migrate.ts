@@ -15,13 +15,10 @@ export async function migrate({ db, sql }: Client): Promise<void> {
   if (server.number < oldestServer) {
     throw new Error(`DATABASE_URL names PostgreSQL ${server.number}; Plenary needs ${oldestServer} or newer.`);
   }
-  const connection = await sql.reserve();
-  try {
-    await connection`select pg_advisory_lock(hashtext('plenary migrations'))`;
+  // Held by a transaction: a pooler between may give each statement to another session.
+  await sql.begin(async (waiting) => {
+    await waiting`select pg_advisory_xact_lock(hashtext('plenary migrations'))`;
     await applyMigrations(drizzle(sql), { migrationsFolder });
     await rebuildOutdated(db);
-  } finally {
-    await connection`select pg_advisory_unlock(hashtext('plenary migrations'))`.catch(() => {});
-    connection.release();
-  }
+  });
 }
