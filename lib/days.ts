@@ -18,9 +18,17 @@ export function addDays(value: string, days: number): string {
   return new Date(Date.parse(`${value}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** By time zone. To make one takes fifty times as long as to use it, and each answer asks what day it is. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The day an instant falls on in a time zone. */
 export function dayIn(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(instant);
+  let format = dayFormats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+    dayFormats.set(zone, format);
+  }
+  return format.format(instant);
 }
 
 const formats: Record<DatePrecision, Intl.DateTimeFormat> = {

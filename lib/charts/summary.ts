@@ -5,7 +5,9 @@ import { firstMonth, isThin } from "./periods";
 
 /** Sentences made from the figures of a chart. */
 
-export const sayNumber = (n: number) => n.toLocaleString("en-GB");
+const numbers = new Intl.NumberFormat("en-GB");
+
+export const sayNumber = (n: number) => numbers.format(n);
 
 export const sayDevelopments = (n: number) => `${sayNumber(n)} ${n === 1 ? "development" : "developments"}`;
 
