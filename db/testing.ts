@@ -23,7 +23,8 @@ export async function testDatabase(options: { seeded?: boolean } = {}): Promise<
 export const connectionOf = ({ sql }: Client): Connection => onDatabase(inject("server"), sql.options.database);
 
 /** A pool of another process on the same database. */
-export const secondClient = (client: Client): Client => connect(connectionOf(client));
+export const secondClient = (client: Client, options: { max?: number } = {}): Client =>
+  connect(connectionOf(client), options);
 
 let made = 0;
 

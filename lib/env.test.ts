@@ -9,6 +9,7 @@ describe("settings", () => {
       port: 3000,
       baseUrl: "http://localhost:3000",
       databaseUrl: null,
+      databaseReadUrl: null,
       dataDir: resolve(".data"),
       smtpUrl: null,
       mailFrom: "Plenary <plenary@localhost>",

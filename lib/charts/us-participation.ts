@@ -1,27 +1,22 @@
-import { type BodyView, listBodies } from "@/lib/bodies/queries";
+import { bodiesHref, findBodies, type StageGroup, stageGroupOf } from "@/lib/bodies/stages";
 import { shortenDay } from "@/lib/days";
 import { countCells } from "@/lib/developments/cells";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
 import { mark } from "@/lib/developments/marks";
 import { sayStage } from "@/lib/labels";
 import type { Series } from "./answer";
-import { listDimension } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
 import { figure } from "./time";
-
-/** Stages that say how things stand, not that anything moved. */
-const standing = ["member", "observer", "never-member"];
 
 /** One lane per body: the stages of the United States there, each at its date. */
 export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<Drawn> {
   const { filters, asOf } = frame;
-  const { values } = await listDimension(ctx, "body", filters);
-  const asked = new Set(values.map(({ value }) => value));
-  const bodies = (await listBodies(ctx)).filter((body) => asked.has(body.slug));
-  const isAsked = filters.body.length + filters.kind.length + filters.country.length > 0;
-  const moves = ({ usParticipation: stages }: BodyView) => stages.some(({ stage }) => !standing.includes(stage));
+  const { body: asked, kind, country } = filters;
+  const bodies = await findBodies(ctx, { body: asked, kind, country, stages: null });
+  const isAsked = asked.length + kind.length + country.length > 0;
+  const of = (group: StageGroup) => bodies.filter((body) => stageGroupOf(body) === group);
   const followed = bodies
-    .filter((body) => body.usParticipation.length > 0 && (isAsked || moves(body)))
+    .filter((body) => stageGroupOf(body) !== "none" && (isAsked || stageGroupOf(body) === "moved"))
     .sort((a, b) => Number(b.onWithdrawalList) - Number(a.onWithdrawalList));
   const { body: _, kind: __, country: ___, ...others } = filters;
   const lists: Filters = { ...noFilters, ...others };
@@ -45,8 +40,8 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
   });
   const has = (stage: string) =>
     followed.filter((body) => body.usParticipation.some((one) => one.stage === stage)).length;
-  const silent = bodies.filter((body) => body.usParticipation.length === 0).length;
-  const still = bodies.length - followed.length - silent;
+  const still = isAsked ? 0 : of("standing").length;
+  const opening = (stages: StageGroup) => bodiesHref({ body: asked, kind, country, stages });
   const months = series
     .flatMap(({ points }) => points.map((point) => point.x.slice(0, 7)))
     .filter((x) => x.length === 7);
@@ -58,8 +53,8 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
     form: "lanes",
     measure: "stage",
     excluded: [
-      ...leftOut("Bodies of which only membership or its absence is on record", still, "/bodies"),
-      ...leftOut("Bodies without a stage on record", silent, "/bodies"),
+      ...leftOut("Bodies of which only membership or its absence is on record", still, opening("standing")),
+      ...leftOut("Bodies without a stage on record", of("none").length, opening("none")),
     ],
     warnings: ["No document found does not mean that none exists."],
     marks: await listAxisMarks(ctx, { ...frame, per: "month" }, axis),

@@ -1,13 +1,11 @@
-import { inArray, max, type SQL, sql } from "drizzle-orm";
+import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
-import { textArray } from "./conditions";
+import { type Found, type FoundAmong, find, findAgain, findAmong } from "./finds";
 import { idsIn } from "./id-bytes";
-import { searching } from "./lists";
 import { type Listed, MarkIndex, type Placed } from "./mark-index";
 import { everything, foundMark, isCounted } from "./marks";
-import { searchQuery } from "./search";
 import { listedAt } from "./visible";
 
 /**
@@ -39,9 +37,6 @@ const mostSearches = 100;
 /** After more changes at once the next one to search finds anew. */
 const mostFoundAgain = 2_000;
 
-/** What a search found, as it stood at a data version. */
-type Found = { version: number; query: string; ids: Uint32Array };
-
 class HeldMarks {
   #index: MarkIndex | null = null;
   #version = 0;
@@ -68,9 +63,9 @@ class HeldMarks {
       if (this.#touch(q)) return index;
     }
     // Found once for all who ask meanwhile, and while others read.
-    const find = this.#finds.get(q) ?? this.#find(q).finally(() => this.#finds.delete(q));
-    this.#finds.set(q, find);
-    let found = await find;
+    const under = this.#finds.get(q) ?? find(this.db, q).finally(() => this.#finds.delete(q));
+    this.#finds.set(q, under);
+    let found = await under;
     return this.#inTurn(async () => {
       for (;;) {
         const index = await this.#read();
@@ -79,7 +74,7 @@ class HeldMarks {
           this.#hold(index, q, found);
           return index;
         }
-        found = await this.#findAgain(q, found);
+        found = await findAgain(this.db, q, found);
       }
     });
   }
@@ -107,41 +102,6 @@ class HeldMarks {
       this.#searches.delete(oldest);
       index.drop(foundMark(oldest));
     }
-  }
-
-  /** The ids come as bytes, since a common word is in most of them. */
-  async #find(q: string): Promise<Found> {
-    const [row] = await searching(this.db, { q }, (db) =>
-      db.execute<{ version: string; query: string; ids: Buffer | null }>(sql`
-        select v.version, search.query::text as query, (
-          select string_agg(int4send(${p.developmentId}::int), ''::bytea) from ${p}
-          where ${listedAt(null)} and ${p.search} @@ search.query) as ids
-        from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search`),
-    );
-    const ids = idsIn(row?.ids ?? Buffer.alloc(0)).slice();
-    return { version: Number(row?.version ?? 0), query: row?.query ?? "", ids: ids.sort() };
-  }
-
-  /** With what was listed anew since. */
-  async #findAgain(q: string, { version, query, ids }: Found): Promise<Found> {
-    const rows = await this.db.execute<{
-      version: string;
-      rebuilt: string;
-      id: string | null;
-      found: boolean | null;
-    }>(sql`
-      select v.version, v.rebuilt, changed.development_id as id, listed.found
-      from ${dataVersions} v
-        left join ${listedVersions} changed on changed.version > ${version}
-        left join lateral (
-          select ${p.search} @@ ${query}::tsquery as found from ${p}
-          where ${p.developmentId} = changed.development_id and ${listedAt(null)}
-        ) listed on true`);
-    if (Number(rows[0]?.rebuilt ?? 0) > version) return this.#find(q);
-    const changed = new Set(rows.map(({ id }) => Number(id)));
-    const more = rows.flatMap(({ id, found }) => (found ? [Number(id)] : []));
-    const left = ids.filter((id) => !changed.has(id));
-    return { version: Number(rows[0]?.version ?? version), query, ids: Uint32Array.from([...left, ...more]).sort() };
   }
 
   async #read(): Promise<MarkIndex> {
@@ -182,29 +142,13 @@ class HeldMarks {
     return true;
   }
 
-  /** By development the marks of held searches that find it, at a version; null where none is held. */
-  async #foundAmong(
-    index: MarkIndex,
-    ids: number[],
-  ): Promise<{ version: number | null; marks: Map<number, string[]> }> {
-    const marks = new Map<number, string[]>();
+  /** What held searches find of changed developments. */
+  #foundAmong(index: MarkIndex, ids: number[]): Promise<FoundAmong> {
     if (ids.length > mostFoundAgain) {
       for (const q of this.#searches.keys()) index.drop(foundMark(q));
       this.#searches.clear();
     }
-    if (this.#searches.size === 0) return { version: null, marks };
-    const asked = [...this.#searches.keys()];
-    const rows = await this.db.execute<{ version: string; id: string | null; place: string }>(sql`
-      select v.version, found.id, found.place from ${dataVersions} v left join (
-        select ${p.developmentId} as id, search.place from ${p}, unnest(${textArray([...this.#searches.values()])})
-          with ordinality as search (query, place)
-        where ${inArray(p.developmentId, ids)} and ${listedAt(null)} and ${p.search} @@ search.query::tsquery
-      ) found on true`);
-    for (const { id, place } of rows) {
-      const q = asked[Number(place) - 1];
-      if (id !== null && q !== undefined) marks.set(Number(id), [...(marks.get(Number(id)) ?? []), foundMark(q)]);
-    }
-    return { version: Number(rows[0]?.version ?? 0), marks };
+    return findAmong(this.db, this.#searches, ids);
   }
 
   /** By ranges of ids, two of them at a time. The database puts the sets together: readers wait less for this process. */

@@ -8,7 +8,7 @@ import {
   publicationAreas,
   revisions,
 } from "@/db/schema";
-import type { Filters } from "./filters";
+import { type Filters, noFilters } from "./filters";
 
 /** For tests: reading the rows one by one, as anybody would who counts by hand. */
 
@@ -80,6 +80,30 @@ export const impactsIn = (row: Row, { area, direction }: Filters) =>
 
 export const mentionsIn = (row: Row, { actor, role }: Filters) =>
   row.mentions.filter((one) => allows(actor, one.actor) && allows(role, one.role));
+
+/** Words that say something of one impact or mention together; each other word speaks for itself. */
+const together: (keyof Filters)[][] = [["area", "direction"], ["actor", "role"], ["span"], ["from"], ["to"]];
+const groups = [...together, ...singles.map((word): (keyof Filters)[] => [word])];
+
+/** How many rows a list holds. What a group of words leaves is found row by row once, however many lists ask for it. */
+export function counterOf(rows: readonly Row[]): (filters: Filters) => number {
+  const known = new Map<string, Uint8Array>();
+  return (filters) => {
+    const sets = groups.flatMap((words) => {
+      const said = Object.fromEntries(words.map((word) => [word, filters[word]]));
+      if (Object.values(said).every((value) => value === null || (Array.isArray(value) && value.length === 0)))
+        return [];
+      const key = JSON.stringify(said);
+      const alone = { ...noFilters, ...said } as Filters;
+      const set = known.get(key) ?? Uint8Array.from(rows, (row) => Number(holds(row, alone)));
+      known.set(key, set);
+      return [set];
+    });
+    let n = 0;
+    for (let at = 0; at < rows.length; at++) if (sets.every((set) => set[at] === 1)) n += 1;
+    return n;
+  };
+}
 
 /** Whether the list of these filters holds a row. */
 export function holds(row: Row, filters: Filters): boolean {

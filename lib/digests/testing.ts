@@ -35,6 +35,8 @@ export async function scriptedServer(script: Script = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
+    // It would ask a name server who connects.
+    disableReverseLookup: true,
     ...(script.connections ? { maxClients: script.connections } : {}),
     onMailFrom: (_address, _session, answer) => answer(script.atSender?.() ?? null),
     onRcptTo: ({ address }, _session, answer) => answer(script.atRecipient?.(address) ?? null),

@@ -5,7 +5,7 @@ import { filterWords } from "@/lib/developments/filters";
 const pageWords = [
   ...["limit", "cursor", "view", "year", "a", "b", "revision"],
   ...["by", "per", "compare", "audience"],
-  ...["group", "relation", "notice"],
+  ...["group", "relation", "notice", "stages"],
   ...["url", "format", "maxwidth", "maxheight"],
 ];
 const knownWords = new Set<string>([...filterWords, ...pageWords]);

@@ -2,9 +2,14 @@ import type { Metadata } from "next";
 import { BodyBadge, BodyShape } from "@/components/developments/glyphs";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Day } from "@/components/ui/day";
+import { Misunderstood } from "@/components/ui/misunderstood";
 import { bodyKinds } from "@/db/vocabulary";
-import { type BodyView, listBodies } from "@/lib/bodies/queries";
+import type { BodyView } from "@/lib/bodies/queries";
+import { bodiesHref, findBodies, readBodyFilters, type StageGroup } from "@/lib/bodies/stages";
+import { sayFilters } from "@/lib/charts/say-filters";
+import { noFilters } from "@/lib/developments/filters";
 import { publicContext } from "@/lib/http/context";
+import { type PageQuery, readQuery } from "@/lib/http/query";
 import { sayBodyKind, sayStage } from "@/lib/labels";
 
 export const metadata: Metadata = {
@@ -13,17 +18,34 @@ export const metadata: Metadata = {
   alternates: { canonical: "/bodies" },
 };
 
-export default async function BodiesPage() {
-  const bodies = await listBodies(publicContext());
+const groups: Record<StageGroup, string> = {
+  moved: "where a stage of the United States moved",
+  standing: "of which only membership or its absence is on record",
+  none: "without a stage on record",
+};
+
+export default async function BodiesPage({ searchParams }: { searchParams: PageQuery }) {
+  const ctx = publicContext();
+  const { filters, errors } = await readBodyFilters(ctx, await readQuery(searchParams));
+  const bodies = await findBodies(ctx, filters);
+  const { stages, ...others } = filters;
+  const some = bodiesHref(filters) !== "/bodies";
+  const chosen = await sayFilters(ctx, { ...noFilters, ...others });
   const kinds = bodyKinds
     .map((kind) => ({ kind, of: bodies.filter((body) => body.kind === kind) }))
     .filter(({ of }) => of.length > 0);
   return (
     <ReaderPage current="/bodies">
-      <h1>Bodies</h1>
+      <Misunderstood errors={errors} />
+      <h1>{some ? `${bodies.length} ${bodies.length === 1 ? "body" : "bodies"}` : "Bodies"}</h1>
+      {some && (
+        <p>
+          {[stages && groups[stages], chosen].filter(Boolean).join("; ")}. <a href="/bodies">All bodies</a>
+        </p>
+      )}
       <p className="text soft">
-        {bodies.length} bodies that decide, or stand for comparison. “US absent” is never said of all at once: each body
-        has its own stage and date, or none.
+        {!some && `${bodies.length} bodies that decide, or stand for comparison. `}“US absent” is never said of all at
+        once: each body has its own stage and date, or none.
       </p>
       <nav className="kinds" aria-label="Kinds of body">
         {kinds.map(({ kind, of }) => (

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Client } from "@/db/client";
+import { testDatabase } from "@/db/testing";
+import { findChart } from "@/lib/charts/catalogue";
+import { getChart } from "@/lib/charts/get";
+import { readChartQuery } from "@/lib/charts/query";
+import { findBodies, readBodyFilters } from "./stages";
+
+let client: Client;
+beforeAll(async () => {
+  client = await testDatabase({ seeded: true });
+});
+afterAll(() => client.close());
+const now = new Date("2026-11-24T12:00:00Z");
+
+test.each(["", "kind=un-body", "country=us", "body=itu&body=icann"])(
+  "the bodies a chart of %j leaves out, and those it shows, are all there are; each number opens that many",
+  async (asked) => {
+    const ctx = { db: client.db, now };
+    const chart = findChart("us-participation");
+    if (!chart) throw new Error("The chart is gone.");
+    const { errors: _, ...query } = await readChartQuery(ctx, chart, new URLSearchParams(asked));
+    const { excluded, series } = await getChart(ctx, chart, query);
+    let all = series.length;
+    for (const { href, n, reason } of excluded) {
+      if (!href?.startsWith("/bodies?")) continue;
+      const { filters, errors } = await readBodyFilters(ctx, new URLSearchParams(href.split("?")[1]));
+      expect([reason, errors, (await findBodies(ctx, filters)).length]).toEqual([reason, {}, n]);
+      all += n;
+    }
+    const { filters } = await readBodyFilters(ctx, new URLSearchParams(asked));
+    expect(all).toBe((await findBodies(ctx, filters)).length);
+  },
+);
+
+test("words that mean nothing here are named", async () => {
+  const { filters, errors } = await readBodyFilters({ db: client.db, now }, new URLSearchParams("stages=left&area=x"));
+  expect(filters.stages).toBeNull();
+  expect(Object.keys(errors).sort()).toEqual(["area", "stages"]);
+});
