@@ -7,7 +7,7 @@ import { addError, type FieldErrors } from "@/lib/errors";
 import { type BodyView, listBodies } from "./queries";
 
 /** Bodies by what is on record of the United States there: that something moved, only how things stand, or nothing. */
-export const stageGroups = ["moved", "standing", "none"] as const;
+const stageGroups = ["moved", "standing", "none"] as const;
 export type StageGroup = (typeof stageGroups)[number];
 
 /** Stages that say how things stand, not that anything moved. */
