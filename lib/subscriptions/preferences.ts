@@ -98,7 +98,7 @@ const mostViews = 30;
 export async function addView(ctx: World, subscriberId: number, address: string): Promise<void> {
   const filter = await keepFilter(ctx, address);
   await ctx.db.transaction(async (tx) => {
-    await tx.select().from(subscribers).where(eq(subscribers.id, subscriberId)).for("update");
+    await hold(tx, subscriberId);
     const { subscriptions: views, left } = await getPreferences({ ...ctx, db: tx }, subscriberId);
     if (left) throw new Invalid({ filter: "You left. Ask for letters again first." });
     if (views.length >= mostViews) throw new Invalid({ filter: `A letter holds ${mostViews} views at most.` });
@@ -112,6 +112,7 @@ export async function addView(ctx: World, subscriberId: number, address: string)
 /** Takes one view away; with the last one the subscriber leaves. */
 export async function endSubscription({ db, now }: World, subscriberId: number, id: number): Promise<void> {
   await db.transaction(async (tx) => {
+    await hold(tx, subscriberId);
     const own = and(eq(subscriptions.id, id), eq(subscriptions.subscriberId, subscriberId));
     if ((await tx.$count(subscriptions, own)) === 0) throw new NotFound("This letter holds no such view.");
     await tx
@@ -145,6 +146,10 @@ export async function erase({ db, now }: World, subscriberId: number): Promise<v
     await forgetMail(email);
   });
 }
+
+/** Lets one change of what a subscriber reads wait for another. */
+const hold = (tx: Database, subscriberId: number) =>
+  tx.select({ id: subscribers.id }).from(subscribers).where(eq(subscribers.id, subscriberId)).for("update");
 
 async function find(db: Database, subscriberId: number) {
   const [subscriber] = await db.select().from(subscribers).where(eq(subscribers.id, subscriberId));

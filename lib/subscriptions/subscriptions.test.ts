@@ -216,6 +216,16 @@ describe("a subscriber", () => {
     expect(await mailsTo("forgets@example.org")).toHaveLength(1);
   });
 
+  test("who takes away the last two views at the same moment has left", async () => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      const id = await make(`both-${turn}@example.org`);
+      await addView(world(), id, "body=itu");
+      const { subscriptions: views } = await getPreferences(world(), id);
+      await Promise.all(views.map((view) => endSubscription(world(), id, view.id)));
+      expect(await getPreferences(world(), id)).toMatchObject({ left: true, subscriptions: [] });
+    }
+  });
+
   test("cannot take away the view of somebody else", async () => {
     const [one, two] = [await make("own@example.org"), await make("other@example.org")];
     const [view] = (await getPreferences(world(), two)).subscriptions;
