@@ -146,7 +146,11 @@ export const issueLetters = pgTable(
     chosen: jsonb("chosen").$type<number[][]>().notNull(),
   },
   (table) => [
-    uniqueIndex("issue_letters_key").on(table.week, table.filters, table.correctionIds, table.sentRevisionIds),
+    // By a hash: an entry of an index has little room, and who reads much would keep everybody's letter back.
+    uniqueIndex("issue_letters_key").on(
+      table.week,
+      sql`letter_key(${table.filters}, ${table.correctionIds}, ${table.sentRevisionIds})`,
+    ),
     index("issue_letters_developments_index").using("gin", table.developmentIds),
   ],
 );

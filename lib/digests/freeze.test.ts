@@ -145,6 +145,22 @@ describe("whoever", () => {
     expect(await letterOf(ids[1] ?? 0, "2026-W48")).toMatchObject({ state: "queued" });
   });
 
+  test("chose as much as anybody may keeps nobody's letter back", async () => {
+    await publish("For everybody");
+    // Of characters in no order: what is compressed in an index stays as long as it is.
+    let seed = 1;
+    const sign = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return String.fromCodePoint(0x4e00 + (seed % 20_000));
+    };
+    const search = () => `q=${encodeURIComponent(Array.from({ length: 200 }, sign).join(""))}`;
+    const wide = await reader("wide@example.org", Array.from({ length: 30 }, search));
+    const plain = await reader("plain@example.org");
+    await freeze("2026-W48");
+    expect((await letterOf(plain, "2026-W48"))?.letter?.developmentIds).toHaveLength(1);
+    expect((await letterOf(wide, "2026-W48"))?.letter?.filters).toHaveLength(30);
+  });
+
   test("confirmed after the week closed begins with the next", async () => {
     await subscribe(db, new Date("2026-11-30T00:00:01Z"), {
       ...{ email: "new@example.org", consent: "confirmed-by-link", wanted: [{ filter: "", audienceSlug: null }] },

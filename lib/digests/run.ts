@@ -35,10 +35,15 @@ export function openPost(
   };
 }
 
-/** Freezes every issue the calendar asks for, then sends what can be sent now. */
+/** Freezes every issue the calendar asks for, then sends what can be sent now, also where an issue could not be made. */
 export async function runDigest(post: Post, settings: Settings): Promise<number> {
-  await freezeDue(post, settings);
-  return deliverDue(post);
+  const failed = await freezeDue(post, settings).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const accepted = await deliverDue(post);
+  if (failed) throw failed.error;
+  return accepted;
 }
 
 export async function freezeDue({ db, now }: Pick<Post, "db" | "now">, settings: Settings): Promise<void> {

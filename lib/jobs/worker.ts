@@ -68,9 +68,13 @@ export async function startWorker(
       }
     };
     await boss.work(jobs.calendar, { pollingIntervalSeconds: 5 }, async () => {
-      await freezeDue(post, settings);
-      await callDeliverers();
-      await mails();
+      try {
+        await freezeDue(post, settings);
+      } finally {
+        // An issue that cannot be made keeps back nothing else.
+        await callDeliverers();
+        await mails();
+      }
     });
     await boss.work(jobs.deliver, { pollingIntervalSeconds: 2 }, async () => {
       await deliverDue(post);
