@@ -5,9 +5,11 @@ import { deliveries, digestSettings, issues, subscribers } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
-import { pause, resume } from "@/lib/subscriptions/preferences";
+import { linkSigner } from "@/lib/subscriptions/links";
+import { comeBack, pause, resume } from "@/lib/subscriptions/preferences";
 import { decideDeliveries } from "./decide";
 import { deliverDue } from "./deliver";
+import { takeReport } from "./reports";
 import { freezeDue, runDigest } from "./run";
 import {
   addSubscribers,
@@ -76,6 +78,25 @@ describe("an issue", () => {
     expect(await countStates(db)).toEqual({ accepted: 2, skipped: 1 });
     const [skipped] = await db.select().from(deliveries).where(eq(deliveries.state, "skipped"));
     expect(skipped).toMatchObject({ subscriberId: pauses, detail: "paused" });
+  });
+
+  test("that cannot be made keeps back no letter of the one before", async () => {
+    await addSubscribers(db, 2);
+    let busy = true;
+    const mail = await server({
+      atRecipient: (to) => (busy && to === "reader-0@example.org" ? reply(451, "4.3.0 try later") : null),
+    });
+    const clock = testClock(afterSending);
+    const one = post(db, mail.url, clock);
+    const settings = { ...testSettings, smtpUrl: mail.url };
+    await runDigest(one, settings);
+    expect(await countStates(db)).toEqual({ accepted: 1, retry: 1 });
+    busy = false;
+    clock.set("2026-11-30T09:00:00Z");
+    await db.execute(sql`alter table issue_letters add constraint broken check (week <> '2026-W49')`);
+    const late = { ...one, now: () => new Date("2026-12-07T08:00:00Z") };
+    await expect(runDigest(late, settings)).rejects.toThrow();
+    expect(await countStates(db)).toEqual({ accepted: 2 });
   });
 
   test("does not go out before its hour, and not while it is held", async () => {
@@ -190,6 +211,33 @@ describe("a mail server that", () => {
     await deliverDue(one);
     expect(await countStates(db)).toEqual({ accepted: 12 });
     expect(await db.$count(subscribers, sql`suppressed_at is not null`)).toBe(0);
+  });
+
+  test("refuses one address, who comes back or complains later: sent again or finished again changes neither", async () => {
+    const [back = 0, complains = 0] = await addSubscribers(db, 14);
+    const refusing = new Set(["reader-0@example.org", "reader-1@example.org"]);
+    const mail = await server({
+      atRecipient: (to) => (refusing.has(to) ? reply(550, "5.1.1 no such mailbox") : null),
+    });
+    const clock = testClock(afterSending);
+    const one = post(db, mail.url, clock);
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    const reasonOf = async (id: number) =>
+      (await db.select().from(subscribers).where(eq(subscribers.id, id)))[0]?.suppressedBecause;
+    expect([await reasonOf(back), await reasonOf(complains)]).toEqual(["refused", "refused"]);
+    clock.move(60_000);
+    await comeBack({ db, now: clock.now() }, back);
+    const [row] = await db.select().from(deliveries).where(eq(deliveries.subscriberId, complains));
+    const messageId = `<2026-W48.${(await linkSigner(db, clock.now()))(row?.id ?? 0, "delivery")}@plenary.example.org>`;
+    const recipient = "reader-1@example.org";
+    await takeReport({ db, now: clock.now() }, { kind: "complained", messageId, recipient, detail: "abuse" });
+    const again = await decideDeliveries(db, clock.tick(), [row?.id ?? 0], "send-again");
+    await db.update(issues).set({ state: "ready" });
+    await deliverDue(one);
+    expect(again).toBe(1);
+    expect([await reasonOf(back), await reasonOf(complains)]).toEqual([null, "complained"]);
+    expect(await countStates(db)).toEqual({ accepted: 12, failed: 1, skipped: 1 });
+    expect((await db.select().from(issues))[0]?.state).toBe("sent");
   });
 
   test("refuses everybody holds the issue and raises the alarm; nobody is given up for that", async () => {

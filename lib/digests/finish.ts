@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, like, lte, notExists, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, like, lte, notExists, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, subscribers } from "@/db/schema";
 
@@ -25,23 +25,32 @@ export async function finishIssues({ db, now, tick }: World): Promise<void> {
     .select({ one: sql`1` })
     .from(deliveries)
     .where(and(eq(deliveries.week, issues.week), inArray(deliveries.state, ["queued", "sending", "retry"])));
-  const done = await db
-    .update(issues)
-    .set({ state: "sent", sentAt: tick() })
-    .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now()), notExists(left)))
-    .returning({ week: issues.week });
-  for (const { week } of done) {
-    const [counted] = await countFailed(db, eq(issues.week, week));
-    if (counted && isOurFault(counted.failed, counted.tried)) continue;
-    const refused = db
-      .select({ id: deliveries.subscriberId })
-      .from(deliveries)
-      .where(and(eq(deliveries.week, week), eq(deliveries.state, "failed"), like(deliveries.detail, "5%")));
-    await db
-      .update(subscribers)
-      .set({ suppressedAt: tick(), suppressedBecause: "refused" })
-      .where(and(isNull(subscribers.suppressedAt), inArray(subscribers.id, refused)));
-  }
+  await db.transaction(async (tx) => {
+    const done = await tx
+      .select({ week: issues.week, sentAt: issues.sentAt })
+      .from(issues)
+      .where(and(eq(issues.state, "ready"), lte(issues.sendsAt, now()), notExists(left)))
+      .for("update");
+    for (const { week, sentAt } of done) {
+      await tx.update(issues).set({ state: "sent", sentAt: tick() }).where(eq(issues.week, week));
+      const [counted] = await countFailed(tx, eq(issues.week, week));
+      if (counted && isOurFault(counted.failed, counted.tried)) continue;
+      const refused = tx
+        .select({ id: deliveries.subscriberId })
+        .from(deliveries)
+        .where(
+          and(
+            ...[eq(deliveries.week, week), eq(deliveries.state, "failed"), like(deliveries.detail, "5%")],
+            // Whoever was refused before it was sent the last time may have come back since.
+            sentAt ? gt(deliveries.settledAt, sentAt) : undefined,
+          ),
+        );
+      await tx
+        .update(subscribers)
+        .set({ suppressedAt: tick(), suppressedBecause: "refused" })
+        .where(and(isNull(subscribers.suppressedAt), inArray(subscribers.id, refused)));
+    }
+  });
 }
 
 /** A server that takes nothing from our address takes none of the rest either. */

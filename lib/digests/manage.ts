@@ -162,7 +162,7 @@ export async function settleQuestions(
     if (decision === "send-again") {
       await tx
         .update(issues)
-        .set({ state: "ready", sentAt: null })
+        .set({ state: "ready" })
         .where(and(eq(issues.week, week), eq(issues.state, "sent")));
     }
     await audit(tx, { caller, now }, week, decision, { state, n });

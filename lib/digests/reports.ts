@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, or } from "drizzle-orm";
 import { type Attachment, simpleParser } from "mailparser";
 import { z } from "zod";
 import type { Database } from "@/db/client";
@@ -46,7 +46,13 @@ export async function takeReport({ db, now }: World, report: Report): Promise<Ta
       await tx
         .update(subscribers)
         .set({ suppressedAt: now, suppressedBecause: kind })
-        .where(and(eq(subscribers.id, delivery.subscriberId), isNull(subscribers.suppressedAt)));
+        .where(
+          and(
+            eq(subscribers.id, delivery.subscriberId),
+            // A refusal is lifted when the letter is sent again; what came back or was complained of is not.
+            or(isNull(subscribers.suppressedAt), eq(subscribers.suppressedBecause, "refused")),
+          ),
+        );
     }
     return "taken";
   });
