@@ -26,7 +26,7 @@ const longestPauseMs = 30_000;
 surviveClosedOutput();
 const { values, positionals } = parseArgs({ options: { now: { type: "string" } }, allowPositionals: true });
 const [command] = positionals;
-const begin = values.now ? new Date(values.now) : new Date();
+const begin = values.now === undefined ? new Date() : new Date(values.now);
 if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getTime())) {
   console.error(Number.isNaN(begin.getTime()) ? `--now is an instant such as 2026-11-30T08:00:00Z.\n${usage}` : usage);
   process.exitCode = 2;

@@ -51,7 +51,7 @@ export async function listSubscribers({ db, now }: World): Promise<string> {
     const away = leftAt ? "left" : suppressedAt ? "given up, letters came back" : paused;
     return { email, filter: filter ?? "", quiet: quietWeeks ? "on" : "off", away };
   });
-  return stringify(told, { header: true, columns: ["email", "filter", "quiet", "away"], escape_formulas: true });
+  return stringify(told, { header: true, columns, escape_formulas: true });
 }
 
 /**
@@ -61,7 +61,7 @@ export async function listSubscribers({ db, now }: World): Promise<string> {
  */
 export async function importSubscribers({ db, now }: World, csv: string): Promise<{ added: number; away: number }> {
   const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(csv, {
-    ...{ columns: true, bom: true, trim: true, skip_empty_lines: true, info: true },
+    ...{ columns: checkColumns, bom: true, trim: true, skip_empty_lines: true, info: true },
   });
   const errors: string[] = [];
   const kept = new Map<string, string>();
@@ -91,6 +91,19 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
     }
     return { added: all.size - away.size, away: away.size };
   });
+}
+
+const columns = ["email", "filter", "quiet", "away"];
+
+/** A column that is misspelt would be taken for a missing one: everybody would get everything. */
+function checkColumns(heading: string[]): string[] {
+  const wrong = heading.filter((name, place) => !columns.includes(name) || heading.indexOf(name) !== place);
+  if (wrong.length > 0) {
+    throw new Invalid({
+      file: `Line 1: “${wrong.join(", ")}” is unknown or stands twice. Columns: ${columns.join(", ")}.`,
+    });
+  }
+  return heading;
 }
 
 /** Without the mark that keeps a spreadsheet from reading a cell as a formula. */

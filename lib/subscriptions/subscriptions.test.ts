@@ -254,6 +254,10 @@ describe("the operator", () => {
     const thrice = "email,filter,quiet\nc1@example.org,,\nc1@example.org,body=itu,\nc1@example.org,body=ietf,\n";
     expect(await importSubscribers(world(), thrice)).toEqual({ added: 1, away: 0 });
     expect(await db.$count(subscribers, eq(subscribers.email, "c2@example.org"))).toBe(1);
+    for (const heading of ["email,fliter", "email,email"])
+      await expect(importSubscribers(world(), `${heading}\nc6@example.org,area=encryption\n`)).rejects.toThrow(
+        "Line 1",
+      );
     const bad =
       "email,filter,quiet\nc3@example.org,,\n\nnot-an-address,,\nc4@example.org,area=nowhere,\nc5@example.org,,maybe\n";
     const error = await importSubscribers(world(), bad).catch((thrown: Error) => thrown.message);
