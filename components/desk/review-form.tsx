@@ -32,7 +32,7 @@ export function ReviewForm(props: {
       {(state) => (
         <>
           <input type="hidden" name="id" value={id} />
-          {sentIn && <ChangeNote {...sentIn} state={state} />}
+          {sentIn && <ChangeNote {...sentIn} retraction={retraction} state={state} />}
           <div>
             <label className="label" htmlFor="reason">
               What should change, if you send it back
@@ -82,7 +82,9 @@ const changes: Record<ChangeKind, string> = {
 };
 
 /** What stood in a letter is not changed without a word to those who read it. */
-function ChangeNote({ week, made, state }: { week: string; made: boolean; state: FormState }) {
+function ChangeNote(props: { week: string; made: boolean; retraction: boolean; state: FormState }) {
+  const { week, made, retraction, state } = props;
+  const kinds = changeKinds.filter((kind) => !(retraction && kind === "news"));
   return (
     <fieldset className="msg notice">
       <legend className="label">
@@ -90,7 +92,7 @@ function ChangeNote({ week, made, state }: { week: string; made: boolean; state:
         <a href={made ? `/digests/${week}` : `/desk/digests/${week}`}>{week}</a>. What is this change?
       </legend>
       {state.errors?.change && <p className="field-error">{state.errors.change}</p>}
-      {changeKinds.map((kind) => (
+      {kinds.map((kind) => (
         <label key={kind} className="tick">
           <input type="radio" name="change" value={kind} defaultChecked={state.values?.change === kind} />{" "}
           {changes[kind]}

@@ -3,10 +3,10 @@ import { Day } from "@/components/ui/day";
 import { dayIn, sayDay, shortenDay } from "@/lib/days";
 import type { IssueView } from "@/lib/digests/archive";
 import { type AreaTable, tableOf } from "@/lib/digests/area-table";
+import { sayAsSent, whatBecame } from "@/lib/digests/correction-words";
 import type { CorrectionView } from "@/lib/digests/corrections";
 import { quote, sayBrought } from "@/lib/digests/headline";
 import {
-  asSent,
   groupByBody,
   paragraphsOf,
   publisherOf,
@@ -16,7 +16,6 @@ import {
   sayScored,
   sayWhat,
   splitAhead,
-  standsAsSent,
 } from "@/lib/digests/letter";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 
@@ -165,17 +164,18 @@ function Entry({ entry }: { entry: IssueView["entries"][number] }) {
   );
 }
 
-function Changed({ correction: { reasons, changes, retracted, decidedAt } }: { correction: CorrectionView }) {
+function Changed({ correction }: { correction: CorrectionView }) {
+  const { reasons, changes, decidedAt } = correction;
   return (
     <>
       <p>
-        <b>{retracted ? "Retracted" : "Corrected"}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}:{" "}
+        <b>{whatBecame(correction)}</b> on {sayDay(decidedAt.toISOString().slice(0, 10))}:{" "}
         {reasons.map((reason) => (
           <span key={reason} dir="auto">
             {reason}{" "}
           </span>
         ))}
-        {asSent(changes, retracted) && standsAsSent}
+        {sayAsSent(correction)}
       </p>
       <ul className="plain-list small">
         {changes.map(({ label, before, after }) => (

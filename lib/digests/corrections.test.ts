@@ -120,10 +120,37 @@ describe("a correction", () => {
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     const text = (await letterOf(id, "2026-W49"))?.template.text ?? "";
     expect(text).toContain("* Retracted: To be retracted");
-    expect(text).not.toContain("Spelling.");
+    expect(text).not.toMatch(/Spelling|slip/);
     expect(text).toContain("* Goes on");
+    expect((await getIssue(db, "2026-W49")).entries.map(({ title }) => title)).toEqual(["Goes on"]);
     const notes = (await getIssue(db, "2026-W48")).entries.map(({ title, corrections }) => [title, corrections.length]);
     expect(Object.fromEntries(notes)).toEqual({ "To be retracted": 1, "With a slip": 1, "Goes on": 0 });
+  });
+});
+
+describe("a retraction", () => {
+  test("is no news, and one that is taken back is told to those who heard of it", async () => {
+    const one = await publish("There and gone and there");
+    const id = await reader("all@example.org");
+    await freeze("2026-W48");
+    await accept("2026-W48");
+    const when = "2026-12-02T10:00:00Z";
+    const review = await retractDevelopment(by(author, when), one.id, "It did not happen.");
+    await expect(approveReview(by(editor, when), review.id, { kind: "news", reason: "" })).rejects.toThrow(
+      "A retraction is no news",
+    );
+    await approveReview(by(editor, when), review.id, { kind: "material", reason: "It did not happen." });
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    await accept("2026-W49");
+    expect((await letterOf(id, "2026-W49"))?.template.text).toContain("* Retracted: There and gone and there");
+    await change(one.id, review.revisionId, { retractedBecause: null }, "2026-12-09T10:00:00Z", {
+      ...{ kind: "material", reason: "It did happen." },
+    });
+    await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
+    const { text, html } = (await letterOf(id, "2026-W50"))?.template ?? { text: "", html: "" };
+    expect(text).toContain("* No longer retracted: There and gone and there\n  It did happen.");
+    expect(html).toContain("No longer retracted since it was sent to you");
+    expect(text).not.toContain("stands again as it was sent");
   });
 });
 

@@ -10,7 +10,7 @@ import { Invalid } from "@/lib/errors";
 import { hasWords } from "@/lib/text";
 import { addWeeks, weekAt, windowOf } from "@/lib/weeks";
 import { longestGapWeeks } from "./due";
-import { waitForFreeze } from "./entries";
+import { isNewsIn, waitForFreeze } from "./entries";
 
 /** Changes to what was sent. */
 
@@ -23,6 +23,8 @@ export type CorrectionView = {
   reasons: string[];
   material: boolean;
   retracted: boolean;
+  /** It was told as retracted, and is so no longer. */
+  restored: boolean;
   /** When it was corrected last. */
   decidedAt: Date;
   /** None where it stands again as it was sent. */
@@ -66,10 +68,17 @@ async function findDue({ db, now }: World, developmentId: number): Promise<Omit<
     .limit(1);
   if (!stood?.countedAt) return null;
   const week = weekAt(stood.countedAt, timeZone);
-  const stoodAtClose = stood.knownUntil === null || stood.knownUntil >= windowOf(week, timeZone).endsAt;
+  const window = windowOf(week, timeZone);
+  const stoodAtClose = stood.knownUntil === null || stood.knownUntil >= window.endsAt;
   if (!stoodAtClose || week < addWeeks(thisWeek, -longestGapWeeks)) return null;
-  const made = await db.$count(issues, and(eq(issues.week, week), isNotNull(issues.frozenAt)));
-  return made === 0 ? { week, revisionId: stood.revisionId } : null;
+  const [due] = await db
+    .select({
+      made: sql<boolean>`exists (
+      select from ${issues} where ${issues.week} = ${week} and ${issues.frozenAt} is not null)`,
+    })
+    .from(developments)
+    .where(and(eq(developments.id, developmentId), isNewsIn(developmentId, window)));
+  return due && !due.made ? { week, revisionId: stood.revisionId } : null;
 }
 
 type Correction = typeof corrections.$inferSelect;
@@ -99,6 +108,7 @@ async function tell(db: Database, told: Told[]): Promise<CorrectionView[]> {
         reasons: [...new Set(made.map(({ reason }) => reason))],
         material: made.some(({ material }) => material),
         retracted: after.retractedBecause !== null,
+        restored: before.retractedBecause !== null && after.retractedBecause === null,
         decidedAt: last.decidedAt,
       },
     ];
@@ -188,7 +198,7 @@ export type ChangeNote = { kind: ChangeKind; reason: string };
 /** Throws Invalid where a change to something that was sent comes without a word on it. */
 export async function requireChangeNote(
   world: World,
-  developmentId: number,
+  { developmentId, retracts }: { developmentId: number; retracts: boolean },
   note: ChangeNote | null,
 ): Promise<Sent | null> {
   await waitForFreeze(world.db);
@@ -198,6 +208,9 @@ export async function requireChangeNote(
     throw new Invalid({
       change: `This stands in the letter of ${sent.week}. Say whether its readers must hear of the change.`,
     });
+  }
+  if (note.kind === "news" && retracts) {
+    throw new Invalid({ change: "A retraction is no news: say whether its readers must hear of it." });
   }
   if (note.kind !== "news" && !hasWords(note.reason)) {
     throw new Invalid({ changeReason: "Say in a sentence what was wrong." });

@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "@/db/client";
 import type { IssueEntry } from "@/db/issue";
-import { bodies, publications as p, reviews, revisions } from "@/db/schema";
+import { bodies, corrections, publications as p, reviews, revisions } from "@/db/schema";
 import { completeRows, rowColumns } from "@/lib/developments/timeline";
 
 /** What a week brought: every development with an approval in it, once, as it stood when the week closed. */
@@ -17,7 +18,10 @@ export type WeekEntry = {
 
 type Window = { startsAt: Date; endsAt: Date };
 
-/** In the order of a letter: by body, the newest first. Backfill and what was retracted by then is left out. */
+/**
+ * In the order of a letter: by body, the newest first. Backfill is left out, what was retracted by then, and what was
+ * only corrected in ways no reader must hear of.
+ */
 export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window): Promise<WeekEntry[]> {
   const found = await db
     .select({ ...rowColumns, marks: p.marks, content: revisions.content })
@@ -33,6 +37,7 @@ export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window
         lt(reviews.countedAt, endsAt),
         lt(p.knownFrom, endsAt),
         or(isNull(p.knownUntil), gte(p.knownUntil, endsAt)),
+        isNewsIn(p.developmentId, { startsAt, endsAt }),
       ),
     )
     .orderBy(asc(sql`lower(${bodies.name})`), sql`${p.position} desc`, asc(p.developmentId));
@@ -70,6 +75,15 @@ export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window
     },
   }));
 }
+
+/** Whether a week approved more of a development than minor corrections of what had been sent. */
+export const isNewsIn = (developmentId: AnyPgColumn | number, { startsAt, endsAt }: Window) => sql`exists (
+  select from ${reviews} brought
+  where brought.development_id = ${developmentId} and brought.outcome = 'approved'
+    and brought.counted_at >= ${startsAt.toISOString()}::timestamptz
+    and brought.counted_at < ${endsAt.toISOString()}::timestamptz
+    and not exists (
+      select from ${corrections} minor where minor.review_id = brought.id and not minor.material))`;
 
 /** Those that readers had seen in an earlier version. */
 async function listUpdated(db: Database, developmentIds: number[], endsAt: Date): Promise<Set<number>> {

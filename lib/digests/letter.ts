@@ -5,8 +5,9 @@ import { type Html, html, wrapText } from "@/lib/mail/markup";
 import { slot, type Template } from "@/lib/mail/raw";
 import { addWeeks, sayWeek, sayWeekDays, sundayOf, type Week } from "@/lib/weeks";
 import { type AreaTable, sayAreas, tableOf } from "./area-table";
+import { correctionHtml, correctionText } from "./correction-words";
 import type { CorrectionView } from "./corrections";
-import { developments, quote, sayBrought } from "./headline";
+import { developments, sayBrought } from "./headline";
 import { letterStyle } from "./letter-style";
 
 /** The wording of an issue as a letter: the same in HTML and in text. */
@@ -193,20 +194,6 @@ ${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
 </div>`;
 }
 
-function correctionHtml({ slug, title, reasons, changes, retracted }: CorrectionView, baseUrl: string): Html {
-  return html`<div class="e">
-<h3 dir="auto"><a href="${baseUrl}/developments/${slug}">${title}</a></h3>
-<p class="m">${retracted ? "Retracted" : "Corrected"} since it was sent to you</p>
-${reasons.map((reason) => html`<p class="b" dir="auto">${reason}</p>`)}
-${asSent(changes, retracted) && html`<p class="m">${standsAsSent}</p>`}
-${changes.length > 0 && html`<ul class="m">${changes.map(({ label, before, after }) => html`<li>${label}: before <span dir="auto">${quote(before)}</span>, now <span dir="auto">${quote(after)}</span></li>`)}</ul>`}
-</div>`;
-}
-
-/** Whoever was told of a change that was taken back hears that, too. */
-export const standsAsSent = "It stands again as it was sent.";
-export const asSent = (changes: CorrectionView["changes"], retracted: boolean) => changes.length === 0 && !retracted;
-
 function tableHtml(table: AreaTable): Html {
   return html`<h2>By area</h2><table class="t"><caption>Developments of this letter by impact area and direction. One may stand under several areas.</caption>
 <thead><tr><th scope="col">Area</th><th scope="col">All</th><th scope="col">restrict</th><th scope="col">no change</th><th scope="col">open</th><th scope="col">not scored</th></tr></thead>
@@ -284,18 +271,6 @@ function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): stri
     ),
     `  ${source.url}`,
     ...(subscriptions.length > 1 ? [wrapText(`In: ${because.join("; ")}`, "  ")] : []),
-  ].join("\n");
-}
-
-function correctionText({ slug, title, reasons, changes, retracted }: CorrectionView, baseUrl: string): string {
-  return [
-    wrapText(`* ${retracted ? "Retracted" : "Corrected"}: ${title}`),
-    ...reasons.map((reason) => wrapText(reason, "  ")),
-    ...(asSent(changes, retracted) ? [wrapText(standsAsSent, "  ")] : []),
-    ...changes.map(({ label, before, after }) =>
-      wrapText(`${label}: before ${quote(before)}, now ${quote(after)}`, "  "),
-    ),
-    `  ${baseUrl}/developments/${slug}`,
   ].join("\n");
 }
 

@@ -28,7 +28,8 @@ export async function approveReview(ctx: Context, reviewId: number, note: Change
     const { developmentId: id, revision } = review;
     await requireStages(tx, id, revision.content.carriesForward);
     await requireMergeTarget(tx, id, revision.content.mergedInto);
-    const sent = await requireChangeNote({ db: tx, now: ctx.now }, id, note);
+    const change = { developmentId: id, retracts: revision.content.retractedBecause !== null };
+    const sent = await requireChangeNote({ db: tx, now: ctx.now }, change, note);
     await giveSlug(tx, id, revision.content.title);
     return () => recordCorrection(tx, review, sent, note);
   });
