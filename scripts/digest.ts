@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
@@ -9,8 +8,9 @@ import { countAudience } from "@/lib/digests/audience";
 import { listDueWeeks, sendsAt } from "@/lib/digests/due";
 import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
-import { rootMessage } from "@/lib/errors";
+import { Invalid, rootMessage } from "@/lib/errors";
 import { weekAt, windowOf } from "@/lib/weeks";
+import { readArguments } from "./read-arguments";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
 
@@ -24,13 +24,22 @@ const patienceMs = 10 * 60_000;
 const longestPauseMs = 30_000;
 
 surviveClosedOutput();
-const { values, positionals } = parseArgs({ options: { now: { type: "string" } }, allowPositionals: true });
-const [command] = positionals;
-const begin = values.now === undefined ? new Date() : new Date(values.now);
-if (!["run", "status", "arm"].includes(command ?? "") || Number.isNaN(begin.getTime())) {
-  console.error(Number.isNaN(begin.getTime()) ? `--now is an instant such as 2026-11-30T08:00:00Z.\n${usage}` : usage);
+let command = "";
+let begin = new Date();
+try {
+  const options = { now: { type: "string" } } as const;
+  const { values, words } = readArguments(process.argv.slice(2), options, 1);
+  [command = ""] = words;
+  if (values.now !== undefined) begin = new Date(values.now);
+  if (!["run", "status", "arm"].includes(command)) throw new Invalid({ command: usage });
+  if (Number.isNaN(begin.getTime())) {
+    throw new Invalid({ now: `--now is an instant such as 2026-11-30T08:00:00Z.\n${usage}` });
+  }
+} catch (error) {
+  console.error(rootMessage(error));
   process.exitCode = 2;
-} else {
+}
+if (process.exitCode === undefined) {
   const database = await openDatabase({ say: console.error });
   const { db } = database.client;
   try {

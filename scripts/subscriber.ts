@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
@@ -15,6 +14,7 @@ import {
   readQuiet,
   removeSubscriber,
 } from "@/lib/subscriptions/operator";
+import { readArguments } from "./read-arguments";
 
 /** npm run subscriber: who gets the digest, for whoever runs this machine. */
 
@@ -30,12 +30,9 @@ npm run subscriber -- reports MAILBOX   (bounces and complaints: an mbox file or
 npm run subscriber -- new-key   (signs the links of letters to come; old links stay good)`;
 
 async function run(ctx: Parameters<typeof addSubscriber>[0], [command, ...rest]: string[]): Promise<string> {
-  const { values, positionals } = parseArgs({
-    args: rest,
-    options: { filter: { type: "string", default: "" }, quiet: { type: "string" } },
-    allowPositionals: true,
-  });
-  const subject = positionals[0] ?? "";
+  const options = { filter: { type: "string", default: "" }, quiet: { type: "string" } } as const;
+  const { values, words } = readArguments(rest, options, command === "list" || command === "new-key" ? 0 : 1);
+  const [subject = ""] = words;
   if (command === "import") {
     const { added, away } = await importSubscribers(ctx, await readFile(subject, "utf8"));
     return `${added} subscribers.${away > 0 ? ` ${away} had left, or their mail came back: they stay away.` : ""}`;

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
@@ -13,7 +12,8 @@ import {
 } from "@/lib/auth/people";
 import { emailShape, nameShape, signInLink } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
-import { Invalid, NotFound } from "@/lib/errors";
+import { Invalid, NotFound, rootMessage } from "@/lib/errors";
+import { readArguments } from "./read-arguments";
 
 /** npm run user: who may sign in, for whoever runs this machine. */
 
@@ -31,12 +31,9 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
     return rows.map((row) => [row.email, row.role, row.active ? "" : "deactivated", row.name].join("\t")).join("\n");
   }
   if (command === "add") {
-    const { values, positionals } = parseArgs({
-      args: rest,
-      options: { name: { type: "string" }, role: { type: "string" } },
-      allowPositionals: true,
-    });
-    const email = emailShape.parse(positionals[0] ?? "");
+    const options = { name: { type: "string" }, role: { type: "string" } } as const;
+    const { values, words } = readArguments(rest, options, 1);
+    const email = emailShape.parse(words[0] ?? "");
     const input = { email, name: nameShape.parse(values.name ?? ""), role: role.parse(values.role) };
     await addPerson(ctx, input);
     return signInLink(ctx, { email, baseUrl: env().baseUrl });
@@ -62,8 +59,7 @@ if (!["add", "list", "role", "deactivate", "activate"].includes(args[0] ?? "")) 
     console.log(await run({ db: database.client.db, now: new Date(), caller: "operator" }, args));
   } catch (error) {
     if (error instanceof z.ZodError) console.error(error.issues.map((issue) => issue.message).join("\n"));
-    else if (error instanceof Invalid || error instanceof NotFound) console.error(error.message);
-    else throw error;
+    else console.error(rootMessage(error));
     process.exitCode = 1;
   } finally {
     await database.close();

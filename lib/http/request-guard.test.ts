@@ -82,6 +82,8 @@ describe("an address", () => {
     ["with a line break", "/developments/a%0d%0aSet-Cookie:x", 400],
     ["with a C1 control", "/developments/%C2%85", 400],
     ["with bytes that are no text", "/developments/%FF", 400],
+    ["with words in bytes that are no text", "/timeline?q=%ff%fe", 400],
+    ["with a word that is half an escape, or the sign for no text, is taken", "/timeline?q=100%&body=%EF%BF%BD", null],
     ["with half an escape", "/developments/%", 400],
     ["with a backslash", "/\\example.org", 400],
     ["of another site", "http://example.org/", 400],
