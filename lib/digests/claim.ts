@@ -214,7 +214,8 @@ export async function settle(
       break;
     case "later": {
       if (outcome.slow) await slowDown(db, at, one.email);
-      const waitMs = firstRetryMs * 2 ** Math.min(one.attempts - 1, 14) * (0.5 + random());
+      // Twice as long as it has been tried: whoever sends it again begins anew.
+      const waitMs = Math.max(firstRetryMs, at.getTime() - one.firstTriedAt.getTime()) * (0.5 + random());
       const nextAt = new Date(at.getTime() + Math.min(waitMs, 6 * 3_600_000));
       const tooLate = nextAt.getTime() - one.firstTriedAt.getTime() > longestRetryMs;
       await db

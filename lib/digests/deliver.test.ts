@@ -151,6 +151,35 @@ describe("a mail server that", () => {
     await expectInvariants(db, mail.received);
   });
 
+  test("is tried again at longer and longer intervals, from the beginning where a person asks for it anew", async () => {
+    await addSubscribers(db, 10);
+    const mail = await server({
+      atRecipient: (to) => (to === "reader-1@example.org" ? reply(451, "come back") : null),
+    });
+    const clock = testClock(afterSending);
+    const one = post(db, mail.url, clock);
+    await runDigest(one, { ...testSettings, smtpUrl: mail.url });
+    const waits: number[] = [];
+    const tryOn = async () => {
+      const [row] = await db.select().from(deliveries).where(eq(deliveries.state, "retry"));
+      if (!row) return false;
+      waits.push(row.nextAt.getTime() - clock.tick().getTime());
+      clock.move(waits.at(-1) ?? 0);
+      await deliverDue(one);
+      return true;
+    };
+    while (await tryOn());
+    const hours = waits.reduce((sum, wait) => sum + wait, 0) / 3_600_000;
+    expect(waits.slice(0, 4)).toEqual([5_000, 5_000, 10_000, 20_000]);
+    expect([Math.max(...waits) / 3_600_000, hours > 60 && hours <= 72]).toEqual([6, true]);
+    const [failed] = await db.select().from(deliveries).where(eq(deliveries.state, "failed"));
+    await db.update(issues).set({ state: "ready" });
+    await decideDeliveries(db, clock.tick(), [failed?.id ?? 0], "send-again");
+    await deliverDue(one);
+    const [again] = await db.select().from(deliveries).where(eq(deliveries.state, "retry"));
+    expect((again?.nextAt.getTime() ?? 0) - clock.tick().getTime()).toBe(5_000);
+  });
+
   test("asks for patience gets it for its whole domain, longer each time, and other domains do not wait", async () => {
     await addSubscribers(db, 6);
     await db.execute(sql`update subscribers set email = replace(email, 'example.org', 'example.net') where id % 2 = 0`);

@@ -8,6 +8,7 @@ import { retractDevelopment } from "@/lib/developments/propose";
 import { makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { subscribe } from "@/lib/subscriptions/confirm";
+import { leave } from "@/lib/subscriptions/preferences";
 import { getIssue } from "./archive";
 import { freezeIssue } from "./freeze";
 import { previewLetter } from "./manage";
@@ -169,6 +170,17 @@ describe("whoever", () => {
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     const rows = await db.select({ week: deliveries.week }).from(deliveries);
     expect(rows).toEqual([{ week: "2026-W49" }]);
+  });
+
+  test("was away when the week closed, and is back before its late issue is made, begins with the next", async () => {
+    const id = await reader("back@example.org");
+    await leave({ db, now: new Date("2026-11-28T12:00:00Z") }, id);
+    await subscribe(db, new Date("2026-11-30T06:00:00Z"), {
+      ...{ email: "back@example.org", consent: "confirmed-by-link", wanted: [{ filter: "", audienceSlug: null }] },
+    });
+    await freeze("2026-W48", new Date("2026-11-30T09:00:00Z"));
+    await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
+    expect(await db.select({ week: deliveries.week }).from(deliveries)).toEqual([{ week: "2026-W49" }]);
   });
 
   test("chose a search or dates gets what the timeline would show", async () => {

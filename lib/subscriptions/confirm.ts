@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { confirmations, subscribers, subscriptions } from "@/db/schema";
 import type { Consent } from "@/db/vocabulary";
 import { Invalid } from "@/lib/errors";
+import { requireRoom } from "./preferences";
 import { findConfirmation, type Wanted } from "./request";
 
 type World = { db: Database; now: Date };
@@ -45,7 +46,11 @@ export async function subscribe(
   const [known] = await tx.select().from(subscribers).where(eq(subscribers.email, email)).for("update");
   const hadLeft = known ? known.leftAt !== null : false;
   const pausedUntil = consent === "added-by-operator" && !hadLeft ? (known?.pausedUntil ?? null) : null;
-  const back = { leftAt: null, pausedUntil, suppressedAt: null, suppressedBecause: null };
+  const back = {
+    ...{ leftAt: null, pausedUntil, suppressedAt: null, suppressedBecause: null },
+    // Of the weeks in which they were away no letter goes to them, however late it is made.
+    ...(known?.leftAt || known?.suppressedAt ? { confirmedAt: now } : {}),
+  };
   const [subscriber] = await tx
     .insert(subscribers)
     .values({ email, consent, confirmedAt: now, ...quiet })
@@ -69,6 +74,7 @@ export async function subscribe(
       .insert(subscriptions)
       .values(wanted.map((one) => ({ ...one, subscriberId: subscriber.id, createdAt: now })))
       .onConflictDoNothing();
+    await requireRoom(tx, subscriber.id);
   }
   return subscriber.id;
 }

@@ -94,18 +94,28 @@ export async function setQuietWeeks({ db }: World, subscriberId: number, quietWe
 
 const mostViews = 30;
 
+/** Throws Invalid where a letter would hold more views than a reader can tell apart. */
+export async function requireRoom(tx: Database, subscriberId: number): Promise<void> {
+  const current = and(eq(subscriptions.subscriberId, subscriberId), isNull(subscriptions.endedAt));
+  if ((await tx.$count(subscriptions, current)) > mostViews) {
+    throw new Invalid({
+      filter: `A letter holds ${mostViews} views at most. Take one away first: “Change what you get” in any letter.`,
+    });
+  }
+}
+
 /** Adds a view to what the letter holds, without another mail: whoever has the link has read one. */
 export async function addView(ctx: World, subscriberId: number, address: string): Promise<void> {
   const filter = await keepFilter(ctx, address);
   await ctx.db.transaction(async (tx) => {
     await hold(tx, subscriberId);
-    const { subscriptions: views, left } = await getPreferences({ ...ctx, db: tx }, subscriberId);
+    const { left } = await getPreferences({ ...ctx, db: tx }, subscriberId);
     if (left) throw new Invalid({ filter: "You left. Ask for letters again first." });
-    if (views.length >= mostViews) throw new Invalid({ filter: `A letter holds ${mostViews} views at most.` });
     await tx
       .insert(subscriptions)
       .values({ subscriberId, filter, audienceSlug: null, createdAt: ctx.now })
       .onConflictDoNothing();
+    await requireRoom(tx, subscriberId);
   });
 }
 

@@ -206,6 +206,13 @@ describe("a subscriber", () => {
     const asked = Array.from({ length: 40 }, (_, n) => addView(world(), id, `q=word${n}`).catch((error) => error));
     const refused = (await Promise.all(asked)).filter((one) => one instanceof Invalid);
     expect([refused.length, (await getPreferences(world(), id)).subscriptions.length]).toEqual([11, 30]);
+    await ask("many@example.org", "body=itu", world(day));
+    const link = tokenIn((await mailsTo("many@example.org")).at(-1) ?? "");
+    await expect(confirmSubscription(world(), link)).rejects.toThrow("30 views at most");
+    const [first] = (await getPreferences(world(), id)).subscriptions;
+    await endSubscription(world(), id, first?.id ?? 0);
+    await confirmSubscription(world(), link);
+    expect((await getPreferences(world(), id)).subscriptions).toHaveLength(30);
   });
 
   test("erased before answering is not counted as somebody who does not answer", async () => {
