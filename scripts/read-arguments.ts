@@ -18,6 +18,6 @@ function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(args: st
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     // What follows is advice on words that begin with a dash; ours never do.
-    throw new Invalid({ arguments: (error as Error).message.replace(/\. [^]*/, ".") });
+    throw new Invalid({ arguments: (error as Error).message.replace(/\. .*/s, ".") });
   }
 }
