@@ -25,22 +25,52 @@ export type Client = { db: Database; sql: postgres.Sql; close: () => Promise<voi
 /** What an answer may wait for one statement. */
 const longestStatementMs = 15_000;
 
-/** The pool of a process that answers requests. */
-export const connectForAnswers = (connection: Connection): Client =>
-  connect(connection, { max: 12, statementTimeoutMs: longestStatementMs });
+/** The pool of a process that answers requests: what is asked again and again is parsed once for each connection. */
+export function connectForAnswers(connection: Connection): Client {
+  const sql = open(connection, {
+    max: 12,
+    // A plan for any value whatever is a bad one where a mark may stand for ten developments or for all of them.
+    connection: { statement_timeout: longestStatementMs, plan_cache_mode: "force_custom_plan" },
+  });
+  prepareRepeated(sql);
+  return clientOf(sql);
+}
 
-export function connect(connection: Connection, options: { max?: number; statementTimeoutMs?: number } = {}): Client {
-  const settings: Options<Record<string, never>> = {
-    max: options.max ?? 10,
-    idle_timeout: 60,
-    connect_timeout: 10,
-    onnotice: () => {},
-    connection: {
-      application_name: "plenary",
-      ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
-    },
+export const connect = (connection: Connection, { max = 10 }: { max?: number } = {}): Client =>
+  clientOf(open(connection, { max }));
+
+type Settings = Options<Record<string, never>>;
+
+function open(connection: Connection, given: Pick<Settings, "max" | "connection">): postgres.Sql {
+  const settings: Settings = {
+    ...{ idle_timeout: 60, connect_timeout: 10, onnotice: () => {} },
+    ...given,
+    connection: { application_name: "plenary", ...given.connection },
   };
-  const sql =
-    typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
+}
+
+const clientOf = (sql: postgres.Sql): Client => ({
+  ...{ db: drizzle(sql, { schema }), sql },
+  close: () => sql.end({ timeout: 5 }),
+});
+
+/** So many texts of statements are kept ready: the server holds each once for every connection. */
+const mostPrepared = 300;
+
+/**
+ * Drizzle sends each statement to be parsed and described before its values follow, which is a way to the server and back
+ * for nothing where the same was asked before. From the second time on it is prepared.
+ */
+function prepareRepeated(sql: postgres.Sql): void {
+  const { unsafe } = sql;
+  const asked = new Set<string>();
+  const repeated = new Set<string>();
+  sql.unsafe = ((text: string, values?: never[], options?: object) => {
+    if (repeated.size < mostPrepared && !repeated.has(text)) {
+      if (asked.has(text)) repeated.add(text);
+      else if (asked.size < 10 * mostPrepared) asked.add(text);
+    }
+    return unsafe(text, values, { ...options, ...(repeated.has(text) ? { prepare: true } : {}) });
+  }) as typeof unsafe;
 }

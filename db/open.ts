@@ -14,7 +14,7 @@ export async function openDatabase(options: { say: (line: string) => void }): Pr
   const { databaseUrl, dataDir } = env();
   const embedded = databaseUrl ? null : await startEmbedded(dataDir, options.say);
   if (embedded) rememberEmbedded(embedded.socketFolder);
-  const client = connect(connectionFromEnv(), { statementTimeoutMs: 0 });
+  const client = connect(connectionFromEnv());
   return {
     client,
     lost: embedded?.lost ?? new Promise(() => {}),

@@ -209,4 +209,6 @@ export const dataVersions = pgTable("data_versions", {
   projection: integer("projection").notNull().default(0),
   /** With which version all public rows were made anew; see lib/developments/held-marks.ts. */
   rebuilt: bigint("rebuilt", { mode: "number" }).notNull().default(0),
+  /** With which version a name of a body or an area changed last; see lib/developments/held-rows.ts. */
+  names: bigint("names", { mode: "number" }).notNull().default(0),
 });

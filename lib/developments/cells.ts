@@ -121,16 +121,17 @@ async function pairsListed(
   const kept = keptMarks(filters, await chosenMarks(db, filters));
   const whole = kept?.length === 1 && kept[0] === everything;
   const bodies = rows.every((row) => row.startsWith(bodyWord));
+  const wanted = new Set(rows);
   if (whole) {
     const apart = less ? read<Pair>(db, filters, inRows(sql`-count(*)`, less)) : [];
     if (!bodies) return [...(await read<Pair>(db, filters, keptPairs(rows, columns))), ...(await apart)];
     const compared = await apart;
     const index = await heldMarks(db);
-    return [...spellOut(index, columns).flatMap((other) => pairsOf(rows, other, index.byBody(other))), ...compared];
+    return [...spellOut(index, columns).flatMap((other) => pairsOf(wanted, other, index.byBody(other))), ...compared];
   }
   const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
   const others = spellOut(index, columns);
-  if (bodies) return others.flatMap((other) => pairsOf(rows, other, index.countByBody(list, other)));
+  if (bodies) return others.flatMap((other) => pairsOf(wanted, other, index.countByBody(list, other)));
   return rows.flatMap((mark) => {
     const listed = index.selectOf(list, mark);
     return others.map((other) => ({ mark, other, n: index.count(listed, other) })).filter(({ n }) => n > 0);
@@ -143,11 +144,8 @@ const keptPairs = (rows: string[], columns: Wanted): SQL => sql`select mark, oth
 const bodyWord = mark("body", "");
 
 /** Bodies are told apart in one pass: each development has one. */
-const pairsOf = (rows: string[], other: string, counts: Counts): Pair[] =>
-  rows.flatMap((row) => {
-    const n = counts.get(row.slice(bodyWord.length));
-    return n === undefined ? [] : [{ mark: row, other, n }];
-  });
+const pairsOf = (rows: ReadonlySet<string>, other: string, counts: Counts): Pair[] =>
+  Array.from(counts, ([body, n]) => ({ mark: bodyWord + body, other, n })).filter(({ mark }) => rows.has(mark));
 
 async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<Found[]> {
   return searching(db, filters, async (db) => [...(await db.execute(query))] as Found[]);

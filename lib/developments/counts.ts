@@ -66,11 +66,10 @@ export function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] 
 
 async function readCounts(db: Database, marks: string[], others?: string[]): Promise<Counted[]> {
   if (marks.length === 0) return [];
-  return db
-    .select({ mark: markCounts.other, n: sql<number>`sum(${markCounts.n})::int` })
-    .from(markCounts)
-    .where(and(inArray(markCounts.mark, marks), others && inArray(markCounts.other, others)))
-    .groupBy(markCounts.other);
+  const which = and(inArray(markCounts.mark, marks), others && inArray(markCounts.other, others));
+  // Thousands of rows, which need no mapping.
+  return db.execute<Counted>(sql`
+    select ${markCounts.other} as mark, sum(${markCounts.n})::int as n from ${markCounts} where ${which} group by 1`);
 }
 
 /** The length of a list. */

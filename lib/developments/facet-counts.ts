@@ -62,17 +62,17 @@ function countBodies(
   const of = { body: "slug", kind: "kind", country: "country" } as const;
   const words = Object.keys(of) as (keyof typeof of)[];
   const said = (body: FacetNames["bodies"][number], word: keyof typeof of) => body[of[word]] ?? unrecorded;
-  const count =
-    (word: keyof typeof of): Count =>
-    (value) =>
-      bodies
-        .filter((body) =>
-          words.every((other) => {
-            const chosen: string[] = other === word ? [value] : filters[other];
-            return chosen.length === 0 || chosen.includes(said(body, other));
-          }),
-        )
-        .reduce((sum, { slug }) => sum + (counts.get(mark("body", slug)) ?? 0), 0);
+  const isChosen = (body: FacetNames["bodies"][number], word: keyof typeof of) =>
+    filters[word].length === 0 || (filters[word] as string[]).includes(said(body, word));
+  const count = (word: keyof typeof of): Count => {
+    const sums = new Map<string, number>();
+    for (const body of bodies) {
+      if (!words.every((other) => other === word || isChosen(body, other))) continue;
+      const value = said(body, word);
+      sums.set(value, (sums.get(value) ?? 0) + (counts.get(mark("body", body.slug)) ?? 0));
+    }
+    return (value) => sums.get(value) ?? 0;
+  };
   return { body: count("body"), kind: count("kind"), country: count("country") };
 }
 

@@ -4,7 +4,7 @@ import { listedMarks as entries, publications as p } from "@/db/schema";
 import { readCursor } from "@/lib/cursor";
 import { countBits } from "./bits";
 import { type Chosen, chosenMarks, matching } from "./conditions";
-import { listOf } from "./counts";
+import { countDevelopments, listOf } from "./counts";
 import type { Filters } from "./filters";
 import { between, searching } from "./lists";
 import { everything } from "./marks";
@@ -16,36 +16,55 @@ export const isRanked = ({ sort, q }: Filters) => sort === "relevance" && q !== 
 
 export type Key = { id: number; position: number; developmentId: number; rank: number };
 
-/** The publications of a page in their order, and where it is known by then how many there are in all. */
+/**
+ * The publications of a page in their order, how many there are in all, and which version of names they are told with.
+ */
 export async function findKeys(
   db: Database,
   filters: Filters,
   { limit, cursor }: { limit: number; cursor: string | null },
-): Promise<{ keys: Key[]; total: number | null }> {
+): Promise<{ keys: Key[]; total: number; names: number }> {
   const { sort, q, asof } = filters;
   const kinds = [...(isRanked(filters) ? (["real"] as const) : []), "int", "bigint"] as const;
   const after = cursor === null ? null : readCursor(cursor, sort, kinds);
   const chosen = await chosenMarks(db, filters);
-  if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0 };
+  if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0, names: 0 };
   const page = { sort, after, limit };
   // Only what is held is of now, and knows no rank.
   const found = q !== null && (asof !== null || isRanked(filters)) ? pageFound(filters, page) : null;
   const read = async (db: Database) => {
     const query = found ?? (await pageOf(db, filters, chosen, page));
-    return db.execute<{ id: string; position: number; development_id: string; rank: number; total: number | null }>(sql`
-      select * from (${query}) key
+    return db.execute<Row>(sql`
+      select key.*, (select names from data_versions) from (${query}) key
       order by ${inOrder(sort, ...(isRanked(filters) ? [sql`rank`] : []), sql`position`, sql`development_id`)}`);
   };
-  const rows = await (found ? searching(db, filters, read) : read(db));
+  const [rows, counted] = await Promise.all([
+    found ? searching(db, filters, read) : read(db),
+    found || isHeld(filters, chosen) ? null : countDevelopments({ db }, filters),
+  ]);
   const keys = [...rows].map(({ id, position, development_id, rank }) => {
     return { id: Number(id), position, developmentId: Number(development_id), rank };
   });
-  return { keys, total: rows[0]?.total ?? null };
+  const [first] = rows;
+  const total = counted ?? first?.total ?? (cursor === null ? 0 : await countDevelopments({ db }, filters));
+  return { keys, total, names: Number(first?.names ?? 0) };
 }
+
+type Row = {
+  id: string;
+  position: number;
+  development_id: string;
+  rank: number;
+  total: number | null;
+  names: string;
+};
+
+/** Where several marks must meet, or a search, no list of one of them is short enough to be sure of. */
+const isHeld = ({ q, asof }: Filters, chosen: Chosen[]) => asof === null && (q !== null || chosen.length > 1);
 
 async function pageOf(db: Database, filters: Filters, chosen: Chosen[], page: Page): Promise<SQL> {
   if (filters.asof !== null) return pageOfPast(filters, page);
-  if (filters.q !== null || chosen.length > 1) return pageHeld(db, filters, chosen, page);
+  if (isHeld(filters, chosen)) return pageHeld(db, filters, chosen, page);
   return pageAlong(filters, chosen[0]?.marks ?? [everything], page);
 }
 
@@ -92,7 +111,6 @@ function pageAlong(filters: Filters, marks: string[], { sort, after, limit }: Pa
     ) entry join ${p} on ${p.developmentId} = entry.development_id and ${listedAt(null)}`;
 }
 
-/** Where several marks must meet, or a search, no list of one of them is short enough to be sure of. */
 async function pageHeld(db: Database, filters: Filters, chosen: Chosen[], { sort, after, limit }: Page): Promise<SQL> {
   const { index, list } = await listOf(db, filters, chosen);
   const [position, id] = after ?? [];

@@ -118,11 +118,24 @@ function opinionMarks(areaSlug: string, given: Given[]): string[] {
 
 const directions = [-2, -1, 0, 1, 2];
 
+/** Reads a mark once: a chart asks for the same ones in each of a thousand cells. */
+function readOnce<Read>(read: (text: string) => Read): (text: string) => Read {
+  const known = new Map<string, Read>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = read(text);
+      known.set(text, found);
+    }
+    return found;
+  };
+}
+
 /** Numbers of people by direction from -2 to +2 for one area; null for any other mark. */
-export function readOpinion(text: string): { area: string; numbers: number[] } | null {
+export const readOpinion = readOnce((text): { area: string; numbers: number[] } | null => {
   const [area = "", numbers = ""] = text.startsWith("opinion:") ? text.slice(8).split("/") : [];
   return area ? { area, numbers: numbers.split(".").map(Number) } : null;
-}
+});
 
 /** Whoever is in a group is counted for it, too; who is in none, under the group of those. */
 function mentionMarks({ actors, groups }: Marked): string[] {
@@ -140,12 +153,11 @@ function monthMark({ decidedOn, datePrecision, period, link }: Marked): string {
   return mark("month", decidedOn.slice(0, 7), datePrecision === "year" ? "year" : "month", period, link);
 }
 
-/** The number of a month mark; null for any other mark. */
-export function readMonth(text: string, n: number): MonthCount | null {
+/** What a month mark says; null for any other mark. */
+export const readMonth = readOnce((text): Omit<MonthCount, "n"> | null => {
   const [month = "", precision, period, link] = text.startsWith("month:") ? text.slice(6).split("/") : [];
-  if (!month) return null;
-  return { month, precision, period, link, n } as MonthCount;
-}
+  return month ? ({ month, precision, period, link } as Omit<MonthCount, "n">) : null;
+});
 
 const wordOf = (text: string) => text.split(":", 1)[0] as MarkWord;
 

@@ -5,9 +5,9 @@ import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
 import { hiddenFrom } from "@/lib/scores/visible";
-import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
-import { findKeys, isRanked, type Key } from "./keys";
+import { heldRows } from "./held-rows";
+import { findKeys, isRanked } from "./keys";
 import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
@@ -25,31 +25,22 @@ export async function listDevelopments(
   page: { limit?: number; cursor?: string | null } = {},
 ): Promise<DevelopmentPage> {
   const limit = page.limit ?? pageLength;
-  const { keys, total: found } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
+  const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
-  const [data, total] = await Promise.all([
-    readRows({ db, caller }, keys.slice(0, limit), filters.q),
-    found ?? (page.cursor || last ? countDevelopments({ db }, filters) : keys.length),
-  ]);
+  const ids = keys.slice(0, limit).map(({ id }) => id);
+  const rows = await heldRows(db).get(names, ids, (missing) => readRows(db, missing));
+  const data = await tellRows({ db, caller }, rows, ids, filters.q);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
   return { data, total, next: next && writeCursor(filters.sort, next) };
 }
 
-async function readRows({ db, caller }: Reader, keys: Key[], q: string | null): Promise<DevelopmentRow[]> {
-  if (keys.length === 0) return [];
-  const ids = keys.map((key) => key.id);
-  const rows = await db
-    .select(rowColumns)
-    .from(p)
-    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
-    .where(inArray(p.id, ids));
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const place = (row: { publicationId: number }) => places.get(row.publicationId) ?? 0;
-  return completeRows(
-    { db, caller },
-    rows.sort((a, b) => place(a) - place(b)),
-    q,
-  );
+/** By the id of the publication. */
+async function readRows(db: Database, ids: number[]): Promise<Map<number, DevelopmentRow>> {
+  const [rows, impacts] = await Promise.all([
+    db.select(rowColumns).from(p).innerJoin(bodies, eq(bodies.slug, p.bodySlug)).where(inArray(p.id, ids)),
+    listImpacts(db, ids),
+  ]);
+  return new Map(rows.map((row) => [row.publicationId, rowOf(row, impacts)]));
 }
 
 export const rowColumns = {
@@ -80,40 +71,50 @@ type RawRow = Omit<DevelopmentRow, "impacts" | "firstKnownAt" | "knownSince" | "
   approvedAt: Date;
 };
 
-/** Adds to rows what stands in other tables: impacts, and for a search the found words. */
-export async function completeRows(
-  { db, caller = null }: Reader,
-  rows: RawRow[],
-  q: string | null = null,
+/** Adds to rows what stands in other tables. */
+export async function completeRows({ db, caller = null }: Reader, raw: RawRow[]): Promise<DevelopmentRow[]> {
+  const ids = raw.map((row) => row.publicationId);
+  const impacts = await listImpacts(db, ids);
+  return tellRows(
+    { db, caller },
+    raw.map((row) => rowOf(row, impacts)),
+    ids,
+    null,
+  );
+}
+
+function rowOf(row: RawRow, impacts: Map<number, ImpactView[]>): DevelopmentRow {
+  const { id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body } = row;
+  const { sourceCount, primarySourceCount } = row;
+  return {
+    ...{ id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body },
+    impacts: impacts.get(row.publicationId) ?? [],
+    ...{ sourceCount, primarySourceCount },
+    firstKnownAt: row.firstKnownAt.toISOString(),
+    knownSince: row.approvedAt.toISOString(),
+  };
+}
+
+/** Rows as a reader gets them: without what is kept from a scorer, and for a search with the found words. */
+async function tellRows(
+  { db, caller }: Required<Reader>,
+  rows: DevelopmentRow[],
+  publicationIds: number[],
+  q: string | null,
 ): Promise<DevelopmentRow[]> {
-  const [isHidden, impacts, found] = await Promise.all([
+  const [isHidden, found] = await Promise.all([
     hiddenFrom(
       db,
       caller,
       rows.map((row) => row.id),
     ),
-    listImpacts(
-      db,
-      rows.map((row) => row.publicationId),
-    ),
-    q ? findWords(db, rows, q) : [],
+    q ? findWords(db, rows, publicationIds, q) : [],
   ]);
-  return rows.map((row, index) => {
-    const { id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body } = row;
-    const { sourceCount, primarySourceCount } = row;
-    const told = { id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body };
-    return {
-      ...told,
-      impacts: (impacts.get(row.publicationId) ?? []).map((impact) =>
-        isHidden(id, impact.area.slug) ? hide(impact) : impact,
-      ),
-      sourceCount,
-      primarySourceCount,
-      firstKnownAt: row.firstKnownAt.toISOString(),
-      knownSince: row.approvedAt.toISOString(),
-      ...(found[index] ? { found: found[index] } : {}),
-    };
-  });
+  return rows.map((row, index) => ({
+    ...row,
+    impacts: row.impacts.map((impact) => (isHidden(row.id, impact.area.slug) ? hide(impact) : impact)),
+    ...(found[index] ? { found: found[index] } : {}),
+  }));
 }
 
 const hide = ({ area }: ImpactView): ImpactView => ({
@@ -144,12 +145,11 @@ async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<
   return impacts;
 }
 
-async function findWords(db: Database, rows: RawRow[], q: string) {
+async function findWords(db: Database, rows: DevelopmentRow[], ids: number[], q: string) {
   if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.publicationId);
   const kept = await db.select({ id: p.id, summary: p.plainSummary }).from(p).where(inArray(p.id, ids));
   const summaries = new Map(kept.map((row) => [row.id, row.summary]));
-  const texts = rows.map((row) => ({ title: row.title, summary: summaries.get(row.publicationId) ?? "" }));
+  const texts = rows.map((row, index) => ({ title: row.title, summary: summaries.get(ids[index] ?? 0) ?? "" }));
   const marked = await markFound(db, q, texts);
   // Found elsewhere (a body, an actor, a source): the first sentence says more than the first words.
   return marked.map(({ title, extract }, index) => ({

@@ -9,8 +9,18 @@ export const countMonths = async (ctx: Pick<Context, "db">, filters: Filters): P
   monthsIn(await countMarks(ctx, filters));
 
 export function monthsIn(counts: MarkCounts): MonthCount[] {
-  const months = [...counts].flatMap(([mark, n]) => (n > 0 ? (readMonth(mark, n) ?? []) : []));
-  const place = ({ month, period, precision, link }: MonthCount) =>
-    `${month} ${period === "baseline" ? 0 : 1} ${precision} ${link}`;
-  return months.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  const months = [...counts].flatMap(([mark, n]) => {
+    const read = n > 0 ? readMonth(mark) : null;
+    return read ? [{ ...read, n }] : [];
+  });
+  return months.sort(
+    (a, b) =>
+      compare(a.month, b.month) ||
+      // "baseline" before "after".
+      compare(b.period, a.period) ||
+      compare(a.precision, b.precision) ||
+      compare(a.link, b.link),
+  );
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
