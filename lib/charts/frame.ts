@@ -35,15 +35,17 @@ export function inScope(filters: Filters): Filters {
 
 export async function frameOf(ctx: ChartContext, asked: ChartQuery): Promise<Frame> {
   const filters = inScope(asked.filters);
-  const [n, compared] = await Promise.all([
-    countDevelopments(ctx, filters),
-    asked.filters.scope.length > 0 ? 0 : countDevelopments(ctx, { ...filters, scope: ["comparison"] }),
+  const unasked = asked.filters.scope.length === 0;
+  // One or the other holds of each development: what is left out need not be counted twice.
+  const [all, compared] = await Promise.all([
+    countDevelopments(ctx, unasked ? { ...filters, scope: [] } : filters),
+    unasked ? countDevelopments(ctx, { ...filters, scope: ["comparison"] }) : 0,
   ]);
   return {
     ...asked,
     filters,
     asOf: filters.asof ?? dayIn(env().timeZone, ctx.now),
-    total: { n, href: timelineHref(filters) },
+    total: { n: all - compared, href: timelineHref(filters) },
     excluded: leftOut(
       "Comparison cases outside internet matters (health, climate, tax)",
       compared,

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context";
 import { type Bits, countBits } from "./bits";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
-import { heldMarks, heldMarksFinding } from "./held-marks";
+import { heldMarks, heldMarksByNow, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
 import { areExclusive, everything, type Family, familyOf, foundMark, isFacet } from "./marks";
@@ -49,11 +49,14 @@ export async function countMarks(
 async function countListed(db: Database, filters: Filters, family: Family | null): Promise<Counted[]> {
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
+  const asked = (index: MarkIndex) =>
+    [...index.marks()].filter((mark) => isFacet(mark) && (family === null || familyOf(mark) === family));
+  // Of the whole record each mark that is held knows its number, which is less to read than what is kept of all.
+  const whole = kept?.[0] === everything ? await heldMarksByNow(db) : null;
+  if (whole) return asked(whole).map((mark) => ({ mark, n: whole.total(mark) }));
   if (kept) return readCounts(db, kept);
   const { index, list } = await listOf(db, filters, chosen);
-  return [...index.marks()]
-    .filter((mark) => isFacet(mark) && (family === null || familyOf(mark) === family))
-    .map((mark) => ({ mark, n: index.count(list, mark) }));
+  return asked(index).map((mark) => ({ mark, n: index.count(list, mark) }));
 }
 
 /** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */

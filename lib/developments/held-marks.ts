@@ -19,6 +19,9 @@ const shared = globalThis as typeof globalThis & { plenaryHeldMarks?: WeakMap<Da
 /** The marks as they stand now, or later: complete, and the same until whoever asked awaits something else. */
 export const heldMarks = (db: Database): Promise<MarkIndex> => heldBy(db).current();
 
+/** The same where they are held already; null where they would have to be read first. */
+export const heldMarksByNow = (db: Database): Promise<MarkIndex> | null => heldBy(db).byNow();
+
 /** The same, in which what a search finds carries its mark. */
 export const heldMarksFinding = (db: Database, q: string): Promise<MarkIndex> => heldBy(db).finding(q);
 
@@ -55,6 +58,10 @@ class HeldMarks {
       return this.#read();
     });
     return this.#next;
+  }
+
+  byNow(): Promise<MarkIndex> | null {
+    return this.#index ? this.current() : null;
   }
 
   async finding(q: string): Promise<MarkIndex> {

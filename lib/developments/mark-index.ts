@@ -93,6 +93,11 @@ export class MarkIndex {
     return this.#sets.keys();
   }
 
+  /** How many carry a mark. */
+  total(mark: string): number {
+    return this.#sets.get(mark)?.n ?? 0;
+  }
+
   /** Who carries at least one mark of each group; only until the index changes. */
   select(groups: readonly (readonly string[])[]): Bits {
     const [first = this.#empty(), ...others] = groups.map((marks) => this.#union(marks));
