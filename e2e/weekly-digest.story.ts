@@ -32,6 +32,29 @@ test("somebody subscribes to what they read, and confirms by a button", async ({
   await expect(page.getByText("has been used")).toBeVisible();
 });
 
+test("what the page shows is what is subscribed to, also after an address that was mistyped", async ({ page }) => {
+  await page.goto("/subscribe");
+  await page.getByRole("link", { name: "Activists and journalists" }).click();
+  await page.getByText("Only some areas or bodies").click();
+  await page.getByLabel("Encryption").uncheck();
+  await page.getByLabel("Body").selectOption({ label: "ITU" });
+  const shown = page.getByText(/^This letter: /);
+  await expect(shown).toContainText("ITU");
+  await page.getByLabel("E-mail address").fill("mistyped");
+  await page.getByRole("button", { name: "Subscribe", exact: true }).click();
+  await expect(page.getByText("Write one e-mail address")).toBeVisible();
+  await expect(page.getByLabel("Encryption")).not.toBeChecked();
+  await expect(page.getByLabel("Freedom of expression")).toBeChecked();
+  const choice = (await shown.locator("b").textContent()) ?? "";
+  await page.getByLabel("E-mail address").fill("typed@example.org");
+  await page.getByRole("button", { name: "Subscribe", exact: true }).click();
+  await expect(page.getByText("Look into the mailbox of typed@example.org")).toBeVisible();
+  await expect.poll(async () => (await mailsTo("typed@example.org")).length).toBe(1);
+  const [mail] = await mailsTo("typed@example.org");
+  await page.goto(/http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "");
+  await expect(page.getByText(choice)).toBeVisible();
+});
+
 test("without script it works alike", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -44,11 +67,12 @@ test("without script it works alike", async ({ browser }) => {
   await page.getByLabel("Encryption").check();
   await page.getByLabel("E-mail address").fill("noscript");
   await page.getByRole("button", { name: "Subscribe", exact: true }).click();
-  await expect(page.getByText("Write one e-mail address")).toBeVisible();
+  await expect(page.getByText("Write one e-mail address")).toBeInViewport();
   await expect(page.getByLabel("Encryption")).toBeChecked();
   await page.getByLabel("E-mail address").fill("noscript@example.org");
   await page.getByRole("button", { name: "Subscribe", exact: true }).click();
-  await expect(page.getByText("Look into the mailbox of noscript@example.org")).toBeVisible();
+  await expect(page.getByText("Look into the mailbox of noscript@example.org")).toBeInViewport();
+  await expect(page.getByText(/^This letter: /)).toContainText("Encryption");
   await expect.poll(async () => (await mailsTo("noscript@example.org")).length).toBe(1);
   const [mail] = await mailsTo("noscript@example.org");
   await page.goto(/http\S+\/subscribe\/confirm\S+/.exec(mail?.text ?? "")?.[0] ?? "");
@@ -57,6 +81,7 @@ test("without script it works alike", async ({ browser }) => {
   await expect(page.getByText(/Encryption or Fragmentation|Encryption, Fragmentation/).first()).toBeVisible();
   await page.getByRole("button", { name: "2 weeks" }).click();
   await expect(page.getByText("No letters until")).toBeVisible();
+  await expect(page.getByText("Paused. No letter goes out")).toBeInViewport();
   await context.close();
 });
 
@@ -150,6 +175,10 @@ test("leaving by the header of a letter takes one request from anywhere; a wrong
   await page.goto(leave);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You get no more letters");
   await page.getByRole("link", { name: "Come back" }).click();
+  await page.getByRole("button", { name: "Send me letters again" }).click();
+  await expect(page.getByText("Letters come again, with what you had chosen.")).toBeFocused();
+  await page.getByRole("button", { name: "Only when there is something in it" }).click();
+  await expect(page.getByText("From now on a letter comes only when")).toBeFocused();
   await page.getByText("Erase my address").click();
   await page.getByRole("button", { name: "Yes, erase it" }).click();
   await expect(page.getByText("This address was erased.")).toBeVisible();

@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
+import { deliveryStates } from "@/db/vocabulary";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { arm, isArmed } from "@/lib/digests/armed";
 import { countAudience } from "@/lib/digests/audience";
 import { listDueWeeks, sendsAt } from "@/lib/digests/due";
+import { isUnderWay, sayQuestions } from "@/lib/digests/issue-state";
 import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { Invalid, rootMessage } from "@/lib/errors";
@@ -15,13 +17,16 @@ import { readArguments } from "./read-arguments";
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
 
 const usage = `npm run digest -- run [--now INSTANT]   (makes every issue that is due, sends until nothing is left or held)
+    Letters that a mail server does not take yet are waited for, up to 10 minutes without any progress.
     An instant that lies ahead closes weeks that are not over, for good: on a copy only.
-npm run digest -- status
-npm run digest -- arm   (allows sending from a restored copy)`;
+npm run digest -- status   (each issue with its letters by state, and what comes next)
+npm run digest -- arm   (allows sending from a restored copy; what was held by then waits to be released)
+The last line is JSON. Links are made from BASE_URL: set it, or PORT, as the site has it.`;
 
 /** A mail server that answers nothing for so long is left to the next run. */
 const patienceMs = 10 * 60_000;
 const longestPauseMs = 30_000;
+const tellEveryMs = 10_000;
 
 surviveClosedOutput();
 let command = "";
@@ -31,12 +36,10 @@ try {
   const { values, words } = readArguments(process.argv.slice(2), options, 1);
   [command = ""] = words;
   if (values.now !== undefined) begin = new Date(values.now);
-  if (!["run", "status", "arm"].includes(command)) throw new Invalid({ command: usage });
-  if (Number.isNaN(begin.getTime())) {
-    throw new Invalid({ now: `--now is an instant such as 2026-11-30T08:00:00Z.\n${usage}` });
-  }
+  if (!["run", "status", "arm"].includes(command)) throw new Invalid({ command: "Commands: run, status, arm." });
+  if (Number.isNaN(begin.getTime())) throw new Invalid({ now: "--now is an instant such as 2026-11-30T08:00:00Z." });
 } catch (error) {
-  console.error(rootMessage(error));
+  console.error(`${rootMessage(error)}\n${usage}`);
   process.exitCode = 2;
 }
 if (process.exitCode === undefined) {
@@ -44,10 +47,14 @@ if (process.exitCode === undefined) {
   const { db } = database.client;
   try {
     await migrate(database.client);
-    if (command === "arm") await arm(db, env().baseUrl);
+    if (command === "arm") {
+      await arm(db, env().baseUrl);
+      console.log(`Letters may go out from here, as ${env().baseUrl}.`);
+    }
     if (command === "run") await run(db);
     const issues = await countDeliveries(db);
     if (command === "status") console.log([...(await sayNext(db)), ...issues.map(say)].join("\n"));
+    for (const line of issues.flatMap(sayWhatWaits)) console.error(line);
     console.log(JSON.stringify({ ...(await countAllDeliveries(db)), issues }));
   } catch (error) {
     console.error(`${rootMessage(error)}\nWhat was sent until then is noted; run it again to go on.`);
@@ -57,6 +64,16 @@ if (process.exitCode === undefined) {
   }
 }
 
+/** What goes on by itself no more, and where a person settles it. */
+function sayWhatWaits(issue: IssueCounts): string[] {
+  const where = `${env().baseUrl}/desk/digests/${issue.week}`;
+  const questions = sayQuestions(issue);
+  return [
+    ...(issue.state === "held" ? [`${issue.week} is held: ${issue.held} Release it at ${where}`] : []),
+    ...(questions ? [`${issue.week}: ${questions}. Decide at ${where}`] : []),
+  ];
+}
+
 /** Letters that wait for another try are waited for, as long as something gets on. */
 async function run(db: Database) {
   const started = Date.now();
@@ -64,9 +81,14 @@ async function run(db: Database) {
   const post = openPost(db, env(), { now, tick: () => new Date(), random: Math.random });
   let lastProgress = Date.now();
   let pauseMs = 500;
+  let told = 0;
   try {
     for (;;) {
       const sent = await runDigest(post, env());
+      if (Date.now() - told > tellEveryMs) {
+        told = Date.now();
+        for (const issue of await countDeliveries(db, 5)) if (isUnderWay(issue)) console.error(say(issue));
+      }
       if (sent > 0) {
         lastProgress = Date.now();
         pauseMs = 500;
@@ -101,7 +123,9 @@ async function sayNext(db: Database): Promise<string[]> {
   ];
 }
 
-function say({ week, state, audience, held, ...counts }: IssueCounts): string {
-  const numbers = Object.entries(counts).map(([word, n]) => `${n} ${word}`);
-  return `${week}  ${state}${held ? ` (${held})` : ""}  audience ${audience ?? "-"}: ${numbers.join(", ")}`;
+function say(issue: IssueCounts): string {
+  const { week, state, audience, held, waits } = issue;
+  const numbers = deliveryStates.map((word) => `${issue[word]} ${word}`);
+  const waiting = state === "ready" && waits ? `. The mail server: ${waits}` : "";
+  return `${week}  ${state}${held ? ` (${held})` : ""}  audience ${audience ?? "-"}: ${numbers.join(", ")}${waiting}`;
 }

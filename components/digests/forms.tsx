@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useState } from "react";
 import { ActionForm, Submit, TextField } from "@/components/ui/form";
 import type { FormAction } from "@/lib/http/action";
 
@@ -12,8 +13,15 @@ export function IntroductionForm(props: {
   published: { slug: string; title: string }[];
 }) {
   const { action, week, introduction, pinnedSlug, published } = props;
+  const [typed, setTyped] = useState(introduction);
+  const unsaved = typed !== introduction;
+  useEffect(() => {
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    if (unsaved) addEventListener("beforeunload", stay);
+    return () => removeEventListener("beforeunload", stay);
+  }, [unsaved]);
   return (
-    <ActionForm action={action} className="stack narrow-form">
+    <ActionForm action={action} className="stack text">
       {(state) => (
         <>
           <input type="hidden" name="week" value={week} />
@@ -24,14 +32,16 @@ export function IntroductionForm(props: {
               Introduction <span className="faint optional">optional</span>
             </label>
             <p className="hint">
-              Plain text; an empty line begins a paragraph. Without one the letter stands by itself.
+              Plain text; an empty line begins a paragraph. Without one the letter stands by itself. The letter below
+              and the test show what is saved.
             </p>
             {state.errors?.introduction && <p className="field-error">{state.errors.introduction}</p>}
             <textarea
               className="input"
               id="introduction"
               name="introduction"
-              rows={4}
+              rows={8}
+              onChange={({ currentTarget }) => setTyped(currentTarget.value)}
               defaultValue={state.values?.introduction ?? introduction}
             />
           </div>
@@ -69,7 +79,8 @@ export function IntroductionForm(props: {
   );
 }
 
-export function HourForm({ action, hour }: { action: FormAction; hour: number }) {
+export function HourForm(props: { action: FormAction; hour: number; timeZone: string }) {
+  const { action, hour, timeZone } = props;
   return (
     <ActionForm action={action} className="stack narrow-form">
       {(state) => (
@@ -77,7 +88,7 @@ export function HourForm({ action, hour }: { action: FormAction; hour: number })
           <TextField
             name="hour"
             label="Hour of Monday at which letters go out"
-            hint="0 to 23, in the time zone of this site."
+            hint={`0 to 23, in the time zone of this site (${timeZone}).`}
             state={{ ...state, values: state.values ?? { hour: String(hour) } }}
           />
           <div>

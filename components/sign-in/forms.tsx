@@ -8,7 +8,7 @@ export function LinkForm({ action, next }: { action: FormAction; next: string })
     <ActionForm action={action} className="stack">
       {(state) =>
         state.done ? (
-          <p className="msg" role="status">
+          <p className="msg ok" role="status">
             If {state.values?.email} may sign in here, a link is on its way. It works once, for 30 minutes. Nothing
             came? Look among unwanted mail, or ask an admin of this site.
           </p>

@@ -32,7 +32,9 @@ export function Chooser(props: Props) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 1 } } }));
   return (
     <QueryClientProvider client={client}>
-      <ActionForm action={props.action}>{(state) => <Choosing {...props} state={state} />}</ActionForm>
+      <ActionForm action={props.action} keeps>
+        {(state) => <Choosing {...props} state={state} />}
+      </ActionForm>
     </QueryClientProvider>
   );
 }
@@ -46,7 +48,9 @@ function Choosing({ preview, filter: asked, audiences, areas, bodies, run, state
     initialData: filter === asked ? run : undefined,
     placeholderData: keepPreviousData,
   });
-  const shown = dry.data ?? run;
+  // Without script nobody can ask for the dry run of what was chosen on the page that answers.
+  const shown = dry.data ?? (filter === asked ? run : null);
+  const view = shown?.view ?? state.values?.view ?? run.view;
   const words = new URLSearchParams(filter);
   const isPreset = audiences.some((one) => one.filter === filter);
 
@@ -65,10 +69,10 @@ function Choosing({ preview, filter: asked, audiences, areas, bodies, run, state
   return (
     <>
       <p className="view">
-        This letter: <b>{shown.view}</b>{" "}
+        This letter: <b>{view}</b>.{" "}
         {filter && (
           <a href="/subscribe" onClick={follow("")}>
-            Everything instead
+            Choose everything instead
           </a>
         )}
       </p>
@@ -145,7 +149,7 @@ function Choosing({ preview, filter: asked, audiences, areas, bodies, run, state
           The dry run could not be read. Your choice stands; subscribing works.
         </p>
       )}
-      <DryRun run={shown} busy={dry.isPlaceholderData} />
+      {shown && <DryRun run={shown} busy={dry.isPlaceholderData} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { ActionForm, Submit } from "@/components/ui/form";
+import { ActionForm, broughtIntoView, Submit } from "@/components/ui/form";
 import type { FormAction, FormState } from "@/lib/http/action";
 
 /** One field, one button. */
@@ -27,14 +27,14 @@ export function AddressField({ state, hint }: { state: FormState; hint: string }
   }, [state]);
   if (state.done) {
     return (
-      <div className="msg" role="status" tabIndex={-1} ref={sent}>
+      <div className="msg ok" role="status" tabIndex={-1} ref={sent} {...broughtIntoView}>
         <p>
-          <b>Look into the mailbox of {state.values?.email}.</b> If letters may go there, one is on its way: open its
-          link and press the button. It works once, for 48 hours.
+          <b>Look into the mailbox of {state.values?.email}.</b> A mail is on its way, unless one went there today or
+          three before it had no answer: open its link and press the button. It works once, for 48 hours.
         </p>
         <p className="small">
-          None came? One is sent to an address each day at most, also after leaving or erasing it: ask again tomorrow.
-          Whoever is subscribed already adds this view by the link in any letter.
+          None came? An address gets one such mail a day at most, so ask again tomorrow. If you get the letter already,
+          its link “Change what you get” adds this without another mail.
         </p>
       </div>
     );
@@ -62,6 +62,7 @@ export function AddressField({ state, hint }: { state: FormState; hint: string }
           autoComplete="email"
           defaultValue={state.values?.email ?? ""}
           aria-invalid={state.errors?.email ? true : undefined}
+          {...(state.errors?.email ? broughtIntoView : {})}
           aria-describedby={`${id}-hint${state.errors?.email ? ` ${id}-error` : ""}`}
           required
         />

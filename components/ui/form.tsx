@@ -1,17 +1,26 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useActionState, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction, FormState } from "@/lib/http/action";
+
+/** Without script the answer is a page anew, read from its top: the browser goes where this stands. */
+export const broughtIntoView = { autoFocus: true };
 
 /** A form that shows what came of it: a message that takes the focus, and each field's error beside the field. */
 export function ActionForm(props: {
   action: FormAction;
   className?: string;
+  /** It is not emptied when it was taken, because something else shows what is chosen in it. */
+  keeps?: boolean;
   children: (state: FormState) => ReactNode;
 }) {
-  const { action, className, children } = props;
+  const { action, className, keeps = false, children } = props;
   const [state, send] = useActionState(action, {});
+  // React empties a form when its action is over: what was refused stays as it was typed and chosen.
+  const keepTyped = (event: FormEvent) => {
+    if (keeps || !state.done) event.preventDefault();
+  };
   const message = useRef<HTMLDivElement>(null);
   const form = useRef<HTMLFormElement>(null);
   // What was said of one change is no longer news when another is made beside it.
@@ -29,9 +38,15 @@ export function ActionForm(props: {
   }, [state]);
   return (
     // The answer names each field in our words, and works alike without script.
-    <form action={send} className={className} noValidate ref={form}>
+    <form action={send} className={className} noValidate ref={form} onReset={keepTyped}>
       {state.message && state !== past && (
-        <div className={state.done ? "msg" : "msg err"} role="alert" tabIndex={-1} ref={message}>
+        <div
+          className={state.done ? "msg ok" : "msg err"}
+          role="alert"
+          tabIndex={-1}
+          ref={message}
+          {...broughtIntoView}
+        >
           {state.message}
         </div>
       )}
@@ -82,6 +97,7 @@ export function TextField(props: {
         autoComplete={autoComplete}
         defaultValue={state.values?.[name] ?? ""}
         aria-invalid={error ? true : undefined}
+        {...(error ? broughtIntoView : {})}
         aria-describedby={[hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ") || undefined}
         required
       />

@@ -20,7 +20,7 @@ import { EmbeddedTrouble, explain } from "./trouble";
 /** Makes the data folder where there is none, and refuses one that this release cannot serve. */
 export function ensureCluster(data: string, account: Account, binaries: Binaries, say: (line: string) => void): void {
   if (!existsSync(data)) {
-    say("Making the database.");
+    say(`Making a database in ${data}.`);
     makeCluster(data, account, binaries);
     return;
   }

@@ -5,6 +5,7 @@ import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
 import { isArmed, notArmed } from "./armed";
 import { type Claimed, claim, type Hands, type Note, note, recoverLeases, settle } from "./claim";
 import { alarmFrom, finishIssues, holdAll, holdWhereManyFail } from "./finish";
+import { messageIdOf } from "./message-id";
 import type { LetterBook } from "./render";
 import { together } from "./together";
 
@@ -144,7 +145,7 @@ async function send(post: Post, courier: Courier, one: Claimed, { sign, note }: 
   };
   const headers = headersOf(one, {
     ...{ mailFrom, baseUrl, leave: links.leave, date: tick() },
-    messageId: messageId(one, baseUrl, sign),
+    messageId: messageIdOf(one, baseUrl, sign),
   });
   const message = fill(prepared, headers, links);
   return courier.deliver({
@@ -164,10 +165,6 @@ async function send(post: Post, courier: Courier, one: Claimed, { sign, note }: 
 
 const fillPlain = (text: string, words: Record<string, string>) =>
   text.replace(/\ue000([a-z]+)\ue001/g, (_, name: string) => words[name] ?? "");
-
-/** Fixed for a delivery, so that a letter sent again is known as the same; signed, so that a report on it is, too. */
-const messageId = ({ week, id }: Claimed, baseUrl: string, sign: LinkSigner) =>
-  `<${week}.${sign(id, "delivery")}@${new URL(baseUrl).hostname}>`;
 
 function headersOf(
   one: Claimed,

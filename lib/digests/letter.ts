@@ -112,7 +112,7 @@ const nobodyLooked = "No watched source was checked, so nothing is said of what 
 /** A week without a development, with what that says and does not say of the bodies. */
 export function sayQuiet(week: Week, { checked, watched }: Coverage): string {
   const none = `No development was published from ${sayWeekDays(week)}.`;
-  if (checked === 0) return `Quiet here: ${none.charAt(0).toLowerCase()}${none.slice(1)} ${nobodyLooked}`;
+  if (checked === 0) return `${none} ${nobodyLooked}`;
   return `${none} ${checked} of ${watched} watched sources were looked at.`;
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { deliveries, digestSettings, issues } from "@/db/schema";
+import { deliveries, digestSettings, issues, mailReports } from "@/db/schema";
 import type { DeliveryState } from "@/db/vocabulary";
 import { recordAudit } from "@/lib/audit/record";
 import { can, requireCan } from "@/lib/auth/access";
@@ -9,6 +9,7 @@ import { findFirstKnown } from "@/lib/developments/detail";
 import { Conflict, Invalid } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/queue";
 import { slot, type Template } from "@/lib/mail/raw";
+import { linkSigner } from "@/lib/subscriptions/links";
 import { maskEmail } from "@/lib/subscriptions/preferences";
 import { type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
@@ -17,6 +18,7 @@ import { getCoverage } from "./coverage";
 import { decideDeliveries } from "./decide";
 import { listWeekEntries } from "./entries";
 import { composeLetter } from "./letter";
+import { messageIdOf } from "./message-id";
 import { composeFor } from "./render";
 
 /** What people do with issues at the desk. */
@@ -63,7 +65,7 @@ export async function introduceIssue(
       );
     }
     await tx.update(issues).set({ introduction, pinnedSlug, introductionBy: caller.id }).where(eq(issues.week, week));
-    await audit(tx, { caller, now }, week, "introduced");
+    await audit(tx, { caller, now }, week, "introduced", { introduction, pinnedSlug });
   });
 }
 
@@ -96,8 +98,12 @@ export async function releaseIssue({ db, caller, now }: Context, week: string): 
       .set({ firstTriedAt: null })
       .where(and(eq(deliveries.week, week), inArray(deliveries.state, ["queued", "retry"])));
     await audit(tx, { caller, now }, week, "released");
+    await wakeWorkers(tx);
   });
 }
+
+/** Workers look by themselves each minute; whoever pressed a button should not wait for that. */
+const wakeWorkers = (tx: Database) => tx.execute(sql`select pg_notify('plenary_mail', '')`);
 
 /** Issues that wait for a person, the newest first; nobody but an admin is told. */
 export async function listHeld({ db, caller }: Context): Promise<{ week: string; heldBecause: string | null }[]> {
@@ -126,25 +132,53 @@ export async function listSkipped({ db, caller }: Context, week: string): Promis
     .orderBy(desc(count()));
 }
 
-export type OpenQuestion = { id: number; state: DeliveryState; email: string; detail: string | null };
+/** What came back of the letters of an issue after they were taken: "3 bounced", by kind. */
+export async function listReported({ db, caller }: Context, week: string): Promise<{ kind: string; n: number }[]> {
+  requireCan(caller, "digests.manage");
+  return db
+    .select({ kind: mailReports.kind, n: count() })
+    .from(mailReports)
+    .innerJoin(deliveries, eq(deliveries.id, mailReports.deliveryId))
+    .where(eq(deliveries.week, week))
+    .groupBy(mailReports.kind)
+    .orderBy(asc(mailReports.kind));
+}
+
+export type OpenQuestion = {
+  id: number;
+  state: DeliveryState;
+  email: string;
+  /** What the log of the mail server knows it by. */
+  messageId: string;
+  detail: string | null;
+};
 
 /** Deliveries that only a person can settle, with masked addresses. */
-export async function listQuestions({ db, caller }: Context, week: string, limit = 200): Promise<OpenQuestion[]> {
+export async function listQuestions(
+  { db, caller, now }: Context,
+  week: Week,
+  { baseUrl, limit = 200 }: { baseUrl: string; limit?: number },
+): Promise<OpenQuestion[]> {
   requireCan(caller, "digests.manage");
+  const sign = await linkSigner(db, now);
   const rows = await db
     .select({ id: deliveries.id, state: deliveries.state, email: deliveries.email, detail: deliveries.detail })
     .from(deliveries)
     .where(and(eq(deliveries.week, week), inArray(deliveries.state, ["uncertain", "failed"])))
     .orderBy(asc(deliveries.state), asc(deliveries.id))
     .limit(limit);
-  return rows.map((row) => ({ ...row, email: row.email ? maskEmail(row.email) : "erased" }));
+  return rows.map((row) => ({
+    ...row,
+    email: row.email ? maskEmail(row.email) : "erased",
+    messageId: messageIdOf({ week, id: row.id }, baseUrl, sign),
+  }));
 }
 
-/** Sends uncertain or failed letters again, or counts uncertain ones as delivered; `ids` null means all of the issue. */
+/** Sends uncertain or failed letters again, or counts uncertain ones as delivered: one of them, or all of the issue. */
 export async function settleQuestions(
   { db, caller, now }: Context,
   week: string,
-  state: "uncertain" | "failed",
+  { state, id = null }: { state: "uncertain" | "failed"; id?: number | null },
   decision: "send-again" | "delivered",
 ): Promise<number> {
   requireCan(caller, "digests.manage");
@@ -152,7 +186,7 @@ export async function settleQuestions(
     const rows = await tx
       .select({ id: deliveries.id })
       .from(deliveries)
-      .where(and(eq(deliveries.week, week), eq(deliveries.state, state)));
+      .where(and(eq(deliveries.week, week), eq(deliveries.state, state), id ? eq(deliveries.id, id) : undefined));
     const n = await decideDeliveries(
       tx,
       now,
@@ -166,6 +200,7 @@ export async function settleQuestions(
         .where(and(eq(issues.week, week), eq(issues.state, "sent")));
     }
     await audit(tx, { caller, now }, week, decision, { state, n });
+    await wakeWorkers(tx);
     return n;
   });
 }

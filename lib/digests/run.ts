@@ -79,10 +79,15 @@ export async function countDue({ db, now, tick }: Pick<Post, "db" | "now" | "tic
   return row?.n ?? 0;
 }
 
-export type IssueCounts = { week: string; state: string; audience: number | null; held: string | null } & Record<
-  DeliveryState,
-  number
->;
+export type IssueCounts = {
+  week: string;
+  state: string;
+  audience: number | null;
+  held: string | null;
+  sendsAt: Date | null;
+  /** What the mail server said of letters that wait for another try. */
+  waits: string | null;
+} & Record<DeliveryState, number>;
 
 /** All deliveries there are, by state. */
 export async function countAllDeliveries(db: Database): Promise<Record<DeliveryState, number>> {
@@ -99,6 +104,8 @@ export async function countDeliveries(db: Database, limit = 60): Promise<IssueCo
   const rows = await db
     .select({
       ...{ week: issues.week, state: issues.state, audience: issues.audience, held: issues.heldBecause },
+      sendsAt: issues.sendsAt,
+      waits: sql<string | null>`max(${deliveries.detail}) filter (where ${deliveries.state} in ('queued', 'retry'))`,
       ...(Object.fromEntries(
         deliveryStates.map((state) => [
           state,

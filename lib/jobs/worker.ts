@@ -1,7 +1,7 @@
 import PgBoss from "pg-boss";
 import { type Connection, connect } from "@/db/client";
 import { deliverDue } from "@/lib/digests/deliver";
-import { countDue, freezeDue, nextTry, openPost, type Settings } from "@/lib/digests/run";
+import { countDeliveries, countDue, freezeDue, nextTry, openPost, type Settings } from "@/lib/digests/run";
 import { rootMessage } from "@/lib/errors";
 import { sendQueuedMails } from "@/lib/mail/queue";
 import { sendMail } from "@/lib/mail/transport";
@@ -76,15 +76,28 @@ export async function startWorker(
         await mails();
       }
     });
+    let told = "";
+    const tellWaiting = async () => {
+      const waiting = (await countDeliveries(client.db, 5)).filter(({ state, waits }) => state === "ready" && waits);
+      const words = waiting
+        .map(({ week, queued, retry, waits }) => `${week}: ${queued + retry} wait. ${waits}`)
+        .join(" ");
+      // Said when it begins or changes, not every two seconds of an hour.
+      const reason = waiting.map(({ week, waits }) => `${week} ${waits}`).join(" ");
+      if (reason !== told && words) say(`Letters of ${words}`);
+      told = reason;
+    };
     await boss.work(jobs.deliver, { pollingIntervalSeconds: 2 }, async () => {
       await deliverDue(post);
       const next = await nextTry(post);
+      await tellWaiting();
       if (next) await callDeliverers(new Date(Math.max(next.getTime(), Date.now() + 2_000)));
     });
     await boss.schedule(jobs.calendar, "* * * * *");
     await boss.send(jobs.calendar, {});
     await client.sql.listen("plenary_mail", () => {
       mails().catch((error) => say(`Mails: ${rootMessage(error)}`));
+      callDeliverers().catch((error) => say(`Letters: ${rootMessage(error)}`));
     });
   }
 }

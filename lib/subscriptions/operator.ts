@@ -41,14 +41,15 @@ export async function listSubscribers({ db, now }: World): Promise<string> {
     .select({
       ...{ email: subscribers.email, filter: subscriptions.filter, quietWeeks: subscribers.quietWeeks },
       ...{ pausedUntil: subscribers.pausedUntil, leftAt: subscribers.leftAt, suppressedAt: subscribers.suppressedAt },
+      suppressedBecause: subscribers.suppressedBecause,
     })
     .from(subscribers)
     .leftJoin(subscriptions, and(eq(subscriptions.subscriberId, subscribers.id), isNull(subscriptions.endedAt)))
     .where(isNotNull(subscribers.email))
     .orderBy(asc(subscribers.email), asc(subscriptions.id));
-  const told = rows.map(({ email, filter, quietWeeks, pausedUntil, leftAt, suppressedAt }) => {
+  const told = rows.map(({ email, filter, quietWeeks, pausedUntil, leftAt, suppressedAt, suppressedBecause }) => {
     const paused = pausedUntil && pausedUntil > now ? `paused until ${pausedUntil.toISOString()}` : "";
-    const away = leftAt ? "left" : suppressedAt ? "given up, letters came back" : paused;
+    const away = leftAt ? "left" : suppressedAt ? `given up: ${suppressedBecause ?? "no reason on record"}` : paused;
     return { email, filter: filter ?? "", quiet: quietWeeks ? "on" : "off", away };
   });
   return stringify(told, { header: true, columns, escape_formulas: true });

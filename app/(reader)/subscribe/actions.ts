@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { emailShape } from "@/lib/auth/sign-in";
+import { sayView } from "@/lib/digests/views";
 import { type FormState, formProblem, textFields } from "@/lib/http/action";
 import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
@@ -17,10 +18,11 @@ const fields = z.strictObject({ email: emailShape, filter: z.string().max(2_000)
 
 /** Asks for the digest of a view. The answer is the same for every address. */
 export async function ask(_: FormState, form: FormData): Promise<FormState> {
-  const values = { email: String(form.get("email") ?? ""), filter: chosenIn(form) };
+  const values: Record<string, string> = { email: String(form.get("email") ?? ""), filter: chosenIn(form) };
   try {
-    const { email, filter } = parseShape(fields, values);
     const ctx = publicContext();
+    values.view = await sayView(ctx.db, values.filter ?? "").catch(() => "");
+    const { email, filter } = parseShape(fields, { email: values.email, filter: values.filter });
     const network = (await headers()).get("x-plenary-network") ?? "unknown";
     await requestSubscription(ctx, { email, network, filter: await keepFilter(ctx, filter), audienceSlug: null });
     return { done: true, values };

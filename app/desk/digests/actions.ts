@@ -60,9 +60,13 @@ export const settle = deskAction(
     week,
     state: z.enum(["uncertain", "failed"]),
     decision: z.enum(["send-again", "delivered"]),
+    id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .optional(),
   }),
-  async (ctx, { week, state, decision }) => {
-    const n = await settleQuestions(ctx, week, state, decision);
+  async (ctx, { week, state, decision, id }) => {
+    const n = await settleQuestions(ctx, week, { state, id: id ? Number(id) : null }, decision);
     refresh();
     return {
       done: true,

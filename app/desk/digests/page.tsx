@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { signOut } from "@/app/sign-in/actions";
 import { Counts } from "@/components/digests/counts";
 import { HourForm } from "@/components/digests/forms";
@@ -10,7 +9,8 @@ import { sayWeekday } from "@/lib/days";
 import { isArmed } from "@/lib/digests/armed";
 import { countAudience } from "@/lib/digests/audience";
 import { getSendHour } from "@/lib/digests/due";
-import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
+import { isUnderWay, sayIssueState, sayQuestions } from "@/lib/digests/issue-state";
+import { countDeliveries } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { addWeeks, mondayOf, sayWeek, sayWeekDays, type Week, weekAt } from "@/lib/weeks";
@@ -34,7 +34,7 @@ export default async function DigestsDesk() {
   const early: Week[] = [];
   for (; frozen.some(({ week }) => week === open); open = addWeeks(open, 1)) early.push(open);
   // Editors write its introduction; how it is sent is for admins.
-  if (!can(ctx.caller, "digests.manage")) redirect(`/desk/digests/${open}`);
+  const manages = can(ctx.caller, "digests.manage");
   const [hour, audience, armed] = await Promise.all([
     getSendHour(ctx.db),
     countAudience(ctx.db, ctx.now),
@@ -44,7 +44,7 @@ export default async function DigestsDesk() {
     <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
       {frozen.some(isUnderWay) && <Live />}
       <h1>Digests</h1>
-      {!armed && (
+      {manages && !armed && (
         <div className="msg err">
           <p>
             This looks like a copy of another installation, or its address was changed: no letter goes out before
@@ -55,7 +55,7 @@ export default async function DigestsDesk() {
       )}
       <p className="text soft">
         {audience.reading} {audience.reading === 1 ? "reader gets" : "readers get"} the letter, {audience.paused}{" "}
-        paused, {audience.left} left, {audience.suppressed} given up because letters came back.
+        paused, {audience.left} left, {audience.suppressed} given up (letters came back, were refused, or a complaint).
       </p>
       <section className="section">
         <h2>
@@ -77,8 +77,8 @@ export default async function DigestsDesk() {
             <a href={`/desk/digests/${issue.week}`}>{sayWeek(issue.week as Week)}</a>{" "}
             <span className="faint">{sayWeekDays(issue.week as Week)}</span>
           </h2>
-          <p className="small soft">{sayIssueState(issue)}</p>
-          {issue.uncertain + issue.failed > 0 && (
+          <p className="small soft">{sayIssueState(issue, ctx.now)}</p>
+          {manages && issue.uncertain + issue.failed > 0 && (
             <p className="msg err">
               <a href={`/desk/digests/${issue.week}`}>{sayQuestions(issue)}: decide what becomes of them</a>
             </p>
@@ -86,21 +86,12 @@ export default async function DigestsDesk() {
           <Counts issue={issue} />
         </section>
       ))}
-      <section className="section">
-        <h2>When it goes out</h2>
-        <HourForm action={chooseHour} hour={hour} />
-      </section>
+      {manages && (
+        <section className="section">
+          <h2>When it goes out</h2>
+          <HourForm action={chooseHour} hour={hour} timeZone={timeZone} />
+        </section>
+      )}
     </DeskPage>
   );
-}
-
-const isUnderWay = ({ state, queued, sending, retry }: IssueCounts) =>
-  state === "ready" && queued + sending + retry > 0;
-
-const sayQuestions = ({ uncertain, failed }: IssueCounts): string =>
-  [...(uncertain > 0 ? [`${uncertain} uncertain`] : []), ...(failed > 0 ? [`${failed} failed`] : [])].join(" and ");
-
-function sayIssueState({ state, held }: IssueCounts): string {
-  if (state === "held") return `Held. ${held}`;
-  return { open: "Not closed yet.", ready: "Frozen; it goes out at its hour.", sent: "Sent." }[state] ?? state;
 }

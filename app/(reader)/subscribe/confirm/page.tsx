@@ -33,7 +33,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Page
             <ConfirmForm action={confirm} token={token} />
           </>
         ) : (
-          <p className="msg" role="status">
+          <p className="msg ok" role="status">
             This link has been used or is older than 48 hours. <a href="/subscribe">Subscribe again</a> to get a new
             one.
           </p>

@@ -1,10 +1,11 @@
 "use server";
 
-import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { type FormAction, formProblem, textFields } from "@/lib/http/action";
 import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
+import type { Done } from "@/lib/subscriptions/done";
 import { readLink } from "@/lib/subscriptions/links";
 import {
   addView,
@@ -22,22 +23,22 @@ type World = ReturnType<typeof publicContext>;
 
 const token = z.string().max(100);
 
-/** A change by whoever holds the link of a letter. */
+/** A change by whoever holds the link of a letter; the page then says what was done, wherever its button stood. */
 function change<Fields extends { token: string }>(
   shape: z.ZodType<Fields>,
-  made: (ctx: World, subscriber: number, fields: Fields) => Promise<string>,
+  made: (ctx: World, subscriber: number, fields: Fields) => Promise<Done>,
 ): FormAction {
   return async (_, form) => {
     const values = textFields(form);
+    let done: Done;
     try {
       const ctx = publicContext();
       const fields = parseShape(shape, values);
-      const message = await made(ctx, await readLink(ctx.db, fields.token, "preferences"), fields);
-      refresh();
-      return { done: true, message };
+      done = await made(ctx, await readLink(ctx.db, fields.token, "preferences"), fields);
     } catch (error) {
       return formProblem(error);
     }
+    redirect(`/subscriptions/${values.token}?done=${done}`);
   };
 }
 
@@ -45,32 +46,32 @@ const onlyToken = z.strictObject({ token });
 
 export const stop = change(onlyToken, async (ctx, subscriber) => {
   await leave(ctx, subscriber);
-  return "You get no more letters.";
+  return "left";
 });
 
 export const returnAgain = change(onlyToken, async (ctx, subscriber) => {
   await comeBack(ctx, subscriber);
-  return "Letters come again.";
+  return "back";
 });
 
 export const pauseFor = change(
   z.strictObject({ token, weeks: z.enum(pauseWeeks.map(String) as [string, ...string[]]) }),
   async (ctx, subscriber, { weeks }) => {
     await pause(ctx, subscriber, Number(weeks));
-    return `No letters for ${weeks} weeks.`;
+    return "paused";
   },
 );
 
 export const goOn = change(onlyToken, async (ctx, subscriber) => {
   await resume(ctx, subscriber);
-  return "Letters come again.";
+  return "resumed";
 });
 
 export const chooseQuiet = change(
   z.strictObject({ token, quiet: z.enum(["on", "off"]) }),
   async (ctx, subscriber, { quiet }) => {
     await setQuietWeeks(ctx, subscriber, quiet === "on");
-    return quiet === "on" ? "A letter comes each week." : "A letter comes only when there is something in it.";
+    return quiet === "on" ? "each-week" : "fewer";
   },
 );
 
@@ -78,7 +79,7 @@ export const takeView = change(
   z.strictObject({ token, filter: z.string().max(2_000) }),
   async (ctx, subscriber, { filter }) => {
     await addView(ctx, subscriber, filter);
-    return "Added to your letter.";
+    return "added";
   },
 );
 
@@ -86,11 +87,11 @@ export const dropView = change(
   z.strictObject({ token, id: z.string().regex(/^\d{1,15}$/) }),
   async (ctx, subscriber, { id }) => {
     await endSubscription(ctx, subscriber, Number(id));
-    return "Taken away.";
+    return "taken-away";
   },
 );
 
 export const eraseMe = change(onlyToken, async (ctx, subscriber) => {
   await erase(ctx, subscriber);
-  return "Your address is gone from here.";
+  return "erased";
 });

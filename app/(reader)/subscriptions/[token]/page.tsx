@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { AddViewForm, ChangeForm, type ViewChoices } from "@/components/subscriptions/forms";
+import { Said } from "@/components/ui/said";
 import { unrecorded } from "@/db/vocabulary";
 import { dayIn, sayDay, sayWeekday } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
@@ -12,6 +13,7 @@ import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
 import { orNotFound } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
+import { type Done, done, isDone } from "@/lib/subscriptions/done";
 import { readLink } from "@/lib/subscriptions/links";
 import { getPreferences, type Preferences, pauseWeeks } from "@/lib/subscriptions/preferences";
 import { weekAt } from "@/lib/weeks";
@@ -27,22 +29,24 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
   const preferences = await orNotFound(
     (async () => getPreferences(ctx, await readLink(ctx.db, token, "preferences")))(),
   );
-  const confirmed = (await readQuery(searchParams)).has("confirmed");
+  const query = await readQuery(searchParams);
+  const word = query.has("confirmed") ? "confirmed" : query.get("done");
   const { maskedEmail, left, suppressed } = preferences;
   return (
     <ReaderPage>
       <div className="narrow wide">
         <h1>Your letter</h1>
-        {confirmed && !left && preferences.pausedUntil === null && <Welcome />}
+        {isDone(word) && isSo(word, preferences) && <Said>{word === "confirmed" ? <Welcome /> : done[word]}</Said>}
         {maskedEmail === null ? (
-          <p className="msg" role="status">
+          <p className="msg ok" role="status">
             This address was erased. <a href="/subscribe">Subscribe again</a> if you want letters.
           </p>
         ) : (
           <>
             <p className="soft">
               For <b>{maskedEmail}</b>.{" "}
-              {suppressed && "Letters to it came back, so none are sent. Subscribe again to try once more. "}
+              {suppressed &&
+                "Letters to it came back, were refused, or were complained of, so none are sent. Subscribe again to try once more. "}
               {left && "You left: no letters are sent."}
             </p>
             {left ? (
@@ -68,6 +72,15 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
   );
 }
 
+/** An address that was kept says what was true once. */
+function isSo(word: Done, { left, pausedUntil, quietWeeks, maskedEmail }: Preferences): boolean {
+  if (maskedEmail === null) return false;
+  if (word === "left") return left;
+  if (word === "paused") return pausedUntil !== null;
+  if (word === "fewer" || word === "each-week") return !left && quietWeeks === (word === "each-week");
+  return !left && pausedUntil === null;
+}
+
 /** What to expect next, and what there is to read until then. */
 async function Welcome() {
   const { db, now } = publicContext();
@@ -75,10 +88,10 @@ async function Welcome() {
   const [first, last] = await Promise.all([sendsAt(db, weekAt(now, timeZone), timeZone), findLastIssue(db)]);
   const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(first);
   return (
-    <p className="msg" role="status">
-      You are subscribed. The first letter goes out on {sayWeekday(dayIn(timeZone, first))} at {time} ({timeZone}).{" "}
+    <>
+      {done.confirmed} The first letter goes out on {sayWeekday(dayIn(timeZone, first))} at {time} ({timeZone}).{" "}
       {last ? <a href={`/digests/${last.week}`}>Read the last one</a> : "It will be the first one of this record."}
-    </p>
+    </>
   );
 }
 
@@ -130,6 +143,9 @@ async function Current({ token, preferences }: { token: string; preferences: Pre
             </li>
           ))}
         </ul>
+        {views.length > 1 && views.some(({ filter }) => filter === "") && (
+          <p className="small soft">“Everything” holds the others: take it away to get only those.</p>
+        )}
         <AddViewForm action={takeView} token={token} choices={choices} />
         <p className="small soft">
           All of it comes in one letter, and nothing in it twice. Any other view of the <a href="/timeline">timeline</a>{" "}

@@ -7,14 +7,23 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { ChangeForm } from "@/components/subscriptions/forms";
 import { can } from "@/lib/auth/access";
 import type { PersonContext } from "@/lib/context";
-import { findIssue, listPublished, listQuestions, listSkipped, previewLetter } from "@/lib/digests/manage";
+import { isUnderWay, sayIssueState } from "@/lib/digests/issue-state";
+import {
+  findIssue,
+  listPublished,
+  listQuestions,
+  listReported,
+  listSkipped,
+  previewLetter,
+} from "@/lib/digests/manage";
 import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { isWeek, sayWeek, sayWeekDays, type Week } from "@/lib/weeks";
-import { hold, introduce, release, settle, test } from "../actions";
+import { hold, introduce, release, test } from "../actions";
 import { Live } from "../live";
+import { Questions } from "../questions";
 
 export const metadata: Metadata = { title: "Issue", robots: { index: false } };
 
@@ -26,11 +35,14 @@ export default async function IssueDesk({ params }: { params: Promise<{ week: st
   const manages = can(ctx.caller, "digests.manage");
   return (
     <DeskPage caller={ctx.caller} current="/desk/digests" signOut={signOut}>
-      <p className="crumb">{manages ? <a href="/desk/digests">Digests</a> : <a href="/desk/inbox">Inbox</a>}</p>
+      <p className="crumb">
+        <a href="/desk/digests">Digests</a>
+      </p>
       <h1>
         {sayWeek(week as Week)} <span className="faint">{sayWeekDays(week as Week)}</span>
       </h1>
-      {counts && manages && <Sending ctx={ctx} counts={counts} sendsAt={issue?.sendsAt} />}
+      {counts && manages && <Delivery ctx={ctx} counts={counts} />}
+      {counts && !manages && <p className="small soft">{sayIssueState(counts, ctx.now)}</p>}
       {!frozen && (
         <section className="section">
           <h2>Before the week closes</h2>
@@ -70,79 +82,31 @@ async function load(ctx: PersonContext, week: string) {
   return { preview, published, issue, counts: all.find((one) => one.week === week && one.state !== "open") };
 }
 
-async function Sending(props: { ctx: PersonContext; counts: IssueCounts; sendsAt: Date | null | undefined }) {
-  const { ctx, counts, sendsAt } = props;
-  const { week, state, held, uncertain, failed } = counts;
-  const skipped = await listSkipped(ctx, week);
-  const questions = uncertain + failed > 0 ? await listQuestions(ctx, week) : [];
-  const underWay = state === "ready" && counts.queued + counts.sending + counts.retry > 0;
+async function Delivery({ ctx, counts }: { ctx: PersonContext; counts: IssueCounts }) {
+  const { state } = counts;
+  const week = counts.week as Week;
+  const [skipped, reported] = await Promise.all([listSkipped(ctx, week), listReported(ctx, week)]);
   return (
     <section className="section">
-      {underWay && <Live />}
-      <h2>Sending</h2>
-      {state === "held" && <p className="msg err">Held. {held}</p>}
-      <p className="small soft">
-        {state === "ready" && sendsAt && `Goes out from ${sendsAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`}
-        {state === "sent" && "Sent."}
-      </p>
+      {isUnderWay(counts) && <Live />}
+      <h2>Delivery</h2>
+      <p className={state === "held" ? "msg err" : "small soft"}>{sayIssueState(counts, ctx.now)}</p>
       <Counts issue={counts} />
       {skipped.length > 0 && (
         <p className="small soft">Skipped: {skipped.map(({ why, n }) => `${n} ${why}`).join(", ")}.</p>
+      )}
+      {reported.length > 0 && (
+        <p className="small soft">
+          Reported since the mail server took them: {reported.map(({ kind, n }) => `${n} ${kind}`).join(", ")}. Who
+          bounced or complained gets no more letters.
+        </p>
       )}
       <div className="row">
         {state === "ready" && <ChangeForm action={hold} fields={{ week }} label="Hold" className="btn danger mini" />}
         {state === "held" && <ChangeForm action={release} fields={{ week }} label="Release" className="btn mini" />}
       </div>
-      {questions.length > 0 && (
-        <>
-          <h3>To decide</h3>
-          <p className="small soft text">
-            Of an uncertain letter nobody knows whether it arrived: the connection broke after the mail server had the
-            text. Sent again it carries the same Message-ID, which most mailboxes show once.
-          </p>
-          <div className="row">
-            {uncertain > 0 && (
-              <>
-                <ChangeForm
-                  action={settle}
-                  fields={{ week, state: "uncertain", decision: "send-again" }}
-                  label={`Send ${uncertain} uncertain again`}
-                />
-                <ChangeForm
-                  action={settle}
-                  fields={{ week, state: "uncertain", decision: "delivered" }}
-                  label={`Count ${uncertain} uncertain as delivered`}
-                />
-              </>
-            )}
-            {failed > 0 && (
-              <ChangeForm
-                action={settle}
-                fields={{ week, state: "failed", decision: "send-again" }}
-                label={`Send ${failed} failed again`}
-              />
-            )}
-          </div>
-          <table className="tbl-stack small">
-            <caption className="vh">Uncertain and failed letters</caption>
-            <thead>
-              <tr>
-                <th scope="col">Address</th>
-                <th scope="col">State</th>
-                <th scope="col">What the mail server said</th>
-              </tr>
-            </thead>
-            <tbody>
-              {questions.map(({ id, email, state: one, detail }) => (
-                <tr key={id}>
-                  <th scope="row">{email}</th>
-                  <td>{one}</td>
-                  <td>{detail}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
+      {counts.uncertain + counts.failed > 0 && (
+        <Questions counts={counts} questions={await listQuestions(ctx, week, env())} />
       )}
     </section>
   );

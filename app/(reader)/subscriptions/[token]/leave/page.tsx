@@ -24,7 +24,7 @@ export default async function LeavePage({ params }: { params: Promise<{ token: s
           </p>
         ) : (
           <>
-            <p className="soft">No more letters will go to {maskedEmail}.</p>
+            <p className="soft">Press the button, and no more letters go to {maskedEmail}.</p>
             <form method="post" action={`/subscriptions/${token}/leave`} className="stack">
               <input type="hidden" name="List-Unsubscribe" value="One-Click" />
               <div>
