@@ -4,7 +4,7 @@ import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
 import { deliveryStates } from "@/db/vocabulary";
 import { surviveClosedOutput } from "@/lib/closed-output";
-import { arm, isArmed } from "@/lib/digests/armed";
+import { arm, disarm, isArmed } from "@/lib/digests/armed";
 import { countAudience } from "@/lib/digests/audience";
 import { listDueWeeks, sendsAt } from "@/lib/digests/due";
 import { isUnderWay, sayQuestions } from "@/lib/digests/issue-state";
@@ -21,12 +21,15 @@ const usage = `npm run digest -- run [--now INSTANT]   (makes every issue that i
     An instant that lies ahead closes weeks that are not over, for good: on a copy only.
 npm run digest -- status   (each issue with its letters by state, and what comes next)
 npm run digest -- arm   (allows sending from a restored copy; what was held by then waits to be released)
+npm run digest -- disarm   (nothing goes out until it is allowed again: before a server's files are restored in place)
 The last line is JSON. Links are made from BASE_URL: set it, or PORT, as the site has it.`;
 
 /** A mail server that answers nothing for so long is left to the next run. */
 const patienceMs = 10 * 60_000;
 const longestPauseMs = 30_000;
 const tellEveryMs = 10_000;
+
+const commands = ["run", "status", "arm", "disarm"];
 
 surviveClosedOutput();
 let command = "";
@@ -36,8 +39,9 @@ try {
   const { values, words } = readArguments(process.argv.slice(2), options, 1);
   [command = ""] = words;
   if (values.now !== undefined) begin = new Date(values.now);
-  if (!["run", "status", "arm"].includes(command)) throw new Invalid({ command: "Commands: run, status, arm." });
-  if (Number.isNaN(begin.getTime())) throw new Invalid({ now: "--now is an instant such as 2026-11-30T08:00:00Z." });
+  if (!commands.includes(command)) throw new Invalid({ command: `Commands: ${commands.join(", ")}.` });
+  if (Number.isNaN(begin.getTime()) || begin.getUTCFullYear() > 9_998)
+    throw new Invalid({ now: "--now is an instant such as 2026-11-30T08:00:00Z." });
 } catch (error) {
   console.error(`${rootMessage(error)}\n${usage}`);
   process.exitCode = 2;
@@ -50,6 +54,10 @@ if (process.exitCode === undefined) {
     if (command === "arm") {
       await arm(db, env().baseUrl);
       console.log(`Letters may go out from here, as ${env().baseUrl}.`);
+    }
+    if (command === "disarm") {
+      await disarm(db);
+      console.log("No letter goes out until sending is allowed again: see arm.");
     }
     if (command === "run") await run(db);
     const issues = await countDeliveries(db);

@@ -4,7 +4,7 @@ import type { IssueContents, IssueEntry } from "@/db/issue";
 import { issueEntries, issues } from "@/db/schema";
 import { NotFound } from "@/lib/errors";
 import { isWeek, type Week } from "@/lib/weeks";
-import { type CorrectionView, correctedIn, listCorrections, listCorrectionsOf } from "./corrections";
+import { type CorrectionView, correctedIn, listCorrectedIn, listCorrectionsOf } from "./corrections";
 
 /** Frozen issues as everybody can read them. */
 
@@ -58,20 +58,15 @@ export async function getIssue(db: Database, week: string): Promise<IssueView> {
   const [issue] = isWeek(week) ? await db.select().from(issues).where(eq(issues.week, week)) : [];
   if (!issue?.frozenAt || !issue.contents) throw new NotFound("There is no issue of that week.");
   const { frozenAt, timeZone, introduction, contents } = issue;
-  const [rows, corrections, corrected] = await Promise.all([
+  const [rows, corrections, made] = await Promise.all([
     db
       .select({ entry: issueEntries.entry })
       .from(issueEntries)
       .where(eq(issueEntries.week, week))
       .orderBy(asc(issueEntries.ordinal)),
     listCorrectionsOf(db, week),
-    db.execute<{ id: string; sent_revision_id: string }>(sql`${correctedIn(issue)} order by id`),
+    listCorrectedIn(db, issue),
   ]);
-  const made = await listCorrections(db, {
-    ids: [...corrected].map(({ id }) => Number(id)),
-    sent: [...corrected].map((row) => Number(row.sent_revision_id)),
-    endsAt: issue.endsAt,
-  });
   return {
     ...{ week: issue.week as Week, frozenAt, timeZone, introduction, contents, corrected: made },
     entries: rows

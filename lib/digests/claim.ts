@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deliveries, issues, slowDomains } from "@/db/schema";
 import { textArray } from "@/lib/developments/conditions";
@@ -10,6 +10,8 @@ import { holdRefused } from "./finish";
 const leaseMs = 45_000;
 const longestRetryMs = 72 * 3_600_000;
 const firstRetryMs = 5_000;
+const longestWaitMs = 6 * 3_600_000;
+const longestSlowMs = 600_000;
 
 /** Who takes deliveries, and by which clocks. */
 export type Hands = {
@@ -46,6 +48,24 @@ export async function recoverLeases({ db, tick }: Hands): Promise<void> {
     where state = 'sending' and (
       lease_until < ${at} or lease_until > ${new Date(tick().getTime() + longestLeaseMs).toISOString()}::timestamptz
     )`);
+}
+
+/** Keeps what this worker has and did not begin yet, as long as it lives: a mail server may take its time. */
+export async function keepLeases({ db, tick, worker }: Hands): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ leaseUntil: new Date(tick().getTime() + leaseMs) })
+    .where(and(eq(deliveries.worker, worker), eq(deliveries.state, "sending"), isNull(deliveries.dataBeganAt)));
+}
+
+/** No wait ends so late, unless the clock was set back since it was given: then nobody need wait. */
+export async function forgetLateWaits({ db, tick }: Hands): Promise<void> {
+  const at = tick();
+  await db
+    .update(deliveries)
+    .set({ nextAt: at })
+    .where(and(eq(deliveries.state, "retry"), gt(deliveries.nextAt, new Date(at.getTime() + longestWaitMs))));
+  await db.delete(slowDomains).where(gt(slowDomains.until, new Date(at.getTime() + longestSlowMs)));
 }
 
 /** Takes letters of the oldest issue that is due, at most so many; whoever has left meanwhile is skipped on the way. */
@@ -166,6 +186,8 @@ export async function note({ db, now, tick, worker }: Hands, notes: Note[]): Pro
         select delivery.id from ${deliveries} delivery
         where delivery.id = letter.id and delivery.attempts = letter.attempts
           and delivery.state = 'sending' and delivery.worker = ${worker}::uuid and delivery.lease_until >= ${at}
+          -- Gone where it waited for somebody who was being erased.
+          and delivery.email is not null
           and exists (select from ${issues} where ${issues.week} = delivery.week and ${issues.state} = 'ready')
           and (
             select reason from (${whyNot(sql`delivery.subscriber_id`, sql`${now().toISOString()}::timestamptz`)}) found
@@ -216,7 +238,7 @@ export async function settle(
       if (outcome.slow) await slowDown(db, at, one.email);
       // Twice as long as it has been tried: whoever sends it again begins anew.
       const waitMs = Math.max(firstRetryMs, at.getTime() - one.firstTriedAt.getTime()) * (0.5 + random());
-      const nextAt = new Date(at.getTime() + Math.min(waitMs, 6 * 3_600_000));
+      const nextAt = new Date(at.getTime() + Math.min(waitMs, longestWaitMs));
       const tooLate = nextAt.getTime() - one.firstTriedAt.getTime() > longestRetryMs;
       await db
         .update(deliveries)
@@ -250,7 +272,7 @@ async function slowDown(db: Database, at: Date, email: string): Promise<void> {
       target: slowDomains.domain,
       set: {
         strikes: sql`least(10, ${slowDomains.strikes} + 1)`,
-        until: sql`${now} + least(600, 2 ^ (${slowDomains.strikes} + 1)) * interval '1 second'`,
+        until: sql`${now} + least(${longestSlowMs / 1000}, 2 ^ (${slowDomains.strikes} + 1)) * interval '1 second'`,
       },
       // Letters that were under way when it asked say nothing new.
       setWhere: lte(slowDomains.until, at),

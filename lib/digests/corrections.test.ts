@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { reviews } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import type { Person } from "@/lib/context";
+import { noFilters } from "@/lib/developments/filters";
 import { getHistory } from "@/lib/developments/history";
 import { retractDevelopment } from "@/lib/developments/propose";
 import { Invalid } from "@/lib/errors";
@@ -11,7 +12,8 @@ import { approveReview } from "@/lib/reviews/decide";
 import { getReview } from "@/lib/reviews/queries";
 import { getIssue, listIssues } from "./archive";
 import type { ChangeNote } from "./corrections";
-import { holdIssue } from "./manage";
+import { getDryRun } from "./dry-run";
+import { holdIssue, previewLetter } from "./manage";
 import { weekWorld } from "./testing-weeks";
 
 const world = weekWorld();
@@ -90,6 +92,25 @@ describe("a correction", () => {
     expect(text).toContain("It was the fourth.");
   });
 
+  test("of what two weeks brought that are not made yet needs a word also where only a minor one came after it", async () => {
+    const one = await publish("In the first of two weeks");
+    const id = await reader("late@example.org");
+    const minor: ChangeNote = { kind: "minor", reason: "A slip." };
+    await change(one.id, one.revision.id, { decidedOn: "2026-11-03" }, "2026-12-02T10:00:00Z", minor);
+    const when = "2026-12-07T00:01:00Z";
+    const review = await retractDevelopment(by(author, when), one.id, "It did not happen.");
+    await expect(approveReview(by(editor, when), review.id)).rejects.toThrow("in the letter of 2026-W48");
+    await approveReview(by(editor, when), review.id, { kind: "material", reason: "It did not happen." });
+    for (const week of ["2026-W48", "2026-W49"] as const) {
+      await freeze(week, new Date("2026-12-07T00:10:00Z"));
+      await db.execute(sql`update issues set state = 'ready', held_because = null where week = ${week}`);
+      await accept(week);
+    }
+    await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
+    expect((await letterOf(id, "2026-W48"))?.template.text).toContain("* In the first of two weeks");
+    expect((await letterOf(id, "2026-W50"))?.template.text).toContain("* Retracted: In the first of two weeks");
+  });
+
   test("of what is in no letter but one that is held is told to nobody", async () => {
     const one = await publish("Held with a mistake", { decidedOn: "2026-11-02" });
     const waits = await reader("waits@example.org");
@@ -143,10 +164,21 @@ describe("a retraction", () => {
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     await accept("2026-W49");
     expect((await letterOf(id, "2026-W49"))?.template.text).toContain("* Retracted: There and gone and there");
-    await change(one.id, review.revisionId, { retractedBecause: null }, "2026-12-09T10:00:00Z", {
-      ...{ kind: "material", reason: "It did happen." },
-    });
+    const back = "2026-12-09T10:00:00Z";
+    await expect(
+      change(one.id, review.revisionId, { retractedBecause: null }, back, { kind: "minor", reason: "It did." }),
+    ).rejects.toThrow("they must hear of this");
+    const [waiting] = await db.select().from(reviews).where(sql`outcome is null`);
+    const note: ChangeNote = { kind: "material", reason: "It did happen." };
+    await approveReview(by(editor, back), waiting?.id ?? 0, note);
+    const preview = async (now: Date) => (await previewLetter(by(editor, now.toISOString()), "2026-W50", place)).text;
+    const place = { baseUrl: "https://plenary.example.org", timeZone: "UTC" };
+    expect(await preview(new Date("2026-12-13T12:00:00Z"))).toContain("* No longer retracted");
     await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
+    expect(await preview(new Date("2026-12-14T12:00:00Z"))).toContain("* No longer retracted");
+    expect((await getIssue(db, "2026-W50")).corrected).toMatchObject([{ restored: true, changes: [] }]);
+    const { weeks } = await getDryRun({ db, now: new Date("2026-12-15T12:00:00Z") }, noFilters, "UTC");
+    expect(weeks.map(({ n }) => n)).toEqual([0, 0, 1, expect.any(Number)]);
     const { text, html } = (await letterOf(id, "2026-W50"))?.template ?? { text: "", html: "" };
     expect(text).toContain("* No longer retracted: There and gone and there\n  It did happen.");
     expect(html).toContain("No longer retracted since it was sent to you");

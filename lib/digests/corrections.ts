@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { corrections, developments, issueEntries, issues, publications as p, reviews, revisions } from "@/db/schema";
@@ -10,7 +10,7 @@ import { Invalid } from "@/lib/errors";
 import { hasWords } from "@/lib/text";
 import { addWeeks, weekAt, windowOf } from "@/lib/weeks";
 import { longestGapWeeks } from "./due";
-import { isNewsIn, waitForFreeze } from "./entries";
+import { isNewsIn } from "./entries";
 
 /** Changes to what was sent. */
 
@@ -54,7 +54,7 @@ export async function findSent(world: World, developmentId: number): Promise<Sen
 async function findDue({ db, now }: World, developmentId: number): Promise<Omit<Sent, "made"> | null> {
   const { timeZone } = env();
   const thisWeek = weekAt(now, timeZone);
-  const [stood] = await db
+  const versions = await db
     .select({ revisionId: p.revisionId, countedAt: reviews.countedAt, knownUntil: p.knownUntil })
     .from(p)
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
@@ -62,23 +62,29 @@ async function findDue({ db, now }: World, developmentId: number): Promise<Omit<
       and(
         ...[eq(p.developmentId, developmentId), eq(p.retracted, false), eq(p.backfill, false)],
         lt(reviews.countedAt, windowOf(thisWeek, timeZone).startsAt),
+        gte(reviews.countedAt, windowOf(addWeeks(thisWeek, -longestGapWeeks), timeZone).startsAt),
       ),
     )
-    .orderBy(desc(reviews.countedAt), desc(p.id))
-    .limit(1);
-  if (!stood?.countedAt) return null;
-  const week = weekAt(stood.countedAt, timeZone);
-  const window = windowOf(week, timeZone);
-  const stoodAtClose = stood.knownUntil === null || stood.knownUntil >= window.endsAt;
-  if (!stoodAtClose || week < addWeeks(thisWeek, -longestGapWeeks)) return null;
-  const [due] = await db
-    .select({
-      made: sql<boolean>`exists (
-      select from ${issues} where ${issues.week} = ${week} and ${issues.frozenAt} is not null)`,
-    })
-    .from(developments)
-    .where(and(eq(developments.id, developmentId), isNewsIn(developmentId, window)));
-  return due && !due.made ? { week, revisionId: stood.revisionId } : null;
+    .orderBy(desc(reviews.countedAt), desc(p.id));
+  const weeks = versions.flatMap(({ countedAt }) => (countedAt ? [weekAt(countedAt, timeZone)] : []));
+  for (const week of new Set(weeks)) {
+    const window = windowOf(week, timeZone);
+    const stood = versions.find(
+      ({ countedAt, knownUntil }) =>
+        countedAt && countedAt < window.endsAt && (knownUntil === null || knownUntil >= window.endsAt),
+    );
+    const [due] = await db
+      .select({
+        made: sql<boolean>`exists (
+        select from ${issues} where ${issues.week} = ${week} and ${issues.frozenAt} is not null)`,
+      })
+      .from(developments)
+      .where(and(eq(developments.id, developmentId), isNewsIn(developmentId, window)));
+    // What was made later is known by its entries.
+    if (due?.made) return null;
+    if (due && stood) return { week, revisionId: stood.revisionId };
+  }
+  return null;
 }
 
 type Correction = typeof corrections.$inferSelect;
@@ -143,7 +149,7 @@ export async function listCorrections(
 }
 
 /** The revision of a development that stood at an instant, as issues count: what a letter of that week held of it. */
-export const approvedBefore = (developmentId: AnyPgColumn, instant: SQL | AnyPgColumn): SQL => sql`
+export const approvedBefore = (developmentId: SQL | AnyPgColumn, instant: SQL | AnyPgColumn): SQL => sql`
   select stood.revision_id from ${reviews} stood
   where stood.development_id = ${developmentId} and stood.outcome = 'approved' and stood.counted_at < ${instant}
   order by stood.counted_at desc, stood.decided_at desc, stood.id desc limit 1`;
@@ -172,6 +178,37 @@ export const correctedIn = ({ startsAt, endsAt }: Record<"startsAt" | "endsAt", 
   join ${reviews} on ${reviews.id} = ${corrections.reviewId}
   where ${corrections.material} and ${reviews.countedAt} >= ${instant(startsAt)} and ${reviews.countedAt} < ${instant(endsAt)}`;
 
+/** The same for somebody who got every issue, each with the revision that the last one held of it. */
+export async function findCorrectedIn(
+  db: Database,
+  window: Record<"startsAt" | "endsAt", Date>,
+): Promise<{ correctionIds: number[]; sentRevisionIds: number[] }> {
+  const rows = await db.execute<{ id: string; held: string }>(sql`
+    select corrected.id, coalesce((
+      select (${approvedBefore(sql`corrected.development_id`, sql`told.ends_at`)}) from issues told
+      where told.frozen_at is not null and told.ends_at <= ${instant(window.startsAt)} and (
+        exists (select from issue_entries where issue_entries.week = told.week
+          and issue_entries.development_id = corrected.development_id)
+        or exists (select from corrections earlier join reviews on reviews.id = earlier.review_id
+          where earlier.development_id = corrected.development_id and earlier.material
+            and reviews.counted_at >= told.starts_at and reviews.counted_at < told.ends_at))
+      order by told.week desc limit 1
+    ), corrected.sent_revision_id) as held from (${correctedIn(window)}) corrected order by corrected.id`);
+  return {
+    correctionIds: [...rows].map(({ id }) => Number(id)),
+    sentRevisionIds: [...rows].map(({ held }) => Number(held)),
+  };
+}
+
+/** In words. */
+export async function listCorrectedIn(
+  db: Database,
+  window: Record<"startsAt" | "endsAt", Date>,
+): Promise<CorrectionView[]> {
+  const { correctionIds, sentRevisionIds } = await findCorrectedIn(db, window);
+  return listCorrections(db, { ids: correctionIds, sent: sentRevisionIds, endsAt: window.endsAt });
+}
+
 const instant = (at: Date | AnyPgColumn) => (at instanceof Date ? sql`${at.toISOString()}::timestamptz` : at);
 
 /** What reviewers said was wrong in a development that had been sent, until an instant; the oldest first. */
@@ -198,10 +235,9 @@ export type ChangeNote = { kind: ChangeKind; reason: string };
 /** Throws Invalid where a change to something that was sent comes without a word on it. */
 export async function requireChangeNote(
   world: World,
-  { developmentId, retracts }: { developmentId: number; retracts: boolean },
+  { developmentId, retracts, restores }: { developmentId: number; retracts: boolean; restores: boolean },
   note: ChangeNote | null,
 ): Promise<Sent | null> {
-  await waitForFreeze(world.db);
   const sent = await findSent(world, developmentId);
   if (!sent) return null;
   if (!note) {
@@ -211,6 +247,9 @@ export async function requireChangeNote(
   }
   if (note.kind === "news" && retracts) {
     throw new Invalid({ change: "A retraction is no news: say whether its readers must hear of it." });
+  }
+  if (note.kind !== "material" && restores) {
+    throw new Invalid({ change: "Its readers may have heard that it was retracted: they must hear of this, too." });
   }
   if (note.kind !== "news" && !hasWords(note.reason)) {
     throw new Invalid({ changeReason: "Say in a sentence what was wrong." });

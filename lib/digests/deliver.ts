@@ -2,8 +2,18 @@ import type { Courier, Outcome } from "@/lib/mail/courier";
 import { type DkimKey, fill, signDkim } from "@/lib/mail/raw";
 import { addressOf } from "@/lib/mail/transport";
 import { type LinkSigner, linkSigner } from "@/lib/subscriptions/links";
-import { isArmed, notArmed } from "./armed";
-import { type Claimed, claim, type Hands, type Note, note, recoverLeases, settle } from "./claim";
+import { armFirst, notArmed } from "./armed";
+import {
+  type Claimed,
+  claim,
+  forgetLateWaits,
+  type Hands,
+  keepLeases,
+  type Note,
+  note,
+  recoverLeases,
+  settle,
+} from "./claim";
 import { alarmFrom, finishIssues, holdAll, holdWhereManyFail } from "./finish";
 import { messageIdOf } from "./message-id";
 import type { LetterBook } from "./render";
@@ -30,6 +40,9 @@ const most = 400;
 /** Far less than a queue waits for a job, and than any of its retries. */
 const longestRunMs = 5 * 60_000;
 
+/** Several times in a lease. */
+const beatMs = 15_000;
+
 /** While the database commits for some connections, the others go on. */
 const lanes = 2;
 
@@ -47,12 +60,13 @@ export function deliverDue(post: Post): Promise<number> {
 
 async function work(post: Post): Promise<number> {
   // Also of an issue that was ready when its database was copied.
-  if (!(await isArmed(post.db, post.settings.baseUrl))) {
+  if (!(await armFirst(post.db, post.settings.baseUrl))) {
     await holdAll(post.db, notArmed);
     return 0;
   }
   const end = post.tick().getTime() + longestRunMs;
   const desk = await openDesk(post);
+  await forgetLateWaits(post);
   let accepted = 0;
   let batch = fewest;
   for (;;) {
@@ -63,7 +77,8 @@ async function work(post: Post): Promise<number> {
       return accepted;
     }
     const started = post.tick().getTime();
-    const sent = await sendAll(post, taken, desk);
+    const beat = setInterval(() => keepLeases(post).catch(() => {}), beatMs);
+    const sent = await sendAll(post, taken, desk).finally(() => clearInterval(beat));
     const perMs = taken.length / Math.max(1, post.tick().getTime() - started);
     batch = Math.round(Math.min(most, Math.max(fewest, perMs * takenForMs)));
     accepted += sent.accepted;

@@ -6,6 +6,7 @@ import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filt
 import { listDevelopments } from "@/lib/developments/timeline";
 import { lasting } from "@/lib/subscriptions/filter";
 import { addWeeks, mondayOf, sayWeekDays, sundayOf, type Week, weekAt } from "@/lib/weeks";
+import { correctedIn } from "./corrections";
 import { sayView } from "./views";
 
 /** What the letters of the last weeks would have carried for somebody with these choices. */
@@ -75,7 +76,14 @@ async function countIssued(
       >`(array_agg(${issueEntries.entry}->>'title' order by ${issueEntries.ordinal}) filter (where ${p.id} is not null))[1]`,
     })
     .from(issues)
-    .leftJoin(issueEntries, eq(issueEntries.week, issues.week))
+    .leftJoin(
+      issueEntries,
+      and(
+        eq(issueEntries.week, issues.week),
+        // Whoever read the letters before was told of these as corrections.
+        sql`${issueEntries.developmentId} not in (select development_id from (${correctedIn(issues)}) corrected)`,
+      ),
+    )
     .leftJoin(
       p,
       and(

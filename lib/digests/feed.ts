@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { html } from "@/lib/mail/markup";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { getIssue, listIssues } from "./archive";
-import { whatBecame } from "./correction-words";
+import { sayAsSent, whatBecame } from "./correction-words";
 import { quote, sayBrought } from "./headline";
 import { paragraphsOf, sayCoverage, sayWhat } from "./letter";
 
@@ -42,12 +42,13 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
       published: frozenAt,
       date: told[index] ?? frozenAt,
       content:
-        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${whatBecame(one)}: ${one.reasons.join(" ")}</strong>${one.changes.map(({ label, before, after }) => ` ${label}: before ${quote(before)}, now ${quote(after)}.`)}</li>`)}</ul>`}${
+        html`${paragraphsOf(introduction).map((one) => html`<p>${one}</p>`)}${made.length > 0 && html`<p>Corrected:</p><ul>${made.map((one) => html`<li><a href="${baseUrl}/developments/${one.slug}">${one.title}</a>. <strong>${whatBecame(one)}: ${one.reasons.join(" ")}</strong>${sayAsSent(one) && html` ${sayAsSent(one)}`}${one.changes.map(({ label, before, after }) => ` ${label}: before ${quote(before)}, now ${quote(after)}.`)}</li>`)}</ul>`}${
           entries.length > 0 &&
           html`<ul>${entries.map(
             (entry) =>
               html`<li><a href="${baseUrl}/developments/${entry.slug}">${entry.title}</a> (${sayWhat(entry)}). ${entry.lead}${entry.corrections.map(
-                (correction) => html` <strong>${whatBecame(correction)}: ${correction.reasons.join(" ")}</strong>`,
+                (correction) =>
+                  html` <strong>${whatBecame(correction)}: ${correction.reasons.join(" ")}</strong>${sayAsSent(correction) && html` ${sayAsSent(correction)}`}`,
               )}</li>`,
           )}</ul>`
         }<p>${sayCoverage(contents.coverage)}</p>`.text,

@@ -8,7 +8,7 @@ import { retractDevelopment } from "@/lib/developments/propose";
 import { makeWaiting } from "@/lib/developments/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { subscribe } from "@/lib/subscriptions/confirm";
-import { leave } from "@/lib/subscriptions/preferences";
+import { comeBack, leave } from "@/lib/subscriptions/preferences";
 import { getIssue } from "./archive";
 import { freezeIssue } from "./freeze";
 import { previewLetter } from "./manage";
@@ -181,6 +181,11 @@ describe("whoever", () => {
     await freeze("2026-W48", new Date("2026-11-30T09:00:00Z"));
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     expect(await db.select({ week: deliveries.week }).from(deliveries)).toEqual([{ week: "2026-W49" }]);
+    const other = await reader("undone@example.org");
+    await leave({ db, now: new Date("2026-12-05T12:00:00Z") }, other);
+    await comeBack({ db, now: new Date("2026-12-14T06:00:00Z") }, other);
+    await freeze("2026-W50", new Date("2026-12-14T09:00:00Z"));
+    expect(await letterOf(other, "2026-W50")).toBeNull();
   });
 
   test("chose a search or dates gets what the timeline would show", async () => {

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@/db/client";
 import { corrections, deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
 import { addWeeks, type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
-import { isArmed, notArmed } from "./armed";
+import { armFirst, notArmed } from "./armed";
 import { chooseEntries } from "./choose";
 import { approvedBefore } from "./corrections";
 import { getCoverage } from "./coverage";
@@ -75,7 +75,7 @@ async function whyHeld(
   tx: Transaction,
   { week, now, timeZone, baseUrl }: { week: Week; now: Date } & Place,
 ): Promise<string | null> {
-  if (!(await isArmed(tx, baseUrl))) {
+  if (!(await armFirst(tx, baseUrl))) {
     return notArmed;
   }
   // The next issue is due already: nobody expects this one any more.

@@ -22,6 +22,7 @@ test("two editors who write an introduction at once lose nothing: the second is 
   await introduceIssue(by(editor, when), "2026-W48", said("Of the first."));
   await introduceIssue(by(other, when), "2026-W48", said("Of both.", "Of the first."));
   expect((await findIssue(by(editor, when), "2026-W48"))?.introduction).toBe("Of both.");
+  await expect(introduceIssue(by(editor, when), "2030-W01", said("Far."))).rejects.toThrow("a quarter of a year ahead");
   await freeze("2026-W48");
   await expect(introduceIssue(by(other, when), "2026-W48", said("Late.", "Of both."))).rejects.toThrow("frozen");
 });

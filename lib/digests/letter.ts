@@ -7,6 +7,7 @@ import { addWeeks, sayWeek, sayWeekDays, sundayOf, type Week } from "@/lib/weeks
 import { type AreaTable, sayAreas, tableOf } from "./area-table";
 import { correctionHtml, correctionText } from "./correction-words";
 import type { CorrectionView } from "./corrections";
+import { cutAtWord } from "./cut";
 import { developments, sayBrought } from "./headline";
 import { letterStyle } from "./letter-style";
 
@@ -40,6 +41,7 @@ const longestSubject = 120;
 /** Mail programs cut a letter at 100 kB: beyond so many entries it names them only, and at last only their number. */
 const told = 30;
 const named = 150;
+const corrected = 15;
 
 /** Of an introduction, as it was typed. */
 export const paragraphsOf = (text: string) => text.split(/\n+/).filter((one) => one.trim() !== "");
@@ -59,25 +61,6 @@ function subjectOf(letter: Letter): string {
   const more = entries.length > 1 ? `, and ${entries.length - 1} more` : "";
   const room = longestSubject - sayWeek(week).length - 2 - more.length;
   return `${sayWeek(week)}: ${cutAtWord(first.title, room)}${more}`;
-}
-
-function cutAtWord(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const cut = firstCharacters(text, longest - 1);
-  const words = cut.replace(/\s+\S*$/u, "");
-  return `${(words.length > longest / 2 ? words : cut).trimEnd()}…`;
-}
-
-const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/** Whole characters as a reader sees them, together at most so long. */
-function firstCharacters(text: string, longest: number): string {
-  let end = 0;
-  for (const { index, segment } of characters.segment(text)) {
-    if (index + segment.length > longest) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end);
 }
 
 function headline({ week, entries, corrections, elsewhere, contents }: Letter): string {
@@ -163,7 +146,8 @@ function htmlOf(letter: Letter): Html {
 <h1>${headline(letter)}</h1>
 <p class="lede">${lede(letter)}</p>
 ${paragraphsOf(introduction).map((one) => html`<p class="lede" dir="auto">${one}</p>`)}
-${corrections.length > 0 && html`<h2>Corrected</h2>${corrections.map((one) => correctionHtml(one, baseUrl))}`}
+${corrections.length > 0 && html`<h2>Corrected</h2>${corrections.slice(0, corrected).map((one) => correctionHtml(one, baseUrl))}`}
+${corrections.length > corrected && html`<p class="b"><a href="${baseUrl}/digests/${week}">${corrections.length - corrected} more corrections on the web</a></p>`}
 ${groupByBody(full).map(
   (group) => html`<h2 dir="auto">${group.name}</h2>${group.entries.map((entry) => entryHtml(entry, letter))}`,
 )}
@@ -232,7 +216,11 @@ function textOf(letter: Letter): string {
     `PLENARY\n${wrapText(headline(letter))}`,
     wrapText(lede(letter)),
     ...paragraphsOf(introduction).map((one) => wrapText(one)),
-    ...(corrections.length > 0 ? [rule("Corrected"), ...corrections.map((one) => correctionText(one, baseUrl))] : []),
+    ...(corrections.length > 0 ? [rule("Corrected")] : []),
+    ...corrections.slice(0, corrected).map((one) => correctionText(one, baseUrl)),
+    ...(corrections.length > corrected
+      ? [`${corrections.length - corrected} more corrections on the web:\n${baseUrl}/digests/${week}`]
+      : []),
     ...groupByBody(full).flatMap((group) => [
       rule(group.name),
       ...group.entries.map((entry) => entryText(entry, letter)),

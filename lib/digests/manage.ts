@@ -11,9 +11,10 @@ import { queueMail } from "@/lib/mail/queue";
 import { slot, type Template } from "@/lib/mail/raw";
 import { linkSigner } from "@/lib/subscriptions/links";
 import { maskEmail } from "@/lib/subscriptions/preferences";
-import { type Week, windowOf } from "@/lib/weeks";
+import { addWeeks, type Week, weekAt, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
 import { arm } from "./armed";
+import { correctedIn, findCorrectedIn, listCorrectedIn } from "./corrections";
 import { getCoverage } from "./coverage";
 import { decideDeliveries } from "./decide";
 import { listWeekEntries } from "./entries";
@@ -31,6 +32,8 @@ const audit = (
   detail = {},
 ) => recordAudit(tx, { at: now, personId: caller.id, action: `issue.${action}`, subject: `issue:${week}`, detail });
 
+const furthestWeeks = 13;
+
 type Introduced = { introduction: string; pinnedSlug: string | null };
 
 /**
@@ -44,6 +47,9 @@ export async function introduceIssue(
 ): Promise<void> {
   requireCan(caller, "digests.introduce");
   const { introduction, pinnedSlug, timeZone, seen } = input;
+  if (week > addWeeks(weekAt(now, timeZone), furthestWeeks)) {
+    throw new Invalid({ introduction: "An introduction is written at most a quarter of a year ahead." });
+  }
   if (pinnedSlug && (await findFirstKnown({ db }, pinnedSlug)) === null) {
     throw new Invalid({ pinnedSlug: "No published development has this address. Copy it from its page." });
   }
@@ -234,20 +240,21 @@ export async function previewLetter(
   requireCan(caller, "digests.introduce");
   const [issue] = await db.select().from(issues).where(eq(issues.week, week));
   if (issue?.frozenAt) {
-    const entries = await db.execute<{ id: string }>(
-      sql`select development_id as id from issue_entries where week = ${week} order by ordinal`,
-    );
+    const entries = await db.execute<{ id: string }>(sql`
+      select development_id as id from issue_entries where week = ${week}
+        and development_id not in (select development_id from (${correctedIn(issue)}) corrected) order by ordinal`);
     const ids = [...entries].map(({ id }) => Number(id));
+    const corrected = await findCorrectedIn(db, issue);
     return plain(
-      await composeFor(db, week, {
-        ...{ filters: [""], developmentIds: ids, chosen: [ids], baseUrl },
-        ...{ correctionIds: [], sentRevisionIds: [] },
-      }),
+      await composeFor(db, week, { filters: [""], developmentIds: ids, chosen: [ids], baseUrl, ...corrected }),
       baseUrl,
     );
   }
   const until = soFar(week, timeZone, now);
-  const entries = (await listWeekEntries(db, until)).map(({ entry }) => ({ ...entry, because: [] }));
+  const corrections = await listCorrectedIn(db, until);
+  const entries = (await listWeekEntries(db, until))
+    .filter(({ developmentId }) => !corrections.some((one) => one.developmentId === developmentId))
+    .map(({ entry }) => ({ ...entry, because: [] }));
   const letter = composeLetter({
     week,
     introduction: issue?.introduction ?? "",
@@ -256,7 +263,7 @@ export async function previewLetter(
       coverage: await getCoverage(db, { ...until, timeZone }, entries.length),
     },
     entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
-    ...{ corrections: [], elsewhere: 0 },
+    ...{ corrections, elsewhere: 0 },
     subscriptions: ["everything"],
     baseUrl,
     timeZone,

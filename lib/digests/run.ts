@@ -5,6 +5,7 @@ import { deliveries, issues } from "@/db/schema";
 import { type DeliveryState, deliveryStates } from "@/db/vocabulary";
 import type { Env } from "@/lib/env";
 import { type Courier, outboxCourier, smtpCourier } from "@/lib/mail/courier";
+import { armFirst } from "./armed";
 import { deliverDue, type Post } from "./deliver";
 import { listDueWeeks } from "./due";
 import { freezeIssue } from "./freeze";
@@ -47,6 +48,8 @@ export async function runDigest(post: Post, settings: Settings): Promise<number>
 }
 
 export async function freezeDue({ db, now }: Pick<Post, "db" | "now">, settings: Settings): Promise<void> {
+  // From the first start on, whether anything is due or not: who copies it before its first letter makes a copy, too.
+  await armFirst(db, settings.baseUrl);
   for (const week of await listDueWeeks({ db, now: now() }, settings.timeZone)) {
     await freezeIssue({ db, now: now() }, week, settings);
   }

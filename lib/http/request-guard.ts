@@ -52,7 +52,7 @@ export function refusal(request: IncomingMessage, site: URL): Plain | null {
 
 /** A path of ours, in which nothing decodes to a control character, and words that are text. */
 function isReadable(url: string): boolean {
-  if (!url.startsWith("/") || url.includes("\\")) return false;
+  if (!/^\/[^\\]*$/.test(url.split("?", 1)[0] ?? "")) return false;
   // What stands in place of bytes that are no text, unless it was typed.
   const words = url.replace(/^[^?]*/, "");
   if (/%EF%BF%BD/.test(`${new URLSearchParams(words)}`) && !/%EF%BF%BD|\uFFFD/i.test(words)) return false;

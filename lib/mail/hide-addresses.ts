@@ -5,4 +5,4 @@ export const hideAddresses = (text: string): string =>
   text
     .slice(0, 2_000)
     .replace(/(?:(?!\n)\p{Cc})+/gu, " ")
-    .replace(/[^\s<>@()[\]:;,"]{1,64}@[^\s<>@()[\]:;,"]{1,255}/g, hidden);
+    .replace(/[^\s<>@()[\]:;,"]{1,64}(?:@|%40)[^\s<>@()[\]:;,"]{1,255}/gi, hidden);

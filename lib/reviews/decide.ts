@@ -5,12 +5,13 @@ import type { ReviewOutcome } from "@/db/vocabulary";
 import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
-import { lockDevelopment, settleState } from "@/lib/developments/locked";
+import { type LockedDevelopment, lockDevelopment, settleState } from "@/lib/developments/locked";
 import { requireMergeTarget } from "@/lib/developments/merged";
 import { projectDevelopments } from "@/lib/developments/project";
 import { missingForReview } from "@/lib/developments/rules";
 import { requireStages } from "@/lib/developments/stages";
 import { type ChangeNote, recordCorrection, requireChangeNote } from "@/lib/digests/corrections";
+import { waitForFreeze } from "@/lib/digests/entries";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { firstFree, slugify } from "@/lib/slug";
 import { hasWords } from "@/lib/text";
@@ -22,13 +23,14 @@ type Decided = { developmentId: number; slug: string | null; retracted: boolean 
  * needs a note on whether its readers must hear of the change.
  */
 export async function approveReview(ctx: Context, reviewId: number, note: ChangeNote | null = null): Promise<Decided> {
-  return decide(ctx, reviewId, "approved", null, async (tx, review) => {
+  return decide(ctx, reviewId, "approved", null, async (tx, review, development) => {
     const missing = missingForReview(review.revision.content);
     if (Object.keys(missing).length > 0) throw new Invalid(missing);
     const { developmentId: id, revision } = review;
     await requireStages(tx, id, revision.content.carriesForward);
     await requireMergeTarget(tx, id, revision.content.mergedInto);
-    const change = { developmentId: id, retracts: revision.content.retractedBecause !== null };
+    const retracts = revision.content.retractedBecause !== null;
+    const change = { developmentId: id, retracts, restores: development.state === "retracted" && !retracts };
     const sent = await requireChangeNote({ db: tx, now: ctx.now }, change, note);
     await giveSlug(tx, id, revision.content.title);
     return () => recordCorrection(tx, review, sent, note);
@@ -54,12 +56,14 @@ async function decide(
   outcome: ReviewOutcome,
   reason: string | null,
   /** What is done before, and what it returns, after the outcome stands. */
-  before?: (tx: Transaction, review: Found) => Promise<() => Promise<void>>,
+  before?: (tx: Transaction, review: Found, development: LockedDevelopment) => Promise<() => Promise<void>>,
 ): Promise<Decided> {
   const { db, caller, now } = ctx;
   return db.transaction(async (tx) => {
     const [known] = await tx.select().from(reviews).where(eq(reviews.id, reviewId));
     if (!known) throw new NotFound("There is no such request for review.");
+    // Before the development is locked: a freeze holds approvals back, and then asks for developments itself.
+    if (outcome === "approved") await waitForFreeze(tx);
     const development = await lockDevelopment(tx, known.developmentId);
     const review = await readReview(tx, reviewId);
     const authors = await tx.execute<{ id: string }>(sql`select unapproved_authors(${review.revisionId}) as id`);
@@ -71,7 +75,7 @@ async function decide(
       return { developmentId: development.id, slug: development.slug, retracted: development.state === "retracted" };
     }
     if (review.outcome !== null) throw await alreadyDecided(tx, review);
-    const after = await before?.(tx, review);
+    const after = await before?.(tx, review, development);
     await tx
       .update(reviews)
       .set({ outcome, decidedBy: caller.id, decidedAt: await notBefore(tx, development.id, now), reason })

@@ -10,7 +10,8 @@ type World = { db: Database; now: Date };
 
 /** The button of the page a confirmation links to: works once. Returns the subscriber. */
 export async function confirmSubscription({ db, now }: World, token: string): Promise<number> {
-  return db.transaction(async (tx) => {
+  let refused: Invalid | null = null;
+  const subscriber = await db.transaction(async (tx) => {
     const found = await findConfirmation({ db: tx, now }, token);
     const used = found
       ? await tx
@@ -29,8 +30,18 @@ export async function confirmSubscription({ db, now }: World, token: string): Pr
       .update(confirmations)
       .set({ usedAt: now, email: null })
       .where(and(eq(confirmations.addressHash, found.addressHash), isNull(confirmations.usedAt)));
-    return subscribe(tx, now, { email: found.email, consent: "confirmed-by-link", wanted: found.wanted });
+    const { email, wanted } = found;
+    try {
+      return await tx.transaction((part) => subscribe(part, now, { email, consent: "confirmed-by-link", wanted }));
+    } catch (error) {
+      // The button was an answer, also where the letter has no room for more.
+      if (!(error instanceof Invalid)) throw error;
+      refused = error;
+      return 0;
+    }
   });
+  if (refused) throw refused;
+  return subscriber;
 }
 
 /**
@@ -49,7 +60,7 @@ export async function subscribe(
   const back = {
     ...{ leftAt: null, pausedUntil, suppressedAt: null, suppressedBecause: null },
     // Of the weeks in which they were away no letter goes to them, however late it is made.
-    ...(known?.leftAt || known?.suppressedAt ? { confirmedAt: now } : {}),
+    ...(known?.leftAt || known?.suppressedAt ? { confirmedAt: now, consent } : {}),
   };
   const [subscriber] = await tx
     .insert(subscribers)

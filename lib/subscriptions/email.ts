@@ -1,10 +1,12 @@
 import type { Message } from "@/db/message";
 
+export const confirmSubject = "Confirm that you want the weekly digest of Plenary";
+
 /** Nothing in it comes from whoever asked: their words would be ours in somebody else's letter box. */
 export function confirmationMail(to: string, link: string): Message {
   return {
     to,
-    subject: "Confirm that you want the weekly digest of Plenary",
+    subject: confirmSubject,
     text: `Somebody, probably you, asked for the weekly digest of Plenary at this address:
 the developments in internet governance published there in the week, each with
 its sources.

@@ -66,7 +66,7 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
   });
   const errors: string[] = [];
   const kept = new Map<string, string>();
-  const added: Added[] = [];
+  const added: (Added & { line: number })[] = [];
   const away = new Set<string>();
   for (const { record: row, info } of rows) {
     try {
@@ -75,7 +75,12 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
       const typed = asTyped(row.filter ?? "");
       if (!kept.has(typed)) kept.set(typed, await keepFilter({ db, now }, typed));
       if ((row.away ?? "") !== "") away.add(email.data);
-      added.push({ email: email.data, filter: kept.get(typed) ?? "", quietWeeks: readQuiet(row.quiet) });
+      added.push({
+        email: email.data,
+        filter: kept.get(typed) ?? "",
+        quietWeeks: readQuiet(row.quiet),
+        line: info.lines,
+      });
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       errors.push(`Line ${info.lines}: ${error.message}`);
@@ -85,10 +90,12 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
   return db.transaction(async (tx) => {
     const all = new Set(added.map(({ email }) => email));
     for (const email of all) if (await hasGone(tx, email, now)) away.add(email);
-    for (const { email, filter, quietWeeks } of added) {
+    for (const { email, filter, quietWeeks, line } of added) {
       if (away.has(email)) continue;
       const wanted = [{ filter, audienceSlug: null }];
-      await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks });
+      await subscribe(tx, now, { email, consent: "added-by-operator", wanted, quietWeeks }).catch((error) => {
+        throw error instanceof Invalid ? new Invalid({ file: `Line ${line}: ${error.message}` }) : error;
+      });
     }
     return { added: all.size - away.size, away: away.size };
   });

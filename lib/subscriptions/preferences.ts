@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { confirmations, deliveries, outgoingMails, subscribers, subscriptions } from "@/db/schema";
+import { waitForFreeze } from "@/lib/digests/entries";
 import { Invalid, NotFound } from "@/lib/errors";
 import { forgetMail } from "@/lib/mail/outbox";
+import { confirmSubject } from "./email";
 import { keepFilter } from "./filter";
 import { hashAddress } from "./links";
 
@@ -45,11 +47,18 @@ export function maskEmail(email: string): string {
 
 /** No more letters, from this moment on. Leaving twice is leaving. */
 export async function leave({ db, now }: World, subscriberId: number): Promise<void> {
-  await find(db, subscriberId);
+  const { email } = await find(db, subscriberId);
   await db
     .update(subscribers)
     .set({ leftAt: now })
     .where(and(eq(subscribers.id, subscriberId), isNull(subscribers.leftAt)));
+  // Nor the mail to confirm that was asked for before.
+  await db
+    .update(outgoingMails)
+    .set({ message: null })
+    .where(
+      sql`${outgoingMails.message} ->> 'to' = ${email} and ${outgoingMails.message} ->> 'subject' = ${confirmSubject}`,
+    );
 }
 
 /**
@@ -62,7 +71,11 @@ export async function comeBack({ db, now }: World, subscriberId: number): Promis
     if (email === null) throw new Invalid({ subscriber: "This address was erased. Subscribe again." });
     await tx
       .update(subscribers)
-      .set({ leftAt: null, suppressedAt: null, suppressedBecause: null })
+      .set({
+        ...{ leftAt: null, suppressedAt: null, suppressedBecause: null },
+        // As whoever subscribes again: of the weeks in which they were away nothing is sent.
+        ...{ confirmedAt: now, consent: "confirmed-by-link" },
+      })
       .where(eq(subscribers.id, subscriberId));
     const { subscriptions: views } = await getPreferences({ db: tx, now }, subscriberId);
     if (views.length > 0) return;
@@ -137,6 +150,8 @@ export async function endSubscription({ db, now }: World, subscriberId: number, 
 /** The address goes, wherever it stands; that somebody subscribed and got letters stays, as a number. */
 export async function erase({ db, now }: World, subscriberId: number): Promise<void> {
   await db.transaction(async (tx) => {
+    // A freeze under way would write the address into its deliveries after it was taken out of them here.
+    await waitForFreeze(tx);
     const { email, leftAt } = await find(tx, subscriberId);
     if (email === null) return;
     await tx

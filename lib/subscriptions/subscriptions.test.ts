@@ -209,10 +209,26 @@ describe("a subscriber", () => {
     await ask("many@example.org", "body=itu", world(day));
     const link = tokenIn((await mailsTo("many@example.org")).at(-1) ?? "");
     await expect(confirmSubscription(world(), link)).rejects.toThrow("30 views at most");
+    // It was an answer: the next one may be asked for, once there is room.
+    await expect(confirmSubscription(world(), link)).rejects.toThrow("has been used");
+    for (let days = 0; days < 4; days += 1) {
+      await ask("many@example.org", "body=itu", world(day));
+      const next = tokenIn((await mailsTo("many@example.org")).at(-1) ?? "");
+      await expect(confirmSubscription(world(), next)).rejects.toThrow("30 views at most");
+    }
     const [first] = (await getPreferences(world(), id)).subscriptions;
     await endSubscription(world(), id, first?.id ?? 0);
-    await confirmSubscription(world(), link);
+    await ask("many@example.org", "body=itu", world(day));
+    await confirmSubscription(world(), tokenIn((await mailsTo("many@example.org")).at(-1) ?? ""));
     expect((await getPreferences(world(), id)).subscriptions).toHaveLength(30);
+  });
+
+  test("who leaves gets no mail to confirm what was asked for before", async () => {
+    const id = await make("leaves@example.org");
+    await ask("leaves@example.org", "body=itu", world(day));
+    const before = (await mailsTo("leaves@example.org")).length;
+    await leave(world(), id);
+    expect((await mailsTo("leaves@example.org")).length).toBe(before - 1);
   });
 
   test("erased before answering is not counted as somebody who does not answer", async () => {
