@@ -11,7 +11,7 @@ import { isUnderWay, sayQuestions } from "@/lib/digests/issue-state";
 import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPost, runDigest } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { Invalid, rootMessage } from "@/lib/errors";
-import { weekAt, windowOf } from "@/lib/weeks";
+import { addWeeks, weekAt, windowOf } from "@/lib/weeks";
 import { readArguments } from "./read-arguments";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
@@ -120,7 +120,10 @@ async function run(db: Database) {
 async function sayNext(db: Database): Promise<string[]> {
   const { baseUrl, timeZone } = env();
   const due = await listDueWeeks({ db, now: begin }, timeZone);
-  const week = weekAt(begin, timeZone);
+  const made = await countDeliveries(db);
+  let week = weekAt(begin, timeZone);
+  // One that was closed ahead of the clock is over.
+  while (made.some((one) => one.week === week && one.state !== "open")) week = addWeeks(week, 1);
   const { reading, paused, left, suppressed } = await countAudience(db, begin);
   const closes = windowOf(week, timeZone).endsAt.toISOString();
   return [

@@ -21,7 +21,7 @@ export function IntroductionForm(props: {
     return () => removeEventListener("beforeunload", stay);
   }, [unsaved]);
   return (
-    <ActionForm action={action} className="stack text">
+    <ActionForm action={action} className="stack text-form">
       {(state) => (
         <>
           <input type="hidden" name="week" value={week} />

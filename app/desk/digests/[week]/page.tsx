@@ -87,7 +87,7 @@ async function Delivery({ ctx, counts }: { ctx: PersonContext; counts: IssueCoun
   const week = counts.week as Week;
   const [skipped, reported] = await Promise.all([listSkipped(ctx, week), listReported(ctx, week)]);
   return (
-    <section className="section">
+    <section className="section delivery">
       {isUnderWay(counts) && <Live />}
       <h2>Delivery</h2>
       <p className={state === "held" ? "msg err" : "small soft"}>{sayIssueState(counts, ctx.now)}</p>
