@@ -19,7 +19,18 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   ]);
   const at = (path: string) => `${env().baseUrl}${path}`;
   return [
-    ...["/", "/timeline", "/impact", "/bodies", "/withdrawal", "/digests", "/subscribe", "/about"].map((path) => ({
+    ...[
+      "/",
+      "/timeline",
+      "/impact",
+      "/bodies",
+      "/withdrawal",
+      "/claims",
+      "/digests",
+      "/subscribe",
+      "/data",
+      "/about",
+    ].map((path) => ({
       url: at(path),
     })),
     ...issues.map(({ week, frozenAt }) => ({ url: at(`/digests/${week}`), lastModified: frozenAt })),

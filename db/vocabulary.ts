@@ -135,6 +135,7 @@ export const milestoneKinds = [
 ] as const;
 
 export const claimStatuses = ["supported", "contradicted", "mixed", "open", "untestable"] as const;
+export type ClaimStatus = (typeof claimStatuses)[number];
 
 export const directionWords = ["negative", "neutral", "positive", "unscored"] as const;
 export type DirectionWord = (typeof directionWords)[number];

@@ -103,6 +103,8 @@ test.describe("without script", () => {
       ["/bodies/freedom-online-coalition", "10 February 2026"],
       ["/withdrawal?view=internet", "European Centre of Excellence for Countering Hybrid Threats"],
       ["/about", "What must not be compared"],
+      ["/claims?status=contradicted", "The legal instrument of the January 2026 withdrawal is an executive order."],
+      ["/data", "developments.csv"],
       ["/developments/us-presidential-memorandum-orders-withdrawal-from-66-international-bodies", "35 non-UN"],
     ] as const) {
       await page.goto(path);

@@ -49,7 +49,8 @@ export function ListMargin(props: {
         <p className="small">
           <a href={`/api/v1/developments${query ? `?${query}` : ""}`}>
             <Braces className="i" aria-hidden="true" /> This list as JSON
-          </a>
+          </a>{" "}
+          · <a href={`/data${query ? `?${query}` : ""}`}>as files</a>
         </p>
       </section>
       <SubscribeBox

@@ -55,7 +55,10 @@ export function ReaderPage({ current, children }: { current?: string; children: 
               <a href="/feeds/digests.atom">Feed of letters</a>
             </li>
             <li>
-              <a href="/api/v1/developments">JSON</a>
+              <a href="/data">Data</a>
+            </li>
+            <li>
+              <a href="/claims">Claims</a>
             </li>
             <li>
               <a href="/about#compare">What must not be compared</a>

@@ -18,12 +18,20 @@ type Reader = Pick<Context, "db"> & Partial<Pick<Context, "caller">>;
 const pageLength = 50;
 export const longestPage = 200;
 
+type Page = { limit?: number; cursor?: string | null };
+
 /** One page of the timeline, by key: it costs the same however far down the list it lies. */
-export async function listDevelopments(
+export async function listDevelopments(reader: Reader, filters: Filters, page: Page = {}): Promise<DevelopmentPage> {
+  const { data, total, next } = await readPage(reader, filters, page);
+  return { data, total, next };
+}
+
+/** The same with the ids of the publications that are listed. */
+export async function readPage(
   { db, caller = null }: Reader,
   filters: Filters,
-  page: { limit?: number; cursor?: string | null } = {},
-): Promise<DevelopmentPage> {
+  page: Page,
+): Promise<DevelopmentPage & { publicationIds: number[] }> {
   const limit = page.limit ?? pageLength;
   const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
@@ -31,7 +39,7 @@ export async function listDevelopments(
   const rows = await heldRows(db).get(names, ids, (missing) => readRows(db, missing));
   const data = await tellRows({ db, caller }, rows, ids, filters.q);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
-  return { data, total, next: next && writeCursor(filters.sort, next) };
+  return { data, total, next: next && writeCursor(filters.sort, next), publicationIds: ids };
 }
 
 /** By the id of the publication. */

@@ -28,6 +28,8 @@ describe("the answer to a public address is kept under one spelling", () => {
 
 test.each([
   "/timeline?utm_source=x",
+  "/data/files/developments.csv",
+  "/data/files/impacts.csv?area=encryption",
   "/timeline?q=a&colour=red",
   "/timeline?__proto__=1",
   "/timeline?_rsc=abc",

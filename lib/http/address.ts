@@ -15,7 +15,9 @@ const personal = [
   ...["/desk", "/sign-in", "/subscribe/confirm", "/subscriptions"],
   ...["/api/auth", "/api/desk", "/api/health", "/api/subscriptions", "/api/mail"],
 ];
-const passed = [...personal, "/_next"];
+/** Written while they are sent, and too large to be held. */
+const streamed = ["/data/files"];
+const passed = [...personal, ...streamed, "/_next"];
 
 const longestAddress = 2_000;
 

@@ -37,6 +37,43 @@ export function publicFile(answer: (ctx: Context, query: URLSearchParams, params
   };
 }
 
+/** A file that is written while it is sent: who reads slowly holds up nobody, who goes away ends it. */
+export function publicStream(
+  answer: (
+    ctx: Context,
+    query: URLSearchParams,
+    params: Params,
+  ) => Promise<{ type: string; name: string; parts: AsyncGenerator<string> }>,
+): Route {
+  return async (request, { params }) => {
+    try {
+      const { type, name, parts } = await answer(await requestContext(), request.nextUrl.searchParams, await params);
+      return new Response(asStream(parts), {
+        headers: {
+          "Content-Type": type,
+          "Content-Disposition": `attachment; filename="${name}"`,
+          "Cache-Control": "no-store",
+        },
+      });
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+/** Each part is made when the reader has room for it. */
+function asStream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => void parts.return(undefined),
+  });
+}
+
 /** A JSON request of the desk: somebody is signed in, and the body has exactly the shape that is named. */
 export function deskRoute<Body>(
   shape: z.ZodType<Body>,

@@ -107,11 +107,9 @@ export default async function AboutPage() {
       <div className="prose about">
         <h2 id="data">Data for programs</h2>
         <p>
-          The same filters work on the page and as JSON: <a href="/api/v1/developments">/api/v1/developments</a>,{" "}
-          <a href="/api/v1/facets">/api/v1/facets</a>, <a href="/api/v1/charts">/api/v1/charts</a>,{" "}
-          <a href="/api/v1/bodies">/api/v1/bodies</a>, <a href="/api/v1/areas">/api/v1/areas</a>,{" "}
-          <a href="/api/v1/actors">/api/v1/actors</a>. Facts were gathered from public sources in November 2026, from
-          archived or republished copies; check each address before relying on it.
+          The whole record as files, and the addresses for programs, are on the page <a href="/data">Data</a>. Facts
+          were gathered from public sources in November 2026, from archived or republished copies; check each address
+          before relying on it.
         </p>
       </div>
     </ReaderPage>
