@@ -45,6 +45,7 @@ const deskPages = [
   "/desk",
   "/desk/scores",
   "/desk/developments/new",
+  "/desk/import",
   "/desk/reviews",
   "/desk/inbox",
   "/desk/digests",

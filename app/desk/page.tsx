@@ -41,6 +41,11 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
           Sent to review. Readers see it once a second person says yes.
         </p>
       )}
+      {query.has("imported") && (
+        <p className="msg ok" role="status">
+          {sayImported(Number(query.get("imported")), Number(query.get("known")))}
+        </p>
+      )}
       {held.map(({ week, heldBecause }) => (
         <p key={week} className="msg err">
           The letter of <a href={`/desk/digests/${week}`}>{week}</a> is held. {heldBecause}
@@ -66,7 +71,10 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
             )}
           </section>
           <section className="section">
-            <h2>Your drafts</h2>
+            <div className="sec-head">
+              <h2>Your drafts</h2>
+              <a href="/desk/import">Import a CSV</a>
+            </div>
             <DraftQueue
               rows={open.filter((row) => row.mine)}
               empty="What you begin and have not sent stands here. New begins one."
@@ -104,6 +112,11 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
       </div>
     </DeskPage>
   );
+}
+
+function sayImported(made: number, known: number): string {
+  const drafts = `${made || 0} ${made === 1 ? "draft was" : "drafts were"} made.`;
+  return known > 0 ? `${drafts} ${known} ${known === 1 ? "line was" : "lines were"} here already.` : drafts;
 }
 
 /** Two ways to begin: with the page that says so, or empty. */
