@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { markCounts, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditions";
-import { keptMarks, listOf } from "./counts";
+import { comparedAmong, keptMarks, listOf } from "./counts";
 import type { Filters } from "./filters";
 import { heldMarks } from "./held-marks";
 import { searching } from "./lists";
@@ -118,12 +118,15 @@ async function pairsListed(
   inRows: (n: SQL, which: SQL | undefined) => SQL,
 ): Promise<Pair[]> {
   const { filters, less } = splitScope(asked);
-  const kept = keptMarks(filters, await chosenMarks(db, filters));
+  const chosen = await chosenMarks(db, filters);
+  const kept = keptMarks(filters, chosen);
   const whole = kept?.length === 1 && kept[0] === everything;
   const bodies = rows.every((row) => row.startsWith(bodyWord));
   const wanted = new Set(rows);
   if (whole) {
-    const apart = less ? read<Pair>(db, filters, inRows(sql`-count(*)`, less)) : [];
+    const apart = less
+      ? lessPairs(db, chosen, rows, columns, () => read(db, filters, inRows(sql`-count(*)`, less)))
+      : [];
     if (!bodies) return [...(await read<Pair>(db, filters, keptPairs(rows, columns))), ...(await apart)];
     const compared = await apart;
     const index = await heldMarks(db);
@@ -142,6 +145,42 @@ const keptPairs = (rows: string[], columns: Wanted): SQL => sql`select mark, oth
   where ${and(inArray(markCounts.mark, rows), among(markCounts.other, columns))}`;
 
 const bodyWord = mark("body", "");
+
+/** Of each pair how many of the few cases to compare with are in it, to be taken away. */
+async function lessPairs(
+  db: Database,
+  chosen: Chosen[],
+  rows: string[],
+  columns: Wanted,
+  inRows: () => Promise<Pair[]>,
+): Promise<Pair[]> {
+  const compared = await comparedAmong(db, chosen);
+  if (!compared) return inRows();
+  const { index, ids } = compared;
+  const others = spellOut(index, columns);
+  return rows.flatMap((row) => {
+    const inRow = index.carrying(ids, row);
+    if (inRow.length === 0) return [];
+    return others
+      .map((other) => ({ mark: row, other, n: -index.carrying(inRow, other).length }))
+      .filter(({ n }) => n < 0);
+  });
+}
+
+/** The same of each mark, by month where months are told apart. */
+async function lessRows(
+  db: Database,
+  chosen: Chosen[],
+  { wanted, monthly }: { wanted: Wanted; monthly: boolean },
+  inRows: () => Promise<Row[]>,
+): Promise<Row[]> {
+  const compared = await comparedAmong(db, chosen);
+  if (!compared) return inRows();
+  const { index, ids } = compared;
+  return spellOut(index, wanted).flatMap((mark) =>
+    index.carrying(ids, mark).map((id) => ({ mark, bucket: monthly ? index.monthOf(id) : "", n: -1 })),
+  );
+}
 
 /** Bodies are told apart in one pass: each development has one. */
 const pairsOf = (rows: ReadonlySet<string>, other: string, counts: Counts): Pair[] =>
@@ -173,11 +212,14 @@ async function count(
     where ${and(which, among(sql`mark`, wanted))} group by 1, 2`;
   if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
   const { filters, less } = splitScope(asked);
-  const kept = keptIn(filters, await chosenMarks(db, filters));
+  const chosen = await chosenMarks(db, filters);
+  const kept = keptIn(filters, chosen);
   const { sign, changed } = asof ? changesSince(asof) : { sign: null, changed: null };
   const parts = await Promise.all([
     kept ?? rowsListed(db, asked, wanted, monthly),
-    kept && less ? read<Row>(db, filters, inRows(sql`-count(*)`, less)) : [],
+    kept && less
+      ? lessRows(db, chosen, { wanted, monthly }, () => read(db, filters, inRows(sql`-count(*)`, less)))
+      : [],
     sign ? read<Row>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))) : [],
   ]);
   return parts.flat();

@@ -8,7 +8,7 @@ import type { Filters } from "./filters";
 import { heldMarks, heldMarksByNow, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { MarkIndex } from "./mark-index";
-import { areExclusive, everything, type Family, familyOf, foundMark, isFacet } from "./marks";
+import { areExclusive, everything, type Family, familyOf, foundMark, isFacet, mark } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
 
@@ -85,11 +85,28 @@ export async function countDevelopments({ db }: Pick<Context, "db">, filters: Fi
 
 async function countNow(db: Database, asked: Filters): Promise<number> {
   const { filters, less } = splitScope(asked);
-  const kept = keptMarks(filters, await chosenMarks(db, filters));
+  const chosen = await chosenMarks(db, filters);
+  const kept = keptMarks(filters, chosen);
   if (!kept) return countBits((await listOf(db, asked, await chosenMarks(db, asked))).list);
-  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? countRows(db, less) : 0]);
+  const compare = async () => (await comparedAmong(db, chosen))?.ids.length ?? countRows(db, less as SQL);
+  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? compare() : 0]);
   return (counts[0]?.n ?? 0) - compared;
 }
+
+/**
+ * The few cases to compare with among those that carry the chosen marks; null where no marks are held yet. To be used
+ * before anything else is awaited.
+ */
+export async function comparedAmong(
+  db: Database,
+  chosen: Chosen[],
+): Promise<{ index: MarkIndex; ids: number[] } | null> {
+  const index = await heldMarksByNow(db);
+  if (!index) return null;
+  return { index, ids: index.idsOf(index.select([[comparison], ...chosen.map(({ marks }) => marks)])) };
+}
+
+const comparison = mark("scope", "comparison");
 
 const countRows = (db: Database, which: SQL): Promise<number> => db.$count(p, which);
 

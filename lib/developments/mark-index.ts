@@ -149,6 +149,26 @@ export class MarkIndex {
   /** How many of a list carry a mark, by the slug of the body. */
   countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#bodies, list, mark);
 
+  /** The ids of a list that is short: what is asked of many marks then goes through it, and not through each set. */
+  idsOf(list: Bits): number[] {
+    const ids: number[] = [];
+    eachInBoth(list, list, (id) => ids.push(id));
+    return ids;
+  }
+
+  /** Those of a short list that carry a mark. */
+  carrying(ids: readonly number[], mark: string): number[] {
+    const members = this.#sets.get(mark);
+    if (!members) return [];
+    if ("bits" in members) return ids.filter((id) => bitOf(members.bits, id) === 1);
+    const sortedIds = idsIn(members);
+    return ids.filter((id) => sortedIds[placeOf(sortedIds, id)] === id);
+  }
+
+  /** 2026-02 or, where only the year is known, 2026. */
+  monthOf = (id: number): string => this.#months.names[this.#months.of[id] ?? 0] ?? "";
+  bodyOf = (id: number): string => this.#bodies.names[this.#bodies.of[id] ?? 0] ?? "";
+
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {
     const days: number[][] = this.#bodies.names.map(() => []);
