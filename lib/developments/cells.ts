@@ -156,14 +156,11 @@ async function lessPairs(
 ): Promise<Pair[]> {
   const compared = await comparedAmong(db, chosen);
   if (!compared) return inRows();
-  const { index, ids } = compared;
-  const others = spellOut(index, columns);
-  return rows.flatMap((row) => {
-    const inRow = index.carrying(ids, row);
-    if (inRow.length === 0) return [];
-    return others
-      .map((other) => ({ mark: row, other, n: -index.carrying(inRow, other).length }))
-      .filter(({ n }) => n < 0);
+  const { few } = compared;
+  const among = wantedAmong(columns);
+  return few.flatMap(([, own]) => {
+    const others = [...own].filter(among);
+    return rows.filter((row) => own.has(row)).flatMap((mark) => others.map((other) => ({ mark, other, n: -1 })));
   });
 }
 
@@ -176,10 +173,17 @@ async function lessRows(
 ): Promise<Row[]> {
   const compared = await comparedAmong(db, chosen);
   if (!compared) return inRows();
-  const { index, ids } = compared;
-  return spellOut(index, wanted).flatMap((mark) =>
-    index.carrying(ids, mark).map((id) => ({ mark, bucket: monthly ? index.monthOf(id) : "", n: -1 })),
-  );
+  const { index, few } = compared;
+  const among = wantedAmong(wanted);
+  return few.flatMap(([id, own]) => {
+    const bucket = monthly ? index.monthOf(id) : "";
+    return [...own].filter(among).map((mark) => ({ mark, bucket, n: -1 }));
+  });
+}
+
+function wantedAmong({ marks, words = [] }: Wanted): (mark: string) => boolean {
+  const named = new Set(marks);
+  return (mark) => named.has(mark) || words.some((word) => mark.startsWith(`${word}:`));
 }
 
 /** Bodies are told apart in one pass: each development has one. */

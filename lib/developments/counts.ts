@@ -88,22 +88,25 @@ async function countNow(db: Database, asked: Filters): Promise<number> {
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
   if (!kept) return countBits((await listOf(db, asked, await chosenMarks(db, asked))).list);
-  const compare = async () => (await comparedAmong(db, chosen))?.ids.length ?? countRows(db, less as SQL);
+  const compare = async () => (await comparedAmong(db, chosen))?.few.length ?? countRows(db, less as SQL);
   const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? compare() : 0]);
   return (counts[0]?.n ?? 0) - compared;
 }
 
 /**
- * The few cases to compare with among those that carry the chosen marks; null where no marks are held yet. To be used
- * before anything else is awaited.
+ * The few cases to compare with that carry the chosen marks, each with all of its own; null where no marks are held yet.
+ * To be used before anything else is awaited.
  */
 export async function comparedAmong(
   db: Database,
   chosen: Chosen[],
-): Promise<{ index: MarkIndex; ids: number[] } | null> {
+): Promise<{ index: MarkIndex; few: [id: number, marks: ReadonlySet<string>][] } | null> {
   const index = await heldMarksByNow(db);
   if (!index) return null;
-  return { index, ids: index.idsOf(index.select([[comparison], ...chosen.map(({ marks }) => marks)])) };
+  const few = [...index.marksOfFew(comparison)].filter(([, own]) =>
+    chosen.every(({ marks }) => marks.some((one) => own.has(one))),
+  );
+  return { index, few };
 }
 
 const comparison = mark("scope", "comparison");

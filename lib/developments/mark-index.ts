@@ -1,5 +1,6 @@
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
+import { foundMark } from "./marks";
 
 /**
  * Which listed developments carry each mark, held in memory: whatever is asked of several marks is answered by laying
@@ -40,6 +41,7 @@ export class MarkIndex {
   readonly #sets = new Map<string, Members>();
   readonly #byMonth = new Map<string, Counts>();
   readonly #byBody = new Map<string, Counts>();
+  readonly #few = new Map<string, ReadonlyMap<number, ReadonlySet<string>>>();
   #words = 0;
   /** By id. */
   #positions = new Int32Array();
@@ -54,6 +56,10 @@ export class MarkIndex {
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
+    for (const [mark, told] of this.#few) {
+      const touched = changed.some((id) => told.has(id)) || listed.some(({ marks }) => marks.includes(mark));
+      if (touched) this.#few.delete(mark);
+    }
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
@@ -149,25 +155,23 @@ export class MarkIndex {
   /** How many of a list carry a mark, by the slug of the body. */
   countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#bodies, list, mark);
 
-  /** The ids of a list that is short: what is asked of many marks then goes through it, and not through each set. */
-  idsOf(list: Bits): number[] {
-    const ids: number[] = [];
-    eachInBoth(list, list, (id) => ids.push(id));
-    return ids;
-  }
-
-  /** Those of a short list that carry a mark. */
-  carrying(ids: readonly number[], mark: string): number[] {
-    const members = this.#sets.get(mark);
-    if (!members) return [];
-    if ("bits" in members) return ids.filter((id) => bitOf(members.bits, id) === 1);
-    const sortedIds = idsIn(members);
-    return ids.filter((id) => sortedIds[placeOf(sortedIds, id)] === id);
+  /** All marks of each of the few that carry one; kept until one of them changes, or another joins them. */
+  marksOfFew(mark: string): ReadonlyMap<number, ReadonlySet<string>> {
+    const known = this.#few.get(mark);
+    if (known) return known;
+    const few = this.#union([mark]);
+    const told = new Map<number, Set<string>>();
+    eachInBoth(few, few, (id) => told.set(id, new Set()));
+    for (const other of this.#sets.keys()) {
+      // What a search finds comes and goes without any of them changing.
+      if (!other.startsWith(foundMark(""))) this.#each(few, other, (id) => told.get(id)?.add(other));
+    }
+    this.#few.set(mark, told);
+    return told;
   }
 
   /** 2026-02 or, where only the year is known, 2026. */
   monthOf = (id: number): string => this.#months.names[this.#months.of[id] ?? 0] ?? "";
-  bodyOf = (id: number): string => this.#bodies.names[this.#bodies.of[id] ?? 0] ?? "";
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {
