@@ -219,8 +219,12 @@ async function withPlainSql(
 
 /** Publishes another development each time and returns how long the second person's yes took, in milliseconds. */
 async function makePublisher({ db }: Client): Promise<() => Promise<number>> {
+  // A database that was kept knows those of the run before.
   const person = (name: string): Promise<Person> =>
-    addPerson({ db, now: new Date(), caller: "operator" }, { name, email: `${name}@example.org`, role: "editor" });
+    addPerson(
+      { db, now: new Date(), caller: "operator" },
+      { name, email: `${name}-${Date.now()}@example.org`, role: "editor" },
+    );
   const [author, editor] = [await person("author"), await person("editor")];
   let number = 0;
   return async () => {
