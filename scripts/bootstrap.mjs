@@ -25,6 +25,7 @@ export async function install() {
   const wanted = hashOf(["package.json", "package-lock.json"]);
   if (read(stamp) === wanted) return;
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  if (areThere(packages)) return;
   const total = Object.values(packages).filter((entry) => !entry.optional).length;
   await step(
     "Installing packages",
@@ -33,6 +34,17 @@ export async function install() {
     () => run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]),
   );
   writeFileSync(stamp, wanted);
+}
+
+/** Whether npm says that it put just these there: somebody ran npm ci by hand. */
+function areThere(packages) {
+  const noted = read(join(root, "node_modules", ".package-lock.json"));
+  if (!noted) return false;
+  const there = JSON.parse(noted).packages;
+  return Object.entries(packages).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === "" || optional || devOptional || there[path]?.version === version,
+  );
 }
 
 /** Builds the site, unless it was built from the same files. */
