@@ -72,13 +72,38 @@ export function AddressField({ state, hint }: { state: FormState; hint: string }
   );
 }
 
-export function ConfirmForm({ action, token }: { action: FormAction; token: string }) {
+export function ConfirmForm(props: {
+  action: FormAction;
+  token: string;
+  /** What was asked for; several may be of several people. */
+  views: { filter: string; name: string }[];
+}) {
+  const { action, token, views } = props;
   return (
     <ActionForm action={action} className="stack">
       {(state) => (
         <>
           <input type="hidden" name="token" value={token} />
           {state.errors?.token && <p className="field-error">{state.errors.token}</p>}
+          {state.errors?.filter && <p className="field-error">{state.errors.filter}</p>}
+          {views.length === 1 ? (
+            <ul className="views">
+              {views.map(({ filter, name }) => (
+                <li key={filter}>{name}</li>
+              ))}
+            </ul>
+          ) : (
+            <fieldset>
+              <legend className="label">Asked for today; take away what you do not want</legend>
+              <input type="hidden" name="choosing" value="here" />
+              {state.errors?.view && <p className="field-error">{state.errors.view}</p>}
+              {views.map(({ filter, name }) => (
+                <label key={filter} className="tick">
+                  <input type="checkbox" name="view" value={filter} defaultChecked /> <span>{name}</span>
+                </label>
+              ))}
+            </fieldset>
+          )}
           <div>
             <Submit>Yes, send me the letter</Submit>
           </div>

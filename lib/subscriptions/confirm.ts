@@ -8,8 +8,15 @@ import { findConfirmation, type Wanted } from "./request";
 
 type World = { db: Database; now: Date };
 
-/** The button of the page a confirmation links to: works once. Returns the subscriber. */
-export async function confirmSubscription({ db, now }: World, token: string): Promise<number> {
+/**
+ * The button of the page a confirmation links to: works once. Of the views that were asked for, by whomever, it takes
+ * those that are chosen there; null for all. Returns the subscriber.
+ */
+export async function confirmSubscription(
+  { db, now }: World,
+  token: string,
+  chosen: string[] | null = null,
+): Promise<number> {
   let refused: Invalid | null = null;
   const subscriber = await db.transaction(async (tx) => {
     const found = await findConfirmation({ db: tx, now }, token);
@@ -30,7 +37,9 @@ export async function confirmSubscription({ db, now }: World, token: string): Pr
       .update(confirmations)
       .set({ usedAt: now, email: null })
       .where(and(eq(confirmations.addressHash, found.addressHash), isNull(confirmations.usedAt)));
-    const { email, wanted } = found;
+    const { email } = found;
+    const wanted = found.wanted.filter(({ filter }) => chosen === null || chosen.includes(filter));
+    if (wanted.length === 0) throw new Invalid({ view: "Choose at least one; without any no letter comes." });
     try {
       return await tx.transaction((part) => subscribe(part, now, { email, consent: "confirmed-by-link", wanted }));
     } catch (error) {

@@ -13,7 +13,8 @@ import { hashAddress } from "./links";
 
 const confirmationHours = 48;
 const mostUnanswered = 3;
-const mostFilters = 5;
+/** As often as an address may be named in a day: nothing that was asked for is dropped, and its owner chooses. */
+const mostFilters = 10;
 
 export type Wanted = { filter: string; audienceSlug: string | null };
 
@@ -31,7 +32,7 @@ export async function requestSubscription(
   const addressHash = await hashAddress(db, now, email);
   await countAttempts(db, now, [
     { key: `subscribe network ${network}`, atMost: 20 },
-    { key: `subscribe address ${addressHash.slice(0, 32)}`, atMost: 10 },
+    { key: `subscribe address ${addressHash.slice(0, 32)}`, atMost: mostFilters },
     { key: "subscribe", atMost: 3000 },
   ]);
   const token = randomBytes(24).toString("base64url");

@@ -11,7 +11,7 @@ import { keepFilter } from "./filter";
 import { addLinkKey, linkSigner, readLink } from "./links";
 import { addSubscriber, importSubscribers, listSubscribers, removeSubscriber } from "./operator";
 import { addView, comeBack, endSubscription, erase, getPreferences, leave, pause } from "./preferences";
-import { requestSubscription } from "./request";
+import { findConfirmation, requestSubscription } from "./request";
 
 let client: Client;
 let db: Database;
@@ -60,6 +60,23 @@ describe("asking", () => {
     const id = await confirmSubscription(world(), tokenIn(mails[0] ?? ""));
     const { subscriptions: views } = await getPreferences(world(), id);
     expect(views.map(({ filter }) => filter).sort()).toEqual(["area=encryption", "area=fragmentation"]);
+  });
+
+  test("by strangers, too, leaves the choice to whoever has the address; nothing asked for is dropped", async () => {
+    const asked = [
+      "area=ai-governance",
+      "area=cybersecurity",
+      "area=encryption",
+      "body=itu",
+      "body=icann",
+      "body=ietf",
+    ];
+    for (const filter of asked) await ask("chooses@example.org", filter, world(10));
+    const link = tokenIn((await mailsTo("chooses@example.org"))[0] ?? "");
+    expect((await findConfirmation(world(), link))?.wanted).toHaveLength(asked.length);
+    await expect(confirmSubscription(world(), link, [])).rejects.toThrow("Choose at least one");
+    const id = await confirmSubscription(world(), link, ["body=ietf", "area=somebody-elses"]);
+    expect((await getPreferences(world(), id)).subscriptions.map(({ filter }) => filter)).toEqual(["body=ietf"]);
   });
 
   test("fifty times at once mails one letter", async () => {

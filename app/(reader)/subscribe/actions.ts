@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { emailShape } from "@/lib/auth/sign-in";
 import { sayView } from "@/lib/digests/views";
-import { type FormState, formProblem, textFields } from "@/lib/http/action";
+import { type FormState, formProblem } from "@/lib/http/action";
 import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
 import { chosenIn } from "@/lib/subscriptions/chosen";
@@ -40,14 +40,14 @@ export async function preview(form: FormData): Promise<void> {
 }
 
 export async function confirm(_: FormState, form: FormData): Promise<FormState> {
-  const values = textFields(form);
+  const values = { token: String(form.get("token") ?? "") };
+  // One view alone stands there without a box to tick.
+  const chosen = form.has("choosing") ? form.getAll("view").map(String) : null;
   let token: string;
   try {
     const ctx = publicContext();
-    const subscriber = await confirmSubscription(
-      ctx,
-      parseShape(z.strictObject({ token: z.string().max(100) }), values).token,
-    );
+    const shape = z.strictObject({ token: z.string().max(100) });
+    const subscriber = await confirmSubscription(ctx, parseShape(shape, values).token, chosen);
     token = (await linkSigner(ctx.db, ctx.now))(subscriber, "preferences");
   } catch (error) {
     return { ...formProblem(error), values };

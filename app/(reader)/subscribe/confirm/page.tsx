@@ -15,7 +15,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Page
   const ctx = publicContext();
   const token = (await readQuery(searchParams)).get("token") ?? "";
   const found = token ? await findConfirmation(ctx, token) : null;
-  const views = found ? await Promise.all(found.wanted.map(({ filter }) => sayView(ctx.db, filter))) : [];
+  const views = await Promise.all(
+    (found?.wanted ?? []).map(async ({ filter }) => ({ filter, name: await sayView(ctx.db, filter) })),
+  );
   return (
     <ReaderPage>
       <div className="narrow">
@@ -25,12 +27,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Page
             <p className="soft">
               The weekly digest will go to <b>{maskEmail(found.email)}</b>:
             </p>
-            <ul className="views">
-              {views.map((view) => (
-                <li key={view}>{view}</li>
-              ))}
-            </ul>
-            <ConfirmForm action={confirm} token={token} />
+            <ConfirmForm action={confirm} token={token} views={views} />
           </>
         ) : (
           <p className="msg ok" role="status">
