@@ -167,9 +167,10 @@ async function writeDeliveries(
         when not quiet_weeks and letter.development_ids = '{}' and letter.correction_ids = '{}' then 'quiet week, not wanted'
       end as skipped
       from audience
-      join ${issueLetters} letter on letter.week = ${week} and letter.filters = audience.filters
-        and letter.correction_ids = audience.correction_ids
-        and letter.sent_revision_ids = audience.sent_revision_ids
+      -- By the key of its index: of letters just written the planner knows no numbers, and compared each with each.
+      join ${issueLetters} letter on letter.week = ${week}
+        and letter_key(letter.filters, letter.correction_ids, letter.sent_revision_ids)
+          = letter_key(audience.filters, audience.correction_ids, audience.sent_revision_ids)
     )
     insert into ${deliveries} (week, subscriber_id, letter_id, email, state, next_at, detail, settled_at)
     select ${week}, id, letter_id, email, case when skipped is null then 'queued' else 'skipped' end, 'epoch',
