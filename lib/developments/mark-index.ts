@@ -1,6 +1,7 @@
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
 import { foundMark } from "./marks";
+import { grown, idsIn, type Members, none, withMore, without } from "./members";
 
 /**
  * Which listed developments carry each mark, held in memory: whatever is asked of several marks is answered by laying
@@ -17,9 +18,6 @@ export type Placed = {
   body: string;
 };
 export type Listed = Placed & { marks: readonly string[] };
-
-/** Behind its first `n` ids there may be room for more. */
-type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
 
 /** Where a development stands in the timeline. */
 export type Place = { position: number; id: number };
@@ -282,53 +280,4 @@ function placeOfName({ names, places }: Column, name: string): number {
   const place = places.get(name) ?? names.push(name) - 1;
   places.set(name, place);
   return place;
-}
-
-const none: Members = { n: 0, ids: new Uint32Array() };
-
-const idsIn = ({ n, ids }: Extract<Members, { ids: Uint32Array }>): Uint32Array => ids.subarray(0, n);
-
-function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
-  into.set(from);
-  return into;
-}
-
-function without(members: Members, gone: Uint32Array): Members {
-  if ("bits" in members) {
-    const { bits } = members;
-    const leaving = gone.filter((id) => bitOf(bits, id) === 1);
-    if (leaving.length === 0) return members;
-    for (const id of leaving) clearBit(bits, id);
-    return { n: members.n - leaving.length, bits };
-  }
-  const ids = idsIn(members);
-  const leaving = new Set(gone.filter((id) => ids[placeOf(ids, id)] === id));
-  if (leaving.size === 0) return members;
-  const kept = ids.filter((id) => !leaving.has(id));
-  return { n: kept.length, ids: kept };
-}
-
-/** None of those who come carries the mark already. */
-function withMore(members: Members, more: Uint32Array): Members {
-  const n = members.n + more.length;
-  if ("bits" in members) {
-    for (const id of more) setBit(members.bits, id);
-    return { n, bits: members.bits };
-  }
-  const ids = n <= members.ids.length ? members.ids : grown(idsIn(members), new Uint32Array(n * 1.25));
-  ids.set(more, members.n);
-  if ((ids[members.n - 1] ?? -1) >= (more[0] ?? 0)) ids.subarray(0, n).sort();
-  return { n, ids };
-}
-
-/** Where an id stands in sorted ones, or would stand. */
-function placeOf(ids: Uint32Array, id: number): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ids[middle] ?? 0) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -13,7 +13,8 @@ import { getReview } from "@/lib/reviews/queries";
 import { getIssue, listIssues } from "./archive";
 import type { ChangeNote } from "./corrections";
 import { getDryRun } from "./dry-run";
-import { holdIssue, previewLetter } from "./manage";
+import { holdIssue } from "./manage";
+import { previewLetter } from "./preview";
 import { weekWorld } from "./testing-weeks";
 
 const world = weekWorld();

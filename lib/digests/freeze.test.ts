@@ -11,7 +11,7 @@ import { subscribe } from "@/lib/subscriptions/confirm";
 import { comeBack, leave } from "@/lib/subscriptions/preferences";
 import { getIssue } from "./archive";
 import { freezeIssue } from "./freeze";
-import { previewLetter } from "./manage";
+import { previewLetter } from "./preview";
 import { testSettings } from "./testing";
 import { weekWorld } from "./testing-weeks";
 

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { sayFilters } from "@/lib/charts/say-filters";
@@ -52,27 +53,18 @@ export default async function DataPage({ searchParams }: { searchParams: PageQue
         </a>
         {words && ` (${words})`}; the filters of the timeline choose fewer.
       </p>
-      <table className="tbl-stack">
-        <caption className="vh">Files</caption>
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Holds</th>
-          </tr>
-        </thead>
-        <tbody>
-          {exportFiles.map((file) => (
-            <tr key={file}>
-              <th scope="row">
-                <a href={`/data/files/${file}${query ? `?${query}` : ""}`} download>
-                  <Download className="i" aria-hidden="true" /> {file}
-                </a>
-              </th>
-              <td>{holds[file]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Told
+        caption="Files"
+        rows={exportFiles.map((file) => ({
+          name: (
+            <a href={`/data/files/${file}${query ? `?${query}` : ""}`} download>
+              <Download className="i" aria-hidden="true" /> {file}
+            </a>
+          ),
+          says: holds[file],
+          key: file,
+        }))}
+      />
       <div className="prose about">
         <h2>For programs</h2>
         <p>
@@ -81,23 +73,14 @@ export default async function DataPage({ searchParams }: { searchParams: PageQue
           nothing changed.
         </p>
       </div>
-      <table className="tbl-stack">
-        <caption className="vh">Addresses</caption>
-        <thead>
-          <tr>
-            <th scope="col">Address</th>
-            <th scope="col">Answers</th>
-          </tr>
-        </thead>
-        <tbody>
-          {addresses.map(([path, says]) => (
-            <tr key={path}>
-              <th scope="row">{path.includes("{") ? <code>{path}</code> : <a href={path}>{path}</a>}</th>
-              <td>{says}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Told
+        caption="Addresses"
+        rows={addresses.map(([path, says]) => ({
+          name: path.includes("{") ? <code>{path}</code> : <a href={path}>{path}</a>,
+          says,
+          key: path,
+        }))}
+      />
       <div className="prose about">
         <p>
           Filter words, the same on pages, files, charts, feeds and letters: <code>{filterWords.join(", ")}</code>. A
@@ -117,5 +100,27 @@ export default async function DataPage({ searchParams }: { searchParams: PageQue
         </p>
       </div>
     </ReaderPage>
+  );
+}
+
+function Told({ caption, rows }: { caption: string; rows: { key: string; name: ReactNode; says: string }[] }) {
+  return (
+    <table className="tbl-stack">
+      <caption className="vh">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{caption}</th>
+          <th scope="col">What is in it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, name, says }) => (
+          <tr key={key}>
+            <th scope="row">{name}</th>
+            <td>{says}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -7,10 +7,10 @@ import {
   holdIssue,
   introduceIssue,
   releaseIssue,
-  sendTest,
   setSendHour,
   settleQuestions,
 } from "@/lib/digests/manage";
+import { sendTest } from "@/lib/digests/preview";
 import { env } from "@/lib/env";
 import { deskAction } from "@/lib/http/action";
 import { paragraphs } from "@/lib/text";

@@ -8,14 +8,8 @@ import { ChangeForm } from "@/components/subscriptions/forms";
 import { can } from "@/lib/auth/access";
 import type { PersonContext } from "@/lib/context";
 import { isUnderWay, sayIssueState } from "@/lib/digests/issue-state";
-import {
-  findIssue,
-  listPublished,
-  listQuestions,
-  listReported,
-  listSkipped,
-  previewLetter,
-} from "@/lib/digests/manage";
+import { findIssue, listQuestions, listReported, listSkipped } from "@/lib/digests/manage";
+import { listPublished, previewLetter } from "@/lib/digests/preview";
 import { countDeliveries, type IssueCounts } from "@/lib/digests/run";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
