@@ -26,7 +26,7 @@ export async function* exportPages(
 ): AsyncGenerator<ExportRow[]> {
   let cursor: string | null = null;
   do {
-    const { data, next, publicationIds } = await readPage(ctx, filters, { limit: pageLength, cursor });
+    const { data, next, publicationIds } = await readPage(ctx, filters, { limit: pageLength, cursor }, { hold: false });
     const contents = await readContents(ctx, publicationIds);
     yield data.flatMap(({ found, ...row }, index) => {
       const content = contents.get(publicationIds[index] ?? 0);

@@ -26,20 +26,27 @@ export async function listDevelopments(reader: Reader, filters: Filters, page: P
   return { data, total, next };
 }
 
-/** The same with the ids of the publications that are listed. */
+/** The same with the ids of the publications that are listed; whoever reads all of them has none held for others. */
 export async function readPage(
   { db, caller = null }: Reader,
   filters: Filters,
   page: Page,
+  { hold = true }: { hold?: boolean } = {},
 ): Promise<DevelopmentPage & { publicationIds: number[] }> {
   const limit = page.limit ?? pageLength;
   const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
   const ids = keys.slice(0, limit).map(({ id }) => id);
-  const rows = await heldRows(db).get(names, ids, (missing) => readRows(db, missing));
+  const read = (missing: number[]) => readRows(db, missing);
+  const rows = await (hold ? heldRows(db).get(names, ids, read) : readInOrder(ids, read));
   const data = await tellRows({ db, caller }, rows, ids, filters.q);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
   return { data, total, next: next && writeCursor(filters.sort, next), publicationIds: ids };
+}
+
+async function readInOrder(ids: number[], read: (ids: number[]) => Promise<Map<number, DevelopmentRow>>) {
+  const found = await read(ids);
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** By the id of the publication. */
