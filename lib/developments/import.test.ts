@@ -95,12 +95,13 @@ describe("where one line is wrong", () => {
       "Line 3: decided_on: There is no 31 February 2026",
       "Line 3: body: there is no body “Nobody”",
       "Line 3: actors: “france” has no role",
+      "Line 3: Status must be one of",
       "Line 4: Status must be one of",
       "Line 4: The address of a source must be a full address",
     ]) {
       expect(found.filter((one) => one.includes(part))).toHaveLength(1);
     }
-    expect(found).toHaveLength(5);
+    expect(found).toHaveLength(6);
     await expect(importDrafts(ctx, text)).rejects.toThrow(Invalid);
     expect(await count()).toBe(before);
   });

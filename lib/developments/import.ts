@@ -158,13 +158,24 @@ function changesOf(record: Line["record"], names: Names): Changes {
     sources: sourcesOf(cell),
     verificationNote: cell("verification_note"),
   };
-  if (Object.keys(problems).length > 0) throw new Invalid(problems);
   const read = changesSchema.safeParse(changes);
-  if (!read.success) {
-    throw new Invalid(Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), issue.message])));
+  for (const issue of read.error?.issues ?? []) {
+    const field = String(issue.path[0]);
+    const column = columnOf[field] ?? field;
+    problems[column] ??= issue.message;
   }
+  if (!read.success || Object.keys(problems).length > 0) throw new Invalid(problems);
   return read.data;
 }
+
+/** Where a field has another name than its column, so that what is wrong is said once. */
+const columnOf: Record<string, string> = {
+  bodySlug: "body",
+  decidedOn: "decided_on",
+  takesEffectOn: "takes_effect_on",
+  affectedBodySlugs: "bodies_concerned",
+  areaSlugs: "areas",
+};
 
 const word = <Name extends string>(name: Name, value: string) => (value === "" ? {} : { [name]: value });
 
