@@ -102,6 +102,21 @@ describe("a letter", () => {
     expect(html).not.toMatch(/<img|<script|src=|url\(/);
   });
 
+  test("of many long corrections stays under 100 kB, too: each side is cut, and the rest is on the web", async () => {
+    const corrections = Array.from({ length: 40 }, (_, n) => ({
+      ...{ developmentId: n, slug: `corrected-${n}`, title: `Corrected ${n}`, reasons: ["It was wrong."] },
+      ...{ material: true, retracted: false, restored: false, decidedAt: new Date("2026-11-25T00:00:00Z") },
+      changes: [{ label: "Summary", before: "before this ".repeat(800), after: "after this ".repeat(800) }],
+    }));
+    const source = sent(letter({ corrections }));
+    expect(source.length).toBeLessThan(100_000);
+    const { text = "", html } = await simpleParser(source);
+    for (const body of [text, String(html)]) {
+      expect(body).toContain("25 more corrections on the web");
+      expect(body).toContain(words.leave);
+    }
+  });
+
   test("of two hundred developments stays under 100 kB: the first in full, then names, then their number", async () => {
     const long =
       "A title as long as titles of decisions often are, with the names of two bodies and a year in it, number";
