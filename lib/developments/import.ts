@@ -7,6 +7,7 @@ import { listAreas } from "@/lib/areas/queries";
 import { requireCan } from "@/lib/auth/access";
 import { type BodyOption, listBodyOptions } from "@/lib/bodies/propose";
 import type { Context, Person } from "@/lib/context";
+import { asTyped, requireColumns } from "@/lib/csv";
 import { Invalid } from "@/lib/errors";
 import { readDay } from "@/lib/typed-day";
 import { createDevelopment } from "./save";
@@ -93,13 +94,7 @@ function parseCsv(csv: string): Line[] {
 }
 
 function checkColumns(heading: string[]): string[] {
-  const known = [...importColumns, ...passedOver];
-  const wrong = heading.filter((name, place) => !known.includes(name) || heading.indexOf(name) !== place);
-  if (wrong.length > 0) {
-    throw new Invalid({
-      csv: `Line 1: “${wrong.join(", ")}” is unknown or stands twice. Columns: ${importColumns.join(", ")}.`,
-    });
-  }
+  requireColumns(heading, "csv", importColumns, passedOver);
   if (!heading.includes("title")) throw new Invalid({ csv: "Line 1: there is no column title." });
   return heading;
 }
@@ -190,9 +185,6 @@ function sourcesOf(cell: (column: Column) => string) {
       kind: (place === 0 && kind) || "secondary",
     }));
 }
-
-/** Without the mark that keeps a spreadsheet from reading a cell as a formula. */
-const asTyped = (text: string) => text.replace(/^'(?=[=+\-@\t\r])/, "");
 
 /** A form key as a UUID of what the line says. */
 function keyOf({ id }: Person, changes: Changes): string {

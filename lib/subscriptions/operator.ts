@@ -4,6 +4,7 @@ import { and, asc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { subscribers, subscriptions } from "@/db/schema";
 import { emailShape } from "@/lib/auth/sign-in";
+import { asTyped, requireColumns } from "@/lib/csv";
 import { Invalid, NotFound } from "@/lib/errors";
 import { subscribe } from "./confirm";
 import { keepFilter } from "./filter";
@@ -103,19 +104,10 @@ export async function importSubscribers({ db, now }: World, csv: string): Promis
 
 const columns = ["email", "filter", "quiet", "away"];
 
-/** A column that is misspelt would be taken for a missing one: everybody would get everything. */
 function checkColumns(heading: string[]): string[] {
-  const wrong = heading.filter((name, place) => !columns.includes(name) || heading.indexOf(name) !== place);
-  if (wrong.length > 0) {
-    throw new Invalid({
-      file: `Line 1: “${wrong.join(", ")}” is unknown or stands twice. Columns: ${columns.join(", ")}.`,
-    });
-  }
+  requireColumns(heading, "file", columns);
   return heading;
 }
-
-/** Without the mark that keeps a spreadsheet from reading a cell as a formula. */
-const asTyped = (cell: string) => cell.replace(/^'(?=[=+\-@])/, "");
 
 /** Whoever left, is given up, or pauses. */
 const hasGone = async (db: Database, email: string, now: Date): Promise<boolean> =>
