@@ -46,7 +46,7 @@ async function main() {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
     await closed;
-    await Promise.all([app.close(), version.close(), copy?.close(), closePool(), worker?.stop()]);
+    await Promise.all([app.close(), version.close(), copy?.close(), closePool(), stopWorking()]);
     await current.close();
   });
 }
@@ -54,21 +54,32 @@ async function main() {
 const isSession = async (token: string) => (await readSessionToken(token)) !== null;
 
 let current: OpenDatabase;
-let worker: RunningWorker | undefined;
+/** Also while it starts: who ends before it has would leave its connections behind. */
+let worker: Promise<RunningWorker> | undefined;
 
 const longestPauseMs = 60_000;
+const longestStopMs = 15_000;
 
 /** Letters and mails go out from this process, too, unless it only answers requests; pages do not wait for that. */
 async function work(settings: Env) {
-  for (let pauseMs = 1_000; !webOnly && !worker && !stopping; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+  for (let pauseMs = 1_000; !webOnly && !stopping; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
-      worker = await startWorker(connectionFromEnv(), settings, say);
+      worker = startWorker(connectionFromEnv(), settings, say);
+      await worker;
+      return;
     } catch (error) {
       say(`Letters and mails wait: ${(error as Error).message}`);
       await wait(pauseMs);
     }
   }
 }
+
+/** A worker that could not start has nothing to stop; a database that says nothing is not waited for. */
+const stopWorking = () =>
+  Promise.race([
+    worker?.then((running) => running.stop()).catch(() => {}),
+    wait(longestStopMs, undefined, { ref: false }),
+  ]);
 
 /** The pool that pages use lives in Next's bundle. The next page opens a new one. */
 async function closePool() {

@@ -41,6 +41,10 @@ test("the site survives the death of PostgreSQL, and its own, and prints a new l
     site = await startProcess({ port, dataDir, until: link });
     expect(site.printed).not.toBe(firstLink);
     expect(await total()).toBe(before);
+
+    // Told to end while its worker may still be starting, it leaves no server behind.
+    await site.stop();
+    expect(await readFile(join(dataDir, "pg18", "postmaster.pid"), "utf8").catch(() => null)).toBeNull();
   } finally {
     await site.stop();
     await rm(dataDir, { recursive: true, force: true });

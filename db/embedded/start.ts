@@ -159,7 +159,7 @@ function ours(place: Place, child: ChildProcess): Embedded {
   const stop = async () => {
     stopping = true;
     if (child.exitCode !== null || child.signalCode !== null) return;
-    if ((await countClients(place.socketFolder)) > 0) return;
+    if (await othersUse(place)) return;
     child.ref();
     await end(child.pid as number, () => child.exitCode !== null || child.signalCode !== null);
   };
@@ -183,10 +183,19 @@ function adopted(place: Place): Embedded {
     stopping = true;
     // Whoever started it lives and will stop it; an orphan belongs to init.
     if (pid === undefined || !pidTaken(pid) || parentOf(pid) !== 1) return;
-    if ((await countClients(place.socketFolder)) > 0) return;
+    if (await othersUse(place)) return;
     await end(pid, () => !pidTaken(pid));
   };
   return { socketFolder: place.socketFolder, lost, stop };
+}
+
+/** Connections that were closed just now are counted for a moment more; those of other processes stay. */
+async function othersUse({ socketFolder }: Place): Promise<boolean> {
+  for (let waited = 0; waited < 1_000; waited += 50) {
+    if ((await countClients(socketFolder)) === 0) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 /** SIGINT closes connections and writes all; SIGTERM would wait for clients for ever. */
