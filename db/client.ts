@@ -63,14 +63,26 @@ const mostPrepared = 300;
  * for nothing where the same was asked before. From the second time on it is prepared.
  */
 function prepareRepeated(sql: postgres.Sql): void {
-  const { unsafe } = sql;
   const asked = new Set<string>();
   const repeated = new Set<string>();
-  sql.unsafe = ((text: string, values?: never[], options?: object) => {
+  const prepares = (text: string) => {
     if (repeated.size < mostPrepared && !repeated.has(text)) {
       if (asked.has(text)) repeated.add(text);
       else if (asked.size < 10 * mostPrepared) asked.add(text);
     }
-    return unsafe(text, values, { ...options, ...(repeated.has(text) ? { prepare: true } : {}) });
-  }) as typeof unsafe;
+    return repeated.has(text);
+  };
+  const settle = (on: Pick<postgres.Sql, "unsafe">) => {
+    const { unsafe } = on;
+    on.unsafe = ((text: string, values?: never[], options?: object) =>
+      unsafe(text, values, { ...options, ...(prepares(text) ? { prepare: true } : {}) })) as typeof unsafe;
+  };
+  settle(sql);
+  // A transaction has a connection of its own, and a way of its own to ask on it.
+  const { begin } = sql;
+  sql.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
+    begin((tx) => {
+      settle(tx);
+      return work(tx);
+    })) as typeof begin;
 }

@@ -21,13 +21,15 @@ export async function advanceHead(
 ): Promise<Revision> {
   const { developmentId, base, caller, now, content, action, detail } = step;
   const revision = await appendRevision(tx, { developmentId, base, authorId: caller.id, recordedAt: now, content });
-  await tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, developmentId));
-  await recordAudit(tx, {
-    at: now,
-    personId: caller.id,
-    action: `development.${action}`,
-    subject: `development:${developmentId}`,
-    detail: { revision: revision.number, ...detail },
-  });
+  await Promise.all([
+    tx.update(developments).set({ headRevisionId: revision.id }).where(eq(developments.id, developmentId)),
+    recordAudit(tx, {
+      at: now,
+      personId: caller.id,
+      action: `development.${action}`,
+      subject: `development:${developmentId}`,
+      detail: { revision: revision.number, ...detail },
+    }),
+  ]);
   return revision;
 }

@@ -12,14 +12,12 @@ export type LockedDevelopment = typeof developments.$inferSelect & { head: Revis
  * lock first, so writers of one development stand in line and none can overwrite another.
  */
 export async function lockDevelopment(tx: Transaction, id: number): Promise<LockedDevelopment> {
-  const [row] = await tx.select().from(developments).where(eq(developments.id, id)).for("update");
+  // Both are sent at once; the second waits for the lock with the first.
+  const [[row], [head]] = await Promise.all([
+    tx.select().from(developments).where(eq(developments.id, id)).for("update"),
+    tx.select().from(revisions).where(eq(revisions.developmentId, id)).orderBy(desc(revisions.number)).limit(1),
+  ]);
   if (!row) throw new NotFound("There is no development with this number.");
-  const [head] = await tx
-    .select()
-    .from(revisions)
-    .where(eq(revisions.developmentId, id))
-    .orderBy(desc(revisions.number))
-    .limit(1);
   if (!head) throw new Error(`Development ${id} has no revision.`);
   return { ...row, head };
 }
@@ -46,8 +44,10 @@ export async function findApprovedRevision(tx: Transaction, developmentId: numbe
 
 /** Writes the editorial state and the approved revision that follow from reviews. */
 export async function settleState(tx: Transaction, developmentId: number): Promise<EditorialState> {
-  const approved = await findApprovedRevision(tx, developmentId);
-  const waiting = await findWaitingReview(tx, developmentId);
+  const [approved, waiting] = await Promise.all([
+    findApprovedRevision(tx, developmentId),
+    findWaitingReview(tx, developmentId),
+  ]);
   const state = approved
     ? approved.content.retractedBecause === null
       ? "published"

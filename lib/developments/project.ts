@@ -28,17 +28,22 @@ import { spansOf } from "./spans";
 import { type Approved, type Carried, followStages, listCarried, listCarrying } from "./stages";
 import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
 
-/** Writes what the public sees of these developments from their approved revisions, and all that is counted by it. */
+/**
+ * Writes what the public sees of these developments from their approved revisions, and all that is counted by it. What
+ * does not wait for each other goes to the database together: others stand in line meanwhile.
+ */
 export async function projectDevelopments(tx: Transaction, developmentIds: number[]): Promise<void> {
   // One after another, from the first read on: two may touch the same later stage.
   const [data] = await tx.select().from(dataVersions).for("update");
   const ids = [...developmentIds, ...(await listCarrying(tx, developmentIds))];
   const change = await replacePublications(tx, ids);
-  await noteListed(tx, ids, (data?.version ?? 0) + 1);
   const differences: Differences = new Map();
   countChange(differences, change);
-  await changeLists(tx, change);
-  await changeCounts(tx, differences);
+  await Promise.all([
+    noteListed(tx, ids, (data?.version ?? 0) + 1),
+    changeLists(tx, change),
+    changeCounts(tx, differences),
+  ]);
 }
 
 /** Nobody has seen this version yet, and whoever sees a later one sees all of it. */
@@ -56,12 +61,11 @@ async function noteListed(tx: Transaction, developmentIds: number[], version: nu
  */
 export async function replacePublications(tx: Transaction, developmentIds: number[]): Promise<Change> {
   if (developmentIds.length === 0) return { before: [], after: [] };
-  const before = await tx
-    .delete(publications)
-    .where(inArray(publications.developmentId, developmentIds))
-    .returning(tallied);
-  const given = await readScores(tx, developmentIds);
-  const approved = await readVersions(tx, developmentIds);
+  const [before, given, approved] = await Promise.all([
+    tx.delete(publications).where(inArray(publications.developmentId, developmentIds)).returning(tallied),
+    readScores(tx, developmentIds),
+    readVersions(tx, developmentIds),
+  ]);
   const carried = await listCarried(
     tx,
     approved.flatMap(({ content }) => content.carriesForward),
@@ -120,11 +124,13 @@ async function insertPublications(
     ({ content }) => content.carriesForward.flatMap((slug) => carried.get(slug)?.id ?? []),
     (carriedId) => ({ carriedId }),
   );
-  if (stages.length) await tx.insert(publicationStages).values(stages);
-  if (areas.length) await tx.insert(publicationAreas).values(areas);
-  if (named.length) await tx.insert(publicationActors).values(named);
-  if (concerned.length) await tx.insert(publicationBodies).values(concerned);
-  if (sources.length) await tx.insert(publicationSources).values(sources);
+  await Promise.all([
+    stages.length > 0 && tx.insert(publicationStages).values(stages),
+    areas.length > 0 && tx.insert(publicationAreas).values(areas),
+    named.length > 0 && tx.insert(publicationActors).values(named),
+    concerned.length > 0 && tx.insert(publicationBodies).values(concerned),
+    sources.length > 0 && tx.insert(publicationSources).values(sources),
+  ]);
   return inserted;
 }
 
@@ -211,17 +217,20 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<Named> {
   const contents = versions.map((version) => version.content);
   const bodySlugs = [...new Set(contents.flatMap((content) => [content.bodySlug ?? "", ...content.affectedBodySlugs]))];
   const actorSlugs = [...new Set(contents.flatMap((content) => content.actors.map((actor) => actor.slug)))];
-  await tx
-    .update(bodies)
-    .set({ listing: "listed" })
-    .where(and(inArray(bodies.slug, bodySlugs), eq(bodies.listing, "proposed")));
-  await tx
-    .update(actors)
-    .set({ listing: "listed" })
-    .where(and(inArray(actors.slug, actorSlugs), eq(actors.listing, "proposed")));
-  const bodyRows = await tx.select().from(bodies).where(inArray(bodies.slug, bodySlugs));
-  const actorRows = await tx.select().from(actors).where(inArray(actors.slug, actorSlugs));
-  const memberRows = await tx.select().from(actorGroupMembers).where(inArray(actorGroupMembers.actorSlug, actorSlugs));
+  const [bodyRows, actorRows, memberRows] = await Promise.all([
+    tx.select().from(bodies).where(inArray(bodies.slug, bodySlugs)),
+    tx.select().from(actors).where(inArray(actors.slug, actorSlugs)),
+    tx.select().from(actorGroupMembers).where(inArray(actorGroupMembers.actorSlug, actorSlugs)),
+  ]);
+  // Seldom: each of these statements raises the data version, also where it finds nothing.
+  if (bodyRows.some(({ listing }) => listing === "proposed")) {
+    const proposed = and(inArray(bodies.slug, bodySlugs), eq(bodies.listing, "proposed"));
+    await tx.update(bodies).set({ listing: "listed" }).where(proposed);
+  }
+  if (actorRows.some(({ listing }) => listing === "proposed")) {
+    const proposed = and(inArray(actors.slug, actorSlugs), eq(actors.listing, "proposed"));
+    await tx.update(actors).set({ listing: "listed" }).where(proposed);
+  }
   const groups = new Map<string, string[]>();
   for (const { actorSlug, groupSlug } of memberRows)
     groups.set(actorSlug, [...(groups.get(actorSlug) ?? []), groupSlug]);

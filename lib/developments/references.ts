@@ -11,11 +11,12 @@ export async function requireKnownNames(tx: Transaction, content: DevelopmentCon
     actors: [...new Set(content.actors.map((actor) => actor.slug))],
     areas: content.areaSlugs,
   };
-  const known = {
-    bodies: await tx.select({ slug: bodies.slug }).from(bodies).where(inArray(bodies.slug, named.bodies)),
-    actors: await tx.select({ slug: actors.slug }).from(actors).where(inArray(actors.slug, named.actors)),
-    areas: await tx.select({ slug: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, named.areas)),
-  };
+  const [knownBodies, knownActors, knownAreas] = await Promise.all([
+    tx.select({ slug: bodies.slug }).from(bodies).where(inArray(bodies.slug, named.bodies)),
+    tx.select({ slug: actors.slug }).from(actors).where(inArray(actors.slug, named.actors)),
+    tx.select({ slug: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, named.areas)),
+  ]);
+  const known = { bodies: knownBodies, actors: knownActors, areas: knownAreas };
   const missing = (kind: keyof typeof named) => {
     const found = new Set(known[kind].map((row) => row.slug));
     return named[kind].filter((slug) => !found.has(slug));

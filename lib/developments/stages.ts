@@ -57,17 +57,18 @@ export function followStages(
 
 /** Developments that carry these forward, at whatever distance: their days may change with these. */
 export async function listCarrying(tx: Transaction, developmentIds: number[]): Promise<number[]> {
-  if (developmentIds.length === 0) return [];
-  const rows = await tx.execute<{ id: string }>(sql`
-    with recursive carrying as (
-      select ${p.developmentId} as id from ${publicationStages} join ${p} on ${p.id} = ${publicationStages.publicationId}
-      where ${inArray(publicationStages.carriedId, developmentIds)}
-      union
-      select ${p.developmentId} from carrying
-      join ${publicationStages} on ${publicationStages.carriedId} = carrying.id
-      join ${p} on ${p.id} = ${publicationStages.publicationId}
-    ) select id from carrying`);
-  return [...rows].map(({ id }) => Number(id)).filter((id) => !developmentIds.includes(id));
+  const found = new Set(developmentIds);
+  // Step by step, each by its index: in one recursive statement every publication would be read to join the second step.
+  for (let asked = developmentIds; asked.length > 0; ) {
+    const rows = await tx
+      .selectDistinct({ id: p.developmentId })
+      .from(publicationStages)
+      .innerJoin(p, eq(p.id, publicationStages.publicationId))
+      .where(inArray(publicationStages.carriedId, asked));
+    asked = rows.map(({ id }) => id).filter((id) => !found.has(id));
+    for (const id of asked) found.add(id);
+  }
+  return [...found].filter((id) => !developmentIds.includes(id));
 }
 
 /** Refuses stages that are not published, and any that in the end carries this development forward itself. */

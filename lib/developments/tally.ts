@@ -27,8 +27,7 @@ export async function changeLists(tx: Transaction, { before, after }: Change): P
   const come = entriesOf(after);
   const left = [...gone].filter(([key]) => !come.has(key)).map(([, entry]) => entry);
   const added = [...come].filter(([key]) => !gone.has(key)).map(([, entry]) => entry);
-  if (left.length > 0) await takeAway(tx, left);
-  if (added.length > 0) await add(tx, added);
+  await Promise.all([left.length > 0 && takeAway(tx, left), added.length > 0 && add(tx, added)]);
 }
 
 const isInLists = (publication: Publication) => publication.knownUntil === null && !publication.retracted;

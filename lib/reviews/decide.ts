@@ -1,10 +1,11 @@
-import { eq, like, max, or, sql } from "drizzle-orm";
+import { eq, max, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { developments, people, reviews, revisions } from "@/db/schema";
 import type { ReviewOutcome } from "@/db/vocabulary";
 import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
+import { freeSlugs } from "@/lib/developments/free-slugs";
 import { type LockedDevelopment, lockDevelopment, settleState } from "@/lib/developments/locked";
 import { requireMergeTarget } from "@/lib/developments/merged";
 import { projectDevelopments } from "@/lib/developments/project";
@@ -13,7 +14,6 @@ import { requireStages } from "@/lib/developments/stages";
 import { type ChangeNote, recordCorrection, requireChangeNote } from "@/lib/digests/corrections";
 import { waitForFreeze } from "@/lib/digests/entries";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
-import { firstFree, slugify } from "@/lib/slug";
 import { hasWords } from "@/lib/text";
 
 type Decided = { developmentId: number; slug: string | null; retracted: boolean };
@@ -32,7 +32,7 @@ export async function approveReview(ctx: Context, reviewId: number, note: Change
     const retracts = revision.content.retractedBecause !== null;
     const change = { developmentId: id, retracts, restores: development.state === "retracted" && !retracts };
     const sent = await requireChangeNote({ db: tx, now: ctx.now }, change, note);
-    await giveSlug(tx, id, revision.content.title);
+    await giveSlug(tx, development, revision.content.title);
     return () => recordCorrection(tx, review, sent, note);
   });
 }
@@ -65,8 +65,10 @@ async function decide(
     // Before the development is locked: a freeze holds approvals back, and then asks for developments itself.
     if (outcome === "approved") await waitForFreeze(tx);
     const development = await lockDevelopment(tx, known.developmentId);
-    const review = await readReview(tx, reviewId);
-    const authors = await tx.execute<{ id: string }>(sql`select unapproved_authors(${review.revisionId}) as id`);
+    const [review, authors] = await Promise.all([
+      readReview(tx, reviewId),
+      tx.execute<{ id: string }>(sql`select unapproved_authors(${known.revisionId}) as id`),
+    ]);
     requireCan(caller, outcome === "withdrawn" ? "review.withdraw" : "review.decide", {
       submittedBy: review.submittedBy,
       authors: [...authors].map((row) => row.id),
@@ -83,17 +85,16 @@ async function decide(
     if (outcome === "approved") await projectDevelopments(tx, [development.id]);
     await after?.();
     const state = await settleState(tx, development.id);
-    await recordAudit(tx, {
-      at: now,
-      personId: caller.id,
-      action: `review.${outcome}`,
-      subject: `development:${development.id}`,
-      detail: { revision: review.revision.number, review: review.id },
-    });
-    const [told] = await tx
-      .select({ slug: developments.slug })
-      .from(developments)
-      .where(eq(developments.id, development.id));
+    const [[told]] = await Promise.all([
+      tx.select({ slug: developments.slug }).from(developments).where(eq(developments.id, development.id)),
+      recordAudit(tx, {
+        at: now,
+        personId: caller.id,
+        action: `review.${outcome}`,
+        subject: `development:${development.id}`,
+        detail: { revision: review.revision.number, review: review.id },
+      }),
+    ]);
     return { developmentId: development.id, slug: told?.slug ?? null, retracted: state === "retracted" };
   });
 }
@@ -128,18 +129,9 @@ async function alreadyDecided(tx: Transaction, review: Found) {
   });
 }
 
-/** Gives a development its address at the first approval: from its title, free of others, for ever. */
-async function giveSlug(tx: Transaction, developmentId: number, title: string): Promise<void> {
-  const base = slugify(title);
-  // Two titles alike approved at once would both find the address free; "a", taken, becomes "a-2", which another may want.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary slugs'))`);
-  const taken = await tx
-    .select({ slug: developments.slug })
-    .from(developments)
-    .where(or(eq(developments.slug, base), like(developments.slug, `${base}-%`)));
-  const free = firstFree(base, new Set(taken.map((row) => row.slug ?? "")));
-  await tx
-    .update(developments)
-    .set({ slug: free })
-    .where(sql`${developments.id} = ${developmentId} and ${developments.slug} is null`);
+/** Gives a development its address at the first approval, for ever. */
+async function giveSlug(tx: Transaction, development: LockedDevelopment, title: string): Promise<void> {
+  if (development.slug !== null) return;
+  const [slug] = await freeSlugs(tx, [title]);
+  await tx.update(developments).set({ slug }).where(eq(developments.id, development.id));
 }
