@@ -15,25 +15,41 @@ import { contentSchema } from "./schema";
  * texts are single words of the starter data in random order: no sentence can be taken for a statement.
  */
 
-const firstDay = "2015-01-01";
-const days = 4346;
 const batchSize = 500;
 
-type Random = () => number;
+export type Random = () => number;
+
+/** What they are like: when they lie, how many bodies decide, and what their summaries are made of. */
+export type Shape = {
+  firstDay: string;
+  days: number;
+  bodies: number;
+  summary: (random: Random, words: string[]) => string;
+};
+
+const twelveYears: Shape = {
+  firstDay: "2015-01-01",
+  days: 4346,
+  bodies: Number.POSITIVE_INFINITY,
+  summary: (random, words) => someWords(random, words, 40),
+};
+
+export const someWords = (random: Random, words: string[], length: number) =>
+  Array.from({ length }, () => pick(random, words)).join(" ");
 
 /** Adds `count` published developments to a database that holds the starter data; the same seed adds the same ones. */
 export async function generateDevelopments(
   db: Database,
-  { count, seed = 1, now }: { count: number; seed?: number; now: Date },
+  { count, seed = 1, now, shape = twelveYears }: { count: number; seed?: number; now: Date; shape?: Shape },
 ): Promise<void> {
   const random = mulberry32(seed);
   const starter = (await readStarterFile("developments")).filter((one) => one.editorialState === "published");
-  const bodies = (await readStarterFile("bodies")).map((body) => body.slug);
+  const bodies = (await readStarterFile("bodies")).map((body) => body.slug).slice(0, shape.bodies);
   const words = starter.flatMap((one) => `${one.title} ${one.summary}`.match(/[\p{L}\p{N}]+/gu) ?? []);
   const authorId = await makeAuthor(db, now);
   for (let made = 0; made < count; made += batchSize) {
     const batch = Array.from({ length: Math.min(batchSize, count - made) }, (_, index) =>
-      generate(random, { number: made + index + 1, seed, starter, bodies, words, now }),
+      generate(random, { number: made + index + 1, seed, starter, bodies, words, now, shape }),
     );
     await db.transaction((tx) => store(tx, { batch, authorId, seed }));
     // Triggers keep the plans they made for small tables until statistics say otherwise.
@@ -57,18 +73,20 @@ type Material = {
   bodies: string[];
   words: string[];
   now: Date;
+  shape: Shape;
 };
 
 /** One in twenty was changed once since, one in two hundred is retracted. */
-function generate(random: Random, { number, seed, starter, bodies, words, now }: Material): Generated {
+function generate(random: Random, { number, seed, starter, bodies, words, now, shape }: Material): Generated {
   const like = () => pick(random, starter);
-  const some = (length: number) => Array.from({ length }, () => pick(random, words)).join(" ");
+  const some = (length: number) => someWords(random, words, length);
   const impacts = new Map(
     Array.from({ length: like().impacts.length }, () => pick(random, like().impacts)).flatMap((impact) =>
       impact ? [[impact.area, impact.direction]] : [],
     ),
   );
-  const decidedOn = addDays(firstDay, Math.floor((1 - random() ** 2) * days));
+  const likely = (random() < 0.7 && like().bodySlug) || "";
+  const decidedOn = addDays(shape.firstDay, Math.floor((1 - random() ** 2) * shape.days));
   const content = contentSchema.parse(
     settleDates({
       ...emptyContent,
@@ -77,10 +95,10 @@ function generate(random: Random, { number, seed, starter, bodies, words, now }:
       datePrecision: pick<DatePrecision>(random, ["day", "day", "day", "day", "day", "day", "day", "month", "year"]),
       period: "after",
       title: `Generated development ${number}: ${some(8)}`,
-      bodySlug: random() < 0.7 ? like().bodySlug : pick(random, bodies),
+      bodySlug: bodies.includes(likely) ? likely : pick(random, bodies),
       status: like().status,
       type: like().type,
-      summary: `Generated for measuring. ${some(40)}.`,
+      summary: `Generated for measuring. ${shape.summary(random, words)}.`,
       affectedBodySlugs: random() < 0.15 ? [pick(random, bodies)] : [],
       actors: like().actors,
       areaSlugs: [...impacts.keys()],
@@ -195,7 +213,7 @@ async function makeAuthor(db: Database, now: Date): Promise<string> {
   return author.id;
 }
 
-function pick<Value>(random: Random, values: readonly Value[]): Value {
+export function pick<Value>(random: Random, values: readonly Value[]): Value {
   const value = values[Math.floor(random() * values.length)];
   if (value === undefined) throw new Error("There is nothing to choose from.");
   return value;

@@ -1,7 +1,7 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
-import { revisions } from "@/db/schema";
+import { developments, revisions } from "@/db/schema";
 import { revisionHash } from "./chain";
 
 export type Revision = typeof revisions.$inferSelect;
@@ -41,4 +41,25 @@ export async function appendRevision(
     .returning();
   if (!revision) throw new Error("The revision was not stored.");
   return revision;
+}
+
+type First = Pick<Revision, "developmentId" | "authorId" | "recordedAt" | "backfill" | "content">;
+
+/** The first versions of new developments, and their heads. Returns the revision of each development. */
+export async function firstRevisions(tx: Transaction, firsts: First[]): Promise<Map<number, number>> {
+  if (firsts.length === 0) return new Map();
+  const rows = await tx
+    .insert(revisions)
+    .values(
+      firsts.map((first) => {
+        const chained = { ...first, number: 1, previousHash: null };
+        return { ...chained, hash: revisionHash({ ...chained, baseNumber: null }) };
+      }),
+    )
+    .returning({ id: revisions.id, developmentId: revisions.developmentId });
+  await tx.execute(sql`
+    update ${developments} set head_revision_id = one.id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as one (id bigint, "developmentId" bigint)
+    where ${developments.id} = one."developmentId"`);
+  return new Map(rows.map(({ id, developmentId }) => [developmentId, id]));
 }

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
 import { ImportForm } from "@/components/desk/import-form";
 import { DeskPage } from "@/components/layout/desk-page";
-import { importColumns, mostImported } from "@/lib/developments/import";
+import { mostImported } from "@/lib/developments/import";
+import { importColumns } from "@/lib/developments/import-lines";
 import { deskPage } from "@/lib/http/desk-page";
 import { bring } from "./actions";
 

@@ -1,0 +1,48 @@
+import { createReadStream } from "node:fs";
+import { eq } from "drizzle-orm";
+import { migrate } from "@/db/migrate";
+import { openDatabase } from "@/db/open";
+import { people } from "@/db/schema";
+import { surviveClosedOutput } from "@/lib/closed-output";
+import { importFile } from "@/lib/developments/import-file";
+import { Invalid, NotFound, rootMessage } from "@/lib/errors";
+import { readArguments } from "./read-arguments";
+
+/** npm run import: a whole archive at once, for whoever runs this machine. */
+
+surviveClosedOutput();
+
+const usage = `npm run import -- FILE.csv --by EMAIL [--backfill]
+    Columns as in /data/files/developments.csv and at /desk/import. Where a line is wrong nothing is stored; a run that was
+    interrupted goes on when it is begun again.
+    --by: whose drafts they are, or who signs what is loaded.
+    --backfill: published at once, marked as loaded and not reviewed here, and in no letter. Else they are drafts.`;
+
+async function run(args: string[]): Promise<void> {
+  const options = { by: { type: "string" }, backfill: { type: "boolean", default: false } } as const;
+  const { values, words } = readArguments(args, options, 1);
+  const [file] = words;
+  if (!file || !values.by) throw new Invalid({ arguments: usage });
+  const database = await openDatabase({ say: console.error });
+  try {
+    await migrate(database.client);
+    const { db } = database.client;
+    const [person] = await db.select().from(people).where(eq(people.email, values.by.toLowerCase()));
+    if (!person?.active || person.email === null)
+      throw new NotFound(`Nobody active has the address ${values.by}. See: npm run user -- list`);
+    const { made, known } = await importFile({
+      ...{ db, person: { ...person, email: person.email }, clock: () => new Date(), backfill: values.backfill },
+      open: () => createReadStream(file),
+      progress: (stored) => stored % 10_000 === 0 && console.error(`${stored} lines.`),
+    });
+    const what = values.backfill ? "published and marked as loaded" : `drafts of ${person.name}`;
+    console.log(`${made} ${what}.${known > 0 ? ` ${known} were here before.` : ""}`);
+  } finally {
+    await database.close();
+  }
+}
+
+run(process.argv.slice(2)).catch((error) => {
+  console.error(error instanceof Invalid ? Object.values(error.fields).join("\n") : rootMessage(error));
+  process.exitCode = 1;
+});
