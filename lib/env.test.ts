@@ -21,6 +21,7 @@ describe("settings", () => {
       oidc: null,
       timeZone: "UTC",
       trustProxy: false,
+      keepAnswers: true,
     });
   });
 
@@ -47,6 +48,7 @@ describe("settings", () => {
     ["AUTH_SECRET", "short"],
     ["TIME_ZONE", "Europe/Nowhere"],
     ["TRUST_PROXY", "maybe"],
+    ["KEEP_ANSWERS", "sometimes"],
   ])("are refused by name: %s=%s", (name, value) => {
     expect(() => parseEnv({ [name]: value })).toThrow(new RegExp(`^${name} must `));
   });

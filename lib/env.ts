@@ -20,6 +20,10 @@ const address = (schemes: string[], example: string) =>
 
 const webAddress = address(["http:", "https:"], "https://plenary.example.org");
 
+const yesOrNo = setting
+  .refine((value) => /^(1|0|true|false)$/i.test(value), { error: "must be true or false" })
+  .transform((value) => /^(1|true)$/i.test(value));
+
 const shape = z.object({
   PORT: setting
     .refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535, {
@@ -58,10 +62,8 @@ const shape = z.object({
   DKIM_SELECTOR: setting.regex(/^[a-z0-9._-]+$/i, { error: "must be a name, such as plenary" }).optional(),
   DKIM_KEY: setting.optional(),
   MAIL_WEBHOOK_SECRET: setting.min(16, { error: "must have at least 16 characters" }).optional(),
-  TRUST_PROXY: setting
-    .refine((value) => /^(1|0|true|false)$/i.test(value), { error: "must be true or false" })
-    .transform((value) => /^(1|true)$/i.test(value))
-    .default(false),
+  TRUST_PROXY: yesOrNo.default(false),
+  KEEP_ANSWERS: yesOrNo.default(true),
 });
 
 /** Reads settings from a bag of names and values; an empty value counts as absent. */
@@ -104,6 +106,8 @@ export function parseEnv(given: Record<string, string | undefined>) {
     timeZone: values.TIME_ZONE,
     /** Whether the last address in X-Forwarded-For is believed to be the caller's. */
     trustProxy: values.TRUST_PROXY,
+    /** Whether public answers are kept. Only to measure how long they take to make. */
+    keepAnswers: values.KEEP_ANSWERS,
   };
 }
 

@@ -112,6 +112,16 @@ describe("a public page", () => {
     expect((await get("/timeline?body=itu&type=law")).body.toString()).toContain("Version 2");
   });
 
+  test("is rendered for each reader where nothing is kept, as when measuring", async () => {
+    settings.keepAnswers = false;
+    try {
+      for (const _ of [1, 2]) expect((await get("/timeline?type=law")).headers["cache-control"]).toBe("no-store");
+    } finally {
+      settings.keepAnswers = true;
+    }
+    expect(times("/timeline?type=law")).toBe(2);
+  });
+
   test("is rendered anew on a new day, because it says what is ahead", async () => {
     await get("/");
     vi.setSystemTime(new Date("2026-11-24T23:59:59Z"));

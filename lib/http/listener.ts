@@ -88,7 +88,10 @@ export function makeListener(options: {
     // Readers' pages are reached by plain links: Next's own navigation gets the page, too, and goes there.
     if (!isPublic(url)) return null;
     const address = keptAddress(url);
-    if (address !== null) return keptIn(pages, await epoch(address), address);
+    if (address !== null) {
+      const epochNow = await epoch(address);
+      if (settings.keepAnswers) return keptIn(pages, epochNow, address);
+    }
     const answer = await pages.once(url);
     return answer && { kept: pages, address: url, answer };
   }
