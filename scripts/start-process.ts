@@ -46,5 +46,5 @@ export async function startProcess(options: {
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  return { url, printed, closeOutput, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
+  return { url, pid: child.pid ?? 0, printed, closeOutput, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }
