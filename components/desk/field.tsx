@@ -6,7 +6,7 @@ export type FieldParts = { id: string; describedBy: string | undefined; invalid:
 /** Label, hint, error and control of one field, tied together for those who do not see them. */
 export function Field(props: {
   name: string;
-  label: string;
+  label: ReactNode;
   optional?: boolean;
   hint?: string;
   errors: FieldErrors;

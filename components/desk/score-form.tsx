@@ -23,7 +23,7 @@ type Own = { direction: number | null; confidence: number | null; reason: string
 export function ScoreForm(props: {
   action: FormAction;
   id: number;
-  area: { slug: string; scale: Scale };
+  area: { slug: string; scale: Scale; version: number };
   own: Own | null;
   /** Goes on from the score before: the first choice has the focus. */
   goesOn: boolean;
@@ -35,6 +35,7 @@ export function ScoreForm(props: {
         <>
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="area" value={area.slug} />
+          <input type="hidden" name="version" value={area.version} />
           <Direction state={state} scale={area.scale} own={own} goesOn={goesOn} />
           <Confidence state={state} own={own} />
           <Reason state={state} own={own} />

@@ -52,7 +52,8 @@ function Entries({ added, removed, unchanged }: { added: string[]; removed: stri
   );
 }
 
-function Pieces({ pieces }: { pieces: Piece[] }) {
+/** A text with what came and went marked, for eyes and ears. */
+export function Pieces({ pieces }: { pieces: Piece[] }) {
   return pieces.map(({ text, change }, place) => {
     // biome-ignore-start lint/suspicious/noArrayIndexKey: the pieces of one text, in their order
     if (change === "added") {

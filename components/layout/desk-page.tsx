@@ -20,6 +20,7 @@ export function DeskPage(props: {
     { href: "/desk/inbox", label: "Inbox" },
     ...(can(caller, "digests.introduce") ? [{ href: "/desk/digests", label: "Digests" }] : []),
     ...(can(caller, "people.manage") ? [{ href: "/desk/people", label: "People" }] : []),
+    ...(can(caller, "areas.manage") ? [{ href: "/desk/areas", label: "Areas" }] : []),
     ...(can(caller, "audit.read") ? [{ href: "/desk/audit", label: "Audit" }] : []),
     ...(can(caller, "outbox.read") ? [{ href: "/desk/outbox", label: "Outbox" }] : []),
   ];

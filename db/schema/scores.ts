@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, foreignKey, index, integer, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { instant, slug } from "../columns";
-import { impactAreas } from "./areas";
+import { areaVersions, impactAreas } from "./areas";
 import { developments } from "./developments";
 import { people } from "./people";
 
@@ -16,6 +16,8 @@ export const scores = pgTable(
     areaSlug: slug("area_slug")
       .notNull()
       .references(() => impactAreas.slug),
+    /** The wording of the area that the scorer had before them. */
+    areaVersion: integer("area_version").notNull(),
     scorerId: uuid("scorer_id")
       .notNull()
       .references(() => people.id),
@@ -28,9 +30,15 @@ export const scores = pgTable(
     backfill: boolean("backfill").notNull().default(false),
   },
   (table) => [
+    foreignKey({
+      name: "scores_area_version_fk",
+      columns: [table.areaSlug, table.areaVersion],
+      foreignColumns: [areaVersions.areaSlug, areaVersions.number],
+    }),
     check("scores_direction_check", sql`${table.direction} between -2 and 2`),
     check("scores_confidence_check", sql`${table.confidence} between 1 and 3`),
     index("scores_development_index").on(table.developmentId, table.areaSlug, table.scorerId, table.id),
+    index("scores_area_index").on(table.areaSlug, table.areaVersion),
     index("scores_scorer_index").on(table.scorerId, table.developmentId, table.areaSlug),
   ],
 );

@@ -23,6 +23,7 @@ describe("what is loaded equals the files", () => {
     ["bodies", schema.bodies, 121],
     ["entries of the list", schema.withdrawalEntries, 66],
     ["impact areas", schema.impactAreas, 16],
+    ["wordings of areas", schema.areaVersions, 16],
     ["groups of areas", schema.areaGroups, 9],
     ["audiences", schema.audiences, 6],
     ["actors", schema.actors, 106],

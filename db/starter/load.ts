@@ -20,7 +20,7 @@ export async function loadStarterData(db: Database, now: Date): Promise<{ loaded
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary starter data'))`);
     const [existing] = await tx.select({ id: schema.developments.id }).from(schema.developments).limit(1);
     if (existing) return { loaded: false };
-    await loadAreas(tx);
+    await loadAreas(tx, now);
     await loadBodies(tx);
     await loadActors(tx);
     await loadDevelopments(tx, now);
@@ -30,7 +30,7 @@ export async function loadStarterData(db: Database, now: Date): Promise<{ loaded
   });
 }
 
-async function loadAreas(tx: Transaction) {
+async function loadAreas(tx: Transaction, now: Date) {
   const { groups, areas, audiences } = await readStarterFile("impact-areas");
   await tx
     .insert(schema.areaGroups)
@@ -38,6 +38,9 @@ async function loadAreas(tx: Transaction) {
   await tx
     .insert(schema.impactAreas)
     .values(areas.map(({ group, ...area }, position) => ({ ...area, groupSlug: group, position })));
+  await tx
+    .insert(schema.areaVersions)
+    .values(areas.map(({ slug, group: _, ...wording }) => ({ ...wording, areaSlug: slug, number: 1, writtenAt: now })));
   await tx
     .insert(schema.audiences)
     .values(audiences.map(({ slug, name, showFirst }, position) => ({ slug, name, showFirst, position })));
@@ -161,6 +164,7 @@ async function loadDevelopment(
       scored.map((impact) => ({
         developmentId: row.id,
         areaSlug: impact.area,
+        areaVersion: 1,
         scorerId: readerId,
         direction: impact.direction,
         reason: impact.rationale ?? "",

@@ -6,6 +6,7 @@ export type AuditSubject =
   | `person:${string}`
   | `body:${string}`
   | `actor:${string}`
+  | `area:${string}`
   | `issue:${string}`
   | "record";
 

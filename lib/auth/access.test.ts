@@ -15,6 +15,7 @@ const anyState: Record<AnyStateAction, string> = {
   "digests.introduce": "EA",
   "digests.manage": "A",
   "people.manage": "A",
+  "areas.manage": "A",
   "audit.read": "A",
   "outbox.read": "A",
 };

@@ -24,6 +24,7 @@ type Rules = {
   "digests.introduce": undefined;
   "digests.manage": undefined;
   "people.manage": undefined;
+  "areas.manage": undefined;
   "audit.read": undefined;
   "outbox.read": undefined;
 };
@@ -51,6 +52,7 @@ const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {
   "digests.introduce": reviewer,
   "digests.manage": (person) => person.role === "admin",
   "people.manage": (person) => person.role === "admin",
+  "areas.manage": (person) => person.role === "admin",
   "audit.read": (person) => person.role === "admin",
   "outbox.read": (person) => person.role === "admin",
 };
@@ -68,6 +70,7 @@ const refusals: Partial<Record<Action, string>> = {
   "development.retract": "Only an editor can retract, and only what is published.",
   "development.set-aside": "Only a draft that does not wait for a second person can be set aside.",
   "review.decide": "Nobody approves what they wrote themselves. An editor who wrote no part of it has to decide.",
+  "areas.manage": "Admins word the impact areas.",
   "scores.give": "Editors score. Ask an admin to make you one.",
   "review.withdraw": "Only the person who sent it to review, or an editor, can take it back.",
 };

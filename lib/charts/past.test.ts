@@ -118,7 +118,8 @@ test("a past day is drawn as it was, after publishing, editing, retracting, merg
     } else {
       const score = { direction: pick([-2, -1, 0, 1, 2, null]), confidence: 2, reason: "A test score" };
       const scorer = pick([author, editor]);
-      await giveScore(by(scorer), { developmentId: target.id, areaSlug: "encryption" }, score).catch(() => {});
+      const on = { developmentId: target.id, areaSlug: "encryption", areaVersion: 1 };
+      await giveScore(by(scorer), on, score).catch(() => {});
     }
   };
   const days = ["2026-11-24", "2026-11-25", "2026-11-26"];

@@ -11,6 +11,7 @@ import {
   revisions,
   scores,
 } from "@/db/schema";
+import { reworded } from "@/lib/areas/history";
 import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/days";
 import { env } from "@/lib/env";
@@ -145,17 +146,17 @@ async function listScores(
       ? undefined
       : sql`${scores.scoredAt} < (${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
   const rows = await db
-    .select({ score: scores, scorer: people.name })
+    .select({ score: scores, scorer: people.name, reworded })
     .from(scores)
     .innerJoin(people, eq(people.id, scores.scorerId))
     .where(and(eq(scores.developmentId, developmentId), given))
     .orderBy(asc(scores.id));
   const latest = new Map(rows.map((row) => [`${row.score.areaSlug} ${row.score.scorerId}`, row]));
   const byArea: Record<string, ScoreView[]> = {};
-  for (const { score, scorer } of latest.values()) {
+  for (const { score, scorer, reworded } of latest.values()) {
     const { areaSlug, direction, confidence, reason } = score;
     const list = byArea[areaSlug] ?? [];
-    list.push({ direction, confidence, reason, scorer });
+    list.push({ direction, confidence, reason, scorer, reworded });
     byArea[areaSlug] = list;
   }
   return byArea;

@@ -153,6 +153,7 @@ async function store(
     [...directions].map(([areaSlug, direction]) => ({
       developmentId: idOf.get(`generated-${seed}-${number}`) ?? 0,
       areaSlug,
+      areaVersion: 1,
       scorerId: authorId,
       direction,
       reason: "Generated.",

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { bodies, impactAreas } from "@/db/schema";
-import { testDatabase } from "@/db/testing";
+import { bodies } from "@/db/schema";
+import { makePerson, testDatabase } from "@/db/testing";
+import { changeArea } from "@/lib/areas/change";
+import { getArea } from "@/lib/areas/queries";
 import { noFilters } from "./filters";
 import { heldRows } from "./held-rows";
 import { listDevelopments } from "./timeline";
@@ -16,7 +18,10 @@ test("a row that is held is told with the names of now, and one that was read be
   expect(await list()).toEqual(before);
   await db.update(bodies).set({ shortName: "The Union" }).where(eq(bodies.slug, "itu"));
   expect((await list()).map(({ body }) => body.shortName)).toEqual(before.map(() => "The Union"));
-  await db.update(impactAreas).set({ name: "Under another name" }).where(eq(impactAreas.slug, area));
+  const admin = await makePerson(db, { role: "admin" });
+  const { version, definition, scale } = await getArea({ db }, area);
+  const wording = { name: "Under another name", definition, scale };
+  await changeArea({ db, caller: admin, now: new Date() }, area, { base: version, wording, reason: "" });
   const after = await list();
   expect(after.flatMap((row) => row.impacts).find((impact) => impact.area.slug === area)?.area.name).toBe(
     "Under another name",

@@ -57,7 +57,14 @@ export type DevelopmentRow = {
 
 export type DevelopmentPage = { data: DevelopmentRow[]; total: number; next: string | null };
 
-export type ScoreView = { direction: number | null; confidence: number | null; reason: string; scorer: string };
+export type ScoreView = {
+  direction: number | null;
+  confidence: number | null;
+  reason: string;
+  scorer: string;
+  /** The scale of the area said something else when it was given. */
+  reworded: boolean;
+};
 
 /** Another stage of the same decision. */
 export type StageView = {

@@ -39,7 +39,7 @@ async function publish(title: string, areaSlugs = ["encryption", "cybersecurity"
 }
 
 const secret = "A reason that only its writer knows";
-const onEncryption = () => ({ developmentId: id, areaSlug: "encryption" });
+const onEncryption = () => ({ developmentId: id, areaSlug: "encryption", areaVersion: 1 });
 const score = (direction: number | null, reason = secret) => ({ direction, confidence: 2, reason });
 
 /** Everything that tells a caller of scores, as text. */
@@ -63,7 +63,9 @@ describe("a score", () => {
   test("is seen at once by readers, with its reason and its name", async () => {
     const { impacts, scores: signed } = await getDevelopment(at(db, null), slug);
     expect(impacts[0]).toMatchObject({ direction: "negative", median: -2, low: -2, high: -2, scorers: 1 });
-    expect(signed.encryption).toEqual([{ direction: -2, confidence: 2, reason: secret, scorer: "Ada" }]);
+    expect(signed.encryption).toEqual([
+      { direction: -2, confidence: 2, reason: secret, scorer: "Ada", reworded: false },
+    ]);
     expect(
       (
         await listDevelopments(at(db, contributor), {
@@ -85,7 +87,11 @@ describe("a score", () => {
   });
 
   test("of others is told once one's own is in, for that impact only", async () => {
-    await giveScore(at(db, ada), { developmentId: id, areaSlug: "cybersecurity" }, score(1, "Another secret reason"));
+    await giveScore(
+      at(db, ada),
+      { developmentId: id, areaSlug: "cybersecurity", areaVersion: 1 },
+      score(1, "Another secret reason"),
+    );
     await giveScore(at(db, eve), onEncryption(), score(0, "Mine"));
     const text = await told(eve);
     expect(text).toContain(secret);
@@ -124,7 +130,7 @@ describe("a score", () => {
 
   test("that is unclear is no direction", async () => {
     const other = await publish("A development nobody can tell of", ["encryption"]);
-    await giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption" }, score(null));
+    await giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption", areaVersion: 1 }, score(null));
     const [row] = await db
       .select()
       .from(publicationAreas)
@@ -143,18 +149,18 @@ describe("is refused", () => {
 
   test("for drafts, retracted developments and areas that the published version does not name", async () => {
     const draft = await makeWaiting(db, contributor, { title: "Not published" });
-    await expect(giveScore(at(db, ada), { developmentId: draft.id, areaSlug: "encryption" }, score(1))).rejects.toThrow(
-      NotFound,
-    );
-    await expect(giveScore(at(db, ada), { developmentId: id, areaSlug: "fragmentation" }, score(1))).rejects.toThrow(
-      Invalid,
-    );
+    await expect(
+      giveScore(at(db, ada), { developmentId: draft.id, areaSlug: "encryption", areaVersion: 1 }, score(1)),
+    ).rejects.toThrow(NotFound);
+    await expect(
+      giveScore(at(db, ada), { developmentId: id, areaSlug: "fragmentation", areaVersion: 1 }, score(1)),
+    ).rejects.toThrow(Invalid);
     const gone = await publish("Soon retracted");
     const retraction = await retractDevelopment(at(db, eve), gone.id, "It did not happen.");
     await approveReview(at(db, ada), retraction.id);
-    await expect(giveScore(at(db, ada), { developmentId: gone.id, areaSlug: "encryption" }, score(1))).rejects.toThrow(
-      Invalid,
-    );
+    await expect(
+      giveScore(at(db, ada), { developmentId: gone.id, areaSlug: "encryption", areaVersion: 1 }, score(1)),
+    ).rejects.toThrow(Invalid);
   });
 });
 
@@ -168,7 +174,7 @@ test("what is left to score is each published impact that the caller has not sco
 
 test("a score begins a span of its own, and the history shows each approved revision once", async () => {
   const made = await publish("A development with a past");
-  await giveScore(at(db, ada), { developmentId: made.id, areaSlug: "encryption" }, score(2));
+  await giveScore(at(db, ada), { developmentId: made.id, areaSlug: "encryption", areaVersion: 1 }, score(2));
   const saved = await saveDevelopment(at(db, contributor), made.id, {
     base: made.revision.id,
     changes: { summary: "Other words." },

@@ -1,5 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
+import type { Transaction } from "@/db/client";
+import { impactAreas, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
+import { findWording } from "@/lib/areas/history";
+import { meansTheSame } from "@/lib/areas/wording";
 import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Context } from "@/lib/context";
@@ -32,11 +35,11 @@ export async function commentOnScores(
 
 /**
  * Gives one person's score to one impact of a published development. A later one counts instead, the old one stays.
- * Readers see it at once.
+ * Readers see it at once. `areaVersion` is the wording of the area that the scorer had before them.
  */
 export async function giveScore(
   { db, caller, now }: Context,
-  { developmentId, areaSlug }: { developmentId: number; areaSlug: string },
+  { developmentId, areaSlug, areaVersion }: { developmentId: number; areaSlug: string; areaVersion: number },
   score: Score,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -54,7 +57,10 @@ export async function giveScore(
       .from(publicationAreas)
       .where(and(eq(publicationAreas.publicationId, published.id), eq(publicationAreas.areaSlug, areaSlug)));
     if (!impact) throw new Invalid({ direction: "The published version does not name this impact area any more." });
-    await tx.insert(scores).values({ developmentId, areaSlug, scorerId: caller.id, scoredAt: now, ...score });
+    const against = await requireSameScale(tx, areaSlug, areaVersion);
+    await tx
+      .insert(scores)
+      .values({ developmentId, areaSlug, areaVersion: against, scorerId: caller.id, scoredAt: now, ...score });
     await recordAudit(tx, {
       at: now,
       personId: caller.id,
@@ -64,4 +70,16 @@ export async function giveScore(
     });
     await projectDevelopments(tx, [developmentId]);
   });
+}
+
+/** The wording that stands, until the transaction ends. Throws Invalid where the scorer read another scale. */
+async function requireSameScale(tx: Transaction, areaSlug: string, read: number): Promise<number> {
+  const [area] = await tx.select().from(impactAreas).where(eq(impactAreas.slug, areaSlug)).for("share");
+  const before = await findWording(tx, areaSlug, read);
+  if (!area || !before || !meansTheSame(before, area)) {
+    throw new Invalid({
+      direction: "The scale of this area was changed since you opened this page. Read its steps, then save again.",
+    });
+  }
+  return area.version;
 }

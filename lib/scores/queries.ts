@@ -11,6 +11,7 @@ import {
   scores,
 } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
+import { reworded } from "@/lib/areas/history";
 import { requireCan } from "@/lib/auth/access";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { PersonContext } from "@/lib/context";
@@ -98,9 +99,9 @@ export async function listScored({ db, caller }: PersonContext): Promise<{ id: n
 }
 
 export type ImpactToScore = {
-  area: { slug: string; name: string; definition: string; scale: DirectionScale };
-  /** The caller's newest score. */
-  own: { direction: number | null; confidence: number | null; reason: string } | null;
+  area: { slug: string; name: string; definition: string; scale: DirectionScale; version: number };
+  /** The caller's newest score. `reworded`: the scale said something else when it was given. */
+  own: { direction: number | null; confidence: number | null; reason: string; reworded: boolean } | null;
   /** What everybody said, once the caller has; null until then. */
   given: ScoreView[] | null;
   /** Scorers are two steps or more apart. */
@@ -126,7 +127,13 @@ export async function getForScoring(
   const [areas, own, comments] = await Promise.all([
     slugs.length > 0 ? db.select().from(impactAreas).where(inArray(impactAreas.slug, slugs)) : [],
     db
-      .select()
+      .select({
+        areaSlug: scores.areaSlug,
+        direction: scores.direction,
+        confidence: scores.confidence,
+        reason: scores.reason,
+        reworded,
+      })
       .from(scores)
       .where(and(eq(scores.developmentId, developmentId), eq(scores.scorerId, caller.id)))
       .orderBy(asc(scores.id)),
@@ -144,8 +151,10 @@ export async function getForScoring(
     if (!area) return [];
     return [
       {
-        area: { slug, name, definition: area.definition, scale: area.scale },
-        own: mine ? { direction: mine.direction, confidence: mine.confidence, reason: mine.reason } : null,
+        area: { slug, name, definition: area.definition, scale: area.scale, version: area.version },
+        own: mine
+          ? { direction: mine.direction, confidence: mine.confidence, reason: mine.reason, reworded: mine.reworded }
+          : null,
         given: hidden ? null : (development.scores[slug] ?? []),
         split: isSplit({ low, high }),
         comments: hidden

@@ -64,5 +64,6 @@ function Subject({ row: { subject } }: { row: AuditRow }) {
   const [kind, id] = subject.split(":");
   if (kind === "development") return <a href={`/desk/developments/${id}/history`}>development {id}</a>;
   if (kind === "body") return <a href={`/bodies/${id}`}>{id}</a>;
+  if (kind === "area") return <a href={`/desk/areas/${id}`}>{id}</a>;
   return kind === "person" ? "a person" : subject;
 }

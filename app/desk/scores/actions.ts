@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { z } from "zod";
 import { deskAction } from "@/lib/http/action";
 import { commentOnScores, giveScore } from "@/lib/scores/give";
@@ -14,10 +15,20 @@ const impact = {
     .transform(Number),
   area: z.string().max(160),
 };
+const version = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number);
 
-export const score = deskAction(z.strictObject({ ...impact, ...scoreSchema.shape }), async (ctx, fields) => {
-  const { id, area, ...given } = fields;
-  await giveScore(ctx, { developmentId: id, areaSlug: area }, given);
+export const score = deskAction(z.strictObject({ ...impact, version, ...scoreSchema.shape }), async (ctx, fields) => {
+  const { id, area, version, ...given } = fields;
+  try {
+    await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version }, given);
+  } catch (error) {
+    // What is refused may have changed since: the scale, or that there is anything to score.
+    refresh();
+    throw error;
+  }
   const { impacts } = await getForScoring(ctx, id);
   if (impacts.some(({ own }) => own === null)) return { goTo: `/desk/scores/${id}?done=${area}#score` };
   const [next] = await listToScore(ctx);

@@ -92,6 +92,12 @@ function Impact(props: { id: number; impact: ImpactToScore; goesOn: boolean }) {
     <>
       <h2>{area.name}</h2>
       <p className="small soft">{area.definition}</p>
+      {own?.reworded && (
+        <p className="msg notice">
+          The scale was changed since you scored this: <a href={`/impact/${area.slug}#wordings`}>what it said</a>. Your
+          score stands as you gave it; save it again if it holds under these words, or change it.
+        </p>
+      )}
       <ScoreForm action={score} id={id} area={area} own={own} goesOn={goesOn} />
       {given === null ? (
         <p className="small faint">What others said is shown here once your score is in.</p>
