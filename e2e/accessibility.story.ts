@@ -51,6 +51,8 @@ const deskPages = [
   "/desk/digests",
   "/desk/digests/2026-W48",
   "/desk/people",
+  "/desk/areas",
+  "/desk/areas/encryption",
   "/desk/audit",
   "/desk/outbox",
 ];

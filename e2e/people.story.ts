@@ -41,7 +41,7 @@ test("signing out everywhere ends the sessions of all devices", async ({ newPers
 });
 
 test("contributors and editors find no page for admins", async ({ editor }) => {
-  for (const path of ["/desk/people", "/desk/audit", "/desk/outbox"]) {
+  for (const path of ["/desk/people", "/desk/areas", "/desk/areas/encryption", "/desk/audit", "/desk/outbox"]) {
     expect((await editor.goto(path))?.status()).toBe(404);
   }
 });

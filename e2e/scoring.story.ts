@@ -69,3 +69,53 @@ test("contributors have no scores to give", async ({ newPerson }) => {
   await page.goto("/desk");
   await expect(page.getByRole("link", { name: "Scores" })).toHaveCount(0);
 });
+
+test("an admin words an area anew: readers, another admin and whoever is scoring see it", async ({
+  admin,
+  editor,
+  page,
+  newPerson,
+}) => {
+  const area = "/desk/areas/capacity-development";
+  const other = (await newPerson("admin")).page;
+  await other.goto(area);
+  await editor.goto("/desk/scores?area=capacity-development");
+  await editor.locator("ul.queue a").first().click();
+  await editor.waitForURL("**/desk/scores/*");
+
+  await admin.goto("/desk/areas");
+  await admin.getByRole("link", { name: "Capacity development", exact: true }).click();
+  await admin.getByLabel("Name", { exact: true }).fill("Skills and capacity");
+  await admin.getByLabel("opens", { exact: true }).fill("Skills spread to somebody who lacked them.");
+  await admin.getByRole("button", { name: "Save this wording" }).click();
+  await expect(admin.getByText(/^Say why: \d+ scores were given/).first()).toBeVisible();
+  await expect(admin.getByLabel("Name", { exact: true })).toHaveValue("Skills and capacity");
+  await admin.getByLabel("Why", { exact: true }).fill("The step named no change anybody could see.");
+  await admin.getByRole("button", { name: "Save this wording" }).click();
+  await expect(admin.getByText("Version 2 stands. Readers see it now.")).toBeVisible();
+
+  await page.goto("/impact/capacity-development");
+  await expect(page.getByRole("heading", { name: "Skills and capacity", level: 1 })).toBeVisible();
+  await expect(page.getByText("The step named no change anybody could see.")).toBeVisible();
+  await page.goto("/timeline?area=capacity-development");
+  await expect(page.getByText("Skills and capacity").first()).toBeVisible();
+  await expect(page.getByText("Capacity development", { exact: true })).toHaveCount(0);
+
+  await other.getByLabel("Definition").fill("Training, tools and support.");
+  await other.getByLabel("opens", { exact: true }).fill("Others' words for the step.");
+  await other.getByRole("button", { name: "Save this wording" }).click();
+  await expect(other.getByText(/saved version 2 since you opened this page/)).toBeVisible();
+  await expect(other.getByText(/Version 2 says: “Skills spread to somebody/)).toBeVisible();
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("Skills and capacity");
+  await expect(other.getByLabel("Definition")).toHaveValue("Training, tools and support.");
+
+  await editor.getByLabel("+1 opens").check();
+  await editor.getByLabel("2, fairly sure").check();
+  await editor.getByLabel("Why, in one sentence").fill("Read against the words of before");
+  await editor.getByRole("button", { name: /Save and go on/ }).click();
+  await expect(editor.getByText(/^The scale of this area was changed/).first()).toBeVisible();
+  await expect(editor.getByText("Skills spread to somebody who lacked them.")).toBeVisible();
+  await expect(editor.getByLabel("Why, in one sentence")).toHaveValue("Read against the words of before");
+  await editor.getByRole("button", { name: /Save and go on/ }).click();
+  await editor.waitForURL(/done=/);
+});

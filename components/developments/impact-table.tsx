@@ -64,6 +64,11 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
                   {score.reason || "No reason given."}
                   <small>
                     {score.scorer}: {score.direction === null ? "unclear" : sayMedian(score.direction)}
+                    {score.reworded && (
+                      <>
+                        , on <a href={`/impact/${area.slug}#wordings`}>an earlier scale</a>
+                      </>
+                    )}
                   </small>
                 </p>
               ))}

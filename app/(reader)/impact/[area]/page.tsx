@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Wordings } from "@/components/areas/wordings";
 import { ChangedSince } from "@/components/charts/changed";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { Drawing } from "@/components/charts/drawing";
@@ -8,6 +9,7 @@ import { Record } from "@/components/developments/record";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { Misunderstood } from "@/components/ui/misunderstood";
+import { type AreaVersion, listAreaVersions } from "@/lib/areas/history";
 import { type AreaView, listAreas } from "@/lib/areas/queries";
 import { type ChartAddress, chartHref } from "@/lib/charts/address";
 import type { ChartId } from "@/lib/charts/answer";
@@ -58,7 +60,7 @@ export default async function AreaPage(props: Props) {
   const other = beside?.word === "area" ? areas.find(({ slug }) => slug === beside.value) : undefined;
   const draw = (id: ChartId, chosen: Filters, by: string | null = null) =>
     getChart(ctx, entry(id), { filters: chosen, by, per: entry(id).per[0] ?? null });
-  const [months, direction, bodies, facets, latest, changed] = await Promise.all([
+  const [months, direction, bodies, facets, latest, changed, versions] = await Promise.all([
     getCompared(ctx, chart, { filters, by: "direction", per: "month" }, other ? beside : null),
     draw("direction-over-time", { ...filters, period: [] }),
     draw("developments-over-time", filters, "kind"),
@@ -66,6 +68,7 @@ export default async function AreaPage(props: Props) {
     listFacets(ctx, inScope(filters)),
     listDevelopments(ctx, inScope({ ...filters, period: [] }), { limit: latestShown }),
     listChangedSince(ctx, inScope(filters)),
+    listAreaVersions(ctx, area.slug),
   ]);
   return (
     <ReaderPage current="/impact">
@@ -118,7 +121,7 @@ export default async function AreaPage(props: Props) {
             <Record rows={latest.data} sort="newest" />
           </section>
         </div>
-        <Aside area={area} bodies={facets.facets.body} filters={inScope(filters)} />
+        <Aside area={area} versions={versions} bodies={facets.facets.body} filters={inScope(filters)} />
       </div>
     </ReaderPage>
   );
@@ -194,7 +197,9 @@ const scale = [
   { step: "strongly-restricts", word: "strongly restricts", at: "-2" },
 ] as const;
 
-function Aside({ area, bodies, filters }: { area: AreaView; bodies: FacetValue[]; filters: Filters }) {
+type AsideProps = { area: AreaView; versions: AreaVersion[]; bodies: FacetValue[]; filters: Filters };
+
+function Aside({ area, versions, bodies, filters }: AsideProps) {
   return (
     <aside className="side" aria-label="About this area">
       <SubscribeBox action={ask} filter={filterQuery({ area: [area.slug] })} view={area.name.toLowerCase()} />
@@ -211,6 +216,12 @@ function Aside({ area, bodies, filters }: { area: AreaView; bodies: FacetValue[]
           ))}
         </dl>
       </section>
+      {versions.length > 1 && (
+        <section className="note" id="wordings">
+          <h2>How they changed</h2>
+          <Wordings versions={versions} />
+        </section>
+      )}
       <section className="note">
         <h2>Bodies that decide here</h2>
         <ul className="plain-list">
