@@ -66,10 +66,12 @@ export default async function AboutPage() {
         </p>
         <p>
           Several people score each impact without seeing one another: what others said is shown to a scorer only once
-          their own score is in. A changed score keeps the old one. Where scores lie two steps or more apart, the page
-          says so. How far scorers agree is told by Krippendorff’s alpha for ordinal data, with the number of pairs it
-          rests on: 1 is perfect agreement, 0 what chance would give, and without two scorers on the same impacts
-          nothing is said. Charts draw weaker what one person scored, and areas on which scorers agree little.
+          their own score is in. A changed score keeps the old one. Where the definition or the scale of an area
+          changes, the words before stay on its page, and each score that was given against them says so. Where scores
+          lie two steps or more apart, the page says so. How far scorers agree is told by Krippendorff’s alpha for
+          ordinal data, with the number of pairs it rests on: 1 is perfect agreement, 0 what chance would give, and
+          without two scorers on the same impacts nothing is said. Charts draw weaker what one person scored, and areas
+          on which scorers agree little.
         </p>
         <h2 id="charts">How charts are counted</h2>
         <p>
