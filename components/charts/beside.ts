@@ -1,19 +1,63 @@
 import type { ChartAnswer, Series } from "@/lib/charts/answer";
 
-/** One list of a chart, or the two that stand side by side. */
-export type Side = { answer: ChartAnswer; name: string | null; scale: Series[] };
+type Column = { x: string; label: string };
+
+/**
+ * One list of a chart, or the two that stand side by side. A matrix has columns: all that either list has, so that both
+ * can be read across.
+ */
+export type Side = { answer: ChartAnswer; name: string | null; scale: Series[]; columns: Column[] };
 
 /** `scale` is what its marks are drawn by: the series of both where they share one. */
 export function sidesBeside(answer: ChartAnswer): Side[] {
   const { beside } = answer;
-  if (!beside) return [{ answer, name: null, scale: answer.series }];
-  const both = [answer, beside.answer];
+  if (!beside) return [{ answer, name: null, scale: answer.series, columns: columnsOf(answer) }];
+  const both = inOneOrder([answer, beside.answer]);
+  const columns = union(both.map(columnsOf), ({ x }) => x);
   const all = both.flatMap(({ series }) => series);
   return both.map((one, index) => ({
     answer: one,
     name: beside.names[index] ?? null,
     scale: beside.sameScale ? all : one.series,
+    columns,
   }));
+}
+
+/** The columns that any row has, in the order of the first row that has them. */
+function columnsOf({ series, form }: ChartAnswer): Column[] {
+  const columns = new Map<string, string>();
+  if (form === "matrix")
+    for (const { points } of series) for (const { x, label } of points) if (!columns.has(x)) columns.set(x, label);
+  return [...columns].map(([x, label]) => ({ x, label }));
+}
+
+/** Two matrices that have a row in common get the rows of both; one that a list has nothing in stays a gap. */
+function inOneOrder(both: ChartAnswer[]): ChartAnswer[] {
+  const lists = both.map(({ series }) => series);
+  const isShared = lists[0]?.some(({ key }) => lists[1]?.some((other) => other.key === key));
+  if (both[0]?.form !== "matrix" || !isShared) return both;
+  const rows = union(lists, ({ key }) => key);
+  return both.map((answer) => ({
+    ...answer,
+    series: rows.map(
+      ({ key, label }) =>
+        answer.series.find((one) => one.key === key) ?? { key, label, n: null, href: null, points: [] },
+    ),
+  }));
+}
+
+/** What any of the lists holds, once, in their order: what only a later one has stands behind what it follows there. */
+function union<Item>(lists: Item[][], keyOf: (item: Item) => string): Item[] {
+  const all: Item[] = [];
+  for (const list of lists) {
+    let place = 0;
+    for (const item of list) {
+      const at = all.findIndex((one) => keyOf(one) === keyOf(item));
+      if (at >= 0) place = at + 1;
+      else all.splice(place++, 0, item);
+    }
+  }
+  return all;
 }
 
 /** A panel of a chart; where a list holds nothing of what its neighbour shows, a panel without a series. */

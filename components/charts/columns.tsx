@@ -8,7 +8,8 @@ import { sayGroups, wideEnough } from "./groups";
 
 /** Small multiples over time: a panel per series, a square per development, a bar where squares would be too small. */
 
-export const panelWidth = 298;
+/** As much as the narrowest phone has. */
+export const panelWidth = 288;
 const top = 16;
 const tall = 78;
 const base = top + tall;

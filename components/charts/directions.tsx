@@ -1,11 +1,13 @@
+import type { CSSProperties } from "react";
 import { StepGlyph } from "@/components/developments/glyphs";
 import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
-import { isThin } from "@/lib/charts/periods";
+import { firstMonth, isThin } from "@/lib/charts/periods";
 import { axisLabel, sidesOf } from "./axis";
 import { panelsOf } from "./beside";
 import { panelWidth } from "./columns";
 import { isWeak, sayPoint } from "./figure-text";
+import { yearsInRows } from "./years-in-rows";
 
 /** A panel per area: the median of each period on the band of its scores, and below it what nobody scored. */
 
@@ -21,27 +23,45 @@ const roomForNumber = 9;
 
 export const directionAreas = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
 
-/** So wide that a quarter of four years can be pointed at. */
-const pointedAt = 420;
+const target = 24;
+/** As tall as a target must be where a phone shows the drawing smaller. */
+const targetInRows = 28;
 
-export function Directions({ answer, width = pointedAt }: { answer: ChartAnswer; width?: number }) {
+/** So wide that each period of a panel can be pointed at, as far as a page has that room. */
+const pointedAt = ({ series }: ChartAnswer) =>
+  Math.min(640, Math.max(420, head + target * Math.max(0, ...series.map(({ points }) => points.length))));
+
+/** `rows`: for a phone, a panel's years below each other. */
+export function Directions(props: { answer: ChartAnswer; width?: number; rows?: boolean }) {
+  const { answer, width = pointedAt(answer), rows = false } = props;
   const panels = panelsOf(answer);
-  const shape = answer.beside ? "multi by-two" : panels.length > 1 ? "multi by-three" : "multi one";
+  const shape = rows || panels.length === 1 ? "multi one" : answer.beside ? "multi pairs" : "multi fit";
   return (
     <>
-      <div className={shape} data-marks="">
+      <div className={shape} data-marks="" style={{ "--least": `${width}px` } as CSSProperties}>
         {panels.map(({ key, label, name, series, answer: own }) => (
           <section key={key} className="panel">
             <h3>{series?.href ? <a href={series.href}>{label}</a> : label}</h3>
             {name && <p className="side-name">{name}</p>}
             <p>{series ? sayAgreement(series) : "nothing on record"}</p>
-            {series && <DirectionsPanel answer={own} series={series} width={width} />}
+            {series && rows && <PanelInRows answer={own} series={series} width={width} />}
+            {series && !rows && <DirectionsPanel answer={own} series={series} width={width} />}
           </section>
         ))}
       </div>
       <p className="small soft drawn">{directionsNote}</p>
     </>
   );
+}
+
+type PanelProps = { answer: ChartAnswer; series: Series; width: number };
+
+function PanelInRows({ answer, series, width }: PanelProps) {
+  const rows = yearsInRows(series.points);
+  const across = Math.max(...rows.map(({ length }) => length));
+  return rows.map((points) => (
+    <DirectionsPanel key={points[0]?.x} series={{ ...series, points }} {...{ answer, width, across }} />
+  ));
 }
 
 export const directionsNote =
@@ -62,18 +82,24 @@ export function DirectionsPanel(props: {
   x?: number;
   y?: number;
   width?: number;
+  /** For how many periods there is room, where they stand in rows. */
+  across?: number;
 }) {
-  const { answer, series, x, y, width = panelWidth } = props;
-  const unscored = answer.series.find((one) => one.key === `${series.key}/unscored`);
-  const step = (width - head) / Math.max(series.points.length, 1);
-  const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}-${width}`;
+  const { answer, series, x, y, width = panelWidth, across } = props;
+  const unscored = waitingFor(answer, series);
+  const step = (width - head) / Math.max(across ?? series.points.length, 1);
+  const right = head + step * series.points.length;
+  const [first, last] = [series.points[0], series.points.at(-1)];
+  const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}-${width}-${first?.x}`;
   const sides = sidesOf(series.points);
-  const day = sides.length > 1 ? (sides[1]?.from ?? 0) : null;
+  // A row of years may begin with 7 January 2026.
+  const begins = across !== undefined && first !== undefined && firstMonth(first.x) === "2026-01";
+  const day = begins ? 0 : sides.length > 1 ? (sides[1]?.from ?? 0) : null;
   return (
     <svg
       className="c"
       role="group"
-      aria-label={series.label}
+      aria-label={across && first && last ? `${series.label}, ${first.label} to ${last.label}` : series.label}
       {...{ x, y }}
       width={width}
       height={directionsHeight}
@@ -86,7 +112,7 @@ export function DirectionsPanel(props: {
           <line
             className={word === "neutral" ? "ax" : "grid"}
             x1={head}
-            x2={width}
+            x2={right}
             y1={top + index * step5}
             y2={top + index * step5}
           />
@@ -104,7 +130,9 @@ export function DirectionsPanel(props: {
           <g key={point.x}>
             {isThin(point.x) && <rect fill={`url(#${hatch})`} x={left} y={top} width={step} height={bottom - top} />}
             <Mark series={series} point={point} left={left} step={step} measure={answer.measure} />
-            {unscored && waiting && <Waiting series={unscored} point={waiting} left={left} step={step} />}
+            {unscored && waiting && (
+              <Waiting series={unscored} point={waiting} {...{ left, step }} height={across ? targetInRows : target} />
+            )}
             {label && (
               <text className="s" x={left + 1} y={directionsHeight - 4}>
                 {label}
@@ -117,9 +145,14 @@ export function DirectionsPanel(props: {
   );
 }
 
-type MarkProps = { series: Series; point: Point; left: number; step: number };
+/** What has no score in the periods of a panel, or of a row of it. */
+function waitingFor(answer: ChartAnswer, { key, points }: Series): Series | undefined {
+  const unscored = answer.series.find((one) => one.key === `${key}/unscored`);
+  const shown = new Set(points.map(({ x }) => x));
+  return unscored && { ...unscored, points: unscored.points.filter(({ x }) => shown.has(x)) };
+}
 
-const target = 24;
+type MarkProps = { series: Series; point: Point; left: number; step: number };
 
 /** What opens a point reaches as far as it needs, and no further than half the way to the next. */
 function reachOf({ points }: Series, point: Point, left: number, step: number): { x: number; width: number } {
@@ -172,11 +205,11 @@ function Mark({ series, point, left, step, measure }: MarkProps & { measure: Cha
   );
 }
 
-function Waiting({ series, point, left, step }: MarkProps) {
+function Waiting({ series, point, left, step, height }: MarkProps & { height: number }) {
   if (!point.n || point.href === null) return null;
   return (
     <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "developments")}>
-      <rect className="hit" {...reachOf(series, point, left, step)} y={unscoredRow - 13} height={target} />
+      <rect className="hit" {...reachOf(series, point, left, step)} y={unscoredRow - 13} height={height} />
       {step >= roomForNumber ? (
         <text className="s" x={left + step / 2} y={unscoredRow} textAnchor="middle">
           {point.n}

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import type { ChartAnswer, Series } from "@/lib/charts/answer";
+import type { ChartAnswer } from "@/lib/charts/answer";
 import { AxisList, AxisMarks } from "./axis-marks";
-import { sidesBeside } from "./beside";
+import { type Side, sidesBeside } from "./beside";
 import { Columns } from "./columns";
 import { Directions, directionAreas } from "./directions";
 import { Lanes } from "./lanes";
 import { Listed } from "./listed";
-import { Matrix } from "./matrix";
+import { Matrix, MatrixKey } from "./matrix";
 import { Pieces, PiecesKey } from "./pieces";
 import { Rows } from "./rows";
 import { Spans, sayScale } from "./spans";
@@ -44,33 +44,49 @@ function draw(answer: ChartAnswer): ReactNode {
       return (
         <>
           {answer.beside || directionAreas(answer).length > 1 ? (
-            <Directions answer={answer} />
+            <>
+              <div className="roomy-only">
+                <Directions answer={answer} />
+              </div>
+              <div className="narrow-only">
+                <Directions answer={answer} width={widths.narrow} rows />
+              </div>
+            </>
           ) : (
-            inWidths((size) => <Directions answer={answer} width={Math.min(widths[size], widestPanel)} />)
+            inWidths((size) => (
+              <Directions answer={answer} width={Math.min(widths[size], widestPanel)} rows={size === "narrow"} />
+            ))
           )}
           {onAxis(answer)}
         </>
       );
   }
   const sides = sidesBeside(answer);
-  if (sides.length === 1) return drawSide(answer, answer.series);
+  const key = answer.form === "matrix" && <MatrixKey sides={sides} />;
   return (
-    <div className="halves">
-      {sides.map((side) => (
-        <section key={side.name}>
-          <h3>{side.name}</h3>
-          {side.answer.series.length === 0 ? nothing : drawSide(side.answer, side.scale)}
-        </section>
-      ))}
-    </div>
+    <>
+      {key}
+      {sides.length === 1 ? (
+        sides.map(drawSide)
+      ) : (
+        <div className="halves">
+          {sides.map((side) => (
+            <section key={side.name}>
+              <h3>{side.name}</h3>
+              {side.answer.series.length === 0 ? nothing : drawSide(side)}
+            </section>
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 
 /** A drawing that is one piece; what it is compared with is another. */
-function drawSide(answer: ChartAnswer, scale: Series[]): ReactNode {
+function drawSide({ answer, scale, columns }: Side): ReactNode {
   switch (answer.form) {
     case "matrix":
-      return <Matrix answer={answer} scale={scale} />;
+      return <Matrix key={answer.id} {...{ answer, scale, columns }} />;
     case "rows":
       return inWidths((size) => <Rows answer={answer} size={size} scale={scale} />);
     case "pieces":
@@ -103,7 +119,7 @@ function drawSide(answer: ChartAnswer, scale: Series[]): ReactNode {
 const onAxis = (answer: ChartAnswer) => (
   <>
     {inWidths((size) => (
-      <AxisMarks answer={answer} width={widths[size]} />
+      <AxisMarks answer={answer} width={size === "narrow" ? narrowest : widths[size]} />
     ))}
     <AxisList answer={answer} />
   </>
@@ -111,6 +127,9 @@ const onAxis = (answer: ChartAnswer) => (
 
 /** One area by itself has the room of a column of text. */
 const widestPanel = 760;
+
+/** What is pointed at here has no room to be drawn smaller. */
+const narrowest = 288;
 
 const widths = { wide: 1000, middle: 640, narrow: 328 };
 

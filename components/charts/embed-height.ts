@@ -1,4 +1,4 @@
-import type { ChartAnswer } from "@/lib/charts/answer";
+import type { ChartAnswer, Series } from "@/lib/charts/answer";
 import { sayHeading } from "@/lib/charts/heading";
 import { panelsOf, type Side, sidesBeside } from "./beside";
 import { panelHeight, panelWidth, sayColumns } from "./columns";
@@ -10,6 +10,7 @@ import { rowsHeight } from "./rows";
 import { sayScale, spansHeight } from "./spans";
 import { stepsHeight } from "./steps";
 import { wrap } from "./text-width";
+import { yearsInRows } from "./years-in-rows";
 
 /** Longer ones scroll inside their frame, which keeps their source in sight. */
 const highest = 1200;
@@ -52,7 +53,12 @@ function drawingHeight(answer: ChartAnswer, room: number): number {
     case "columns":
       return panels(answer, room, () => panelHeight) + tall(sayColumns(answer), room, small) + marks + readout;
     case "directions":
-      return panels(answer, room, () => directionsHeight) + tall(directionsNote, room, small) + marks + readout;
+      return (
+        panels(answer, room, ([series]) => directionsHeight * rowsAt(room, series)) +
+        tall(directionsNote, room, small) +
+        marks +
+        readout
+      );
     case "steps":
       return panels(answer, room, (side) => stepsHeight(side)) + 60 + readout;
     default: {
@@ -64,13 +70,19 @@ function drawingHeight(answer: ChartAnswer, room: number): number {
   }
 }
 
+/** On a phone the years of a panel stand below each other. */
+const rowsAt = (room: number, series: Series | undefined) =>
+  room < 640 && series ? yearsInRows(series.points).length : 1;
+
 /** As `.multi` lays them out: a row is as tall as its tallest. */
 function panels(answer: ChartAnswer, room: number, drawn: (series: ChartAnswer["series"]) => number): number {
+  const directions = answer.form === "directions";
   const alone = panelsOf(answer).length === 1;
-  const across = alone ? 1 : room + 32 > 480 ? 2 : 1;
-  const breadth = alone ? Math.min(room, aloneWidth) : (room - (across - 1) * gap) / across;
+  const across = alone || (directions && room < 900) ? 1 : room + 32 > 480 ? 2 : 1;
+  const breadth = alone ? Math.min(room, directions ? 760 : aloneWidth) : (room - (across - 1) * gap) / across;
   const heights = panelsOf(answer).map(({ label, name, series }) => {
-    const picture = series ? drawn([series]) * (alone ? breadth / panelWidth : Math.min(1, breadth / panelWidth)) : 0;
+    const stretch = alone && !directions ? breadth / panelWidth : Math.min(1, breadth / panelWidth);
+    const picture = series ? drawn([series]) * stretch : 0;
     return 12 + tall(label, breadth - 40, text) + (name ? 20 : 0) + 38 + picture + 8 + 24;
   });
   const rows = heights.flatMap((_, index) =>
@@ -79,13 +91,14 @@ function panels(answer: ChartAnswer, room: number, drawn: (series: ChartAnswer["
   return 16 + rows.reduce((sum, one) => sum + one, 0);
 }
 
-function sideHeight({ answer, scale }: Side, room: number): number {
+function sideHeight(side: Side, room: number): number {
+  const { answer, scale } = side;
   const size = room >= 1000 ? "wide" : room >= 640 ? "middle" : "narrow";
   const width = { wide: 1000, middle: 640, narrow: 328 }[size];
   const head = size === "narrow" ? 0 : 190;
   switch (answer.form) {
     case "matrix":
-      return matrixHeight(answer);
+      return matrixHeight(side);
     case "rows":
       return rowsHeight(answer, size);
     case "pieces":

@@ -1,63 +1,59 @@
 import { StepGlyph, StepSign, StepWord } from "@/components/developments/glyphs";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { stepOfMedian } from "@/lib/labels";
+import type { Side } from "./beside";
 import { sayPoint } from "./figure-text";
 import { Scroll } from "./scroll";
 import { widthOf } from "./text-width";
 
 /** Rows and columns of numbers, shaded in four steps: a table, and so its own twin. */
-export function Matrix({ answer, scale }: { answer: ChartAnswer; scale: Series[] }) {
+export function Matrix({ answer, scale, columns }: Pick<Side, "answer" | "scale" | "columns">) {
   const most = mostOf(scale);
-  const columns = columnsOf(answer);
   const totals = answer.series.some((series) => series.n !== null);
   return (
-    <>
-      <MatrixKey answer={answer} />
-      <Scroll label={answer.subtitle} columns={columns.length}>
-        <table className="matrix" data-marks="">
-          <caption className="vh">
-            {answer.title}. {answer.rule}
-          </caption>
-          <thead>
-            <tr>
-              <td />
-              {columns.map(({ x, label }) => (
-                <th key={x} scope="col">
-                  <span>{label}</span>
-                </th>
+    <Scroll label={answer.subtitle} columns={columns.length}>
+      <table className="matrix" data-marks="">
+        <caption className="vh">
+          {answer.title}. {answer.rule}
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map(({ x, label }) => (
+              <th key={x} scope="col">
+                <span>{label}</span>
+              </th>
+            ))}
+            {totals && (
+              <th scope="col">
+                <span>All</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {answer.series.map((series) => (
+            <tr key={series.key}>
+              <th scope="row">{series.label}</th>
+              {columns.map(({ x }) => (
+                <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
               ))}
               {totals && (
-                <th scope="col">
-                  <span>All</span>
-                </th>
+                <td className="all">{series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}</td>
               )}
             </tr>
-          </thead>
-          <tbody>
-            {answer.series.map((series) => (
-              <tr key={series.key}>
-                <th scope="row">{series.label}</th>
-                {columns.map(({ x }) => (
-                  <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
-                ))}
-                {totals && (
-                  <td className="all">
-                    {series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 
-/** What shades and signs say. */
-function MatrixKey({ answer }: { answer: ChartAnswer }) {
-  const signed = answer.series.some(({ points }) => points.some(({ value }) => value !== null));
-  if (answer.measure === "share" || !signed) return null;
+/** What shades and signs say, once for all that stand side by side. */
+export function MatrixKey({ sides }: { sides: Side[] }) {
+  const isSigned = ({ answer: { measure, series } }: Side) =>
+    measure !== "share" && series.some(({ points }) => points.some(({ value }) => value !== null));
+  if (!sides.some(isSigned)) return null;
   const steps = ["strongly-restricts", "restricts", "neutral", "opens", "strongly-opens"] as const;
   return (
     <p className="legend">
@@ -76,13 +72,6 @@ const stepNames = {
   opens: "opens",
   "strongly-opens": "strongly opens",
 };
-
-/** The columns that any row has, in the order of the first row that has them. */
-function columnsOf({ series }: ChartAnswer): { x: string; label: string }[] {
-  const columns = new Map<string, string>();
-  for (const { points } of series) for (const { x, label } of points) if (!columns.has(x)) columns.set(x, label);
-  return [...columns].map(([x, label]) => ({ x, label }));
-}
 
 const mostOf = (series: Series[]) =>
   Math.max(1, ...series.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
@@ -110,47 +99,39 @@ function Cell({ answer, series, point, most }: CellProps) {
   );
 }
 
+type Drawn = Pick<Side, "answer" | "columns">;
+
 const rowHeight = 26;
 const cellWidth = 52;
 /** Names of columns rise at 45 degrees. */
 const slant = Math.SQRT1_2;
 
-function measure(answer: ChartAnswer) {
-  const columns = columnsOf(answer);
+function measure({ answer, columns }: Drawn) {
   const rising = columns.map(({ label }) => Math.ceil(widthOf(label) * slant));
   const headWidth = Math.max(120, ...answer.series.map(({ label }) => Math.ceil(widthOf(label)) + 12));
   const headHeight = Math.max(40, ...rising) + 20;
   // The last names reach over the edge of the cells.
   const reach = Math.max(columns.length * cellWidth, ...rising.map((far, index) => index * cellWidth + 30 + far));
-  return { columns, headWidth, headHeight, width: headWidth + reach };
+  return { headWidth, headHeight, width: headWidth + reach };
 }
 
 /** About how tall the table is on a page. */
-export const matrixHeight = (answer: ChartAnswer) =>
-  Math.min(176, Math.max(...columnsOf(answer).map(({ label }) => widthOf(label)), 0)) +
+export const matrixHeight = ({ answer, columns }: Drawn) =>
+  Math.min(176, Math.max(...columns.map(({ label }) => widthOf(label)), 0)) +
   answer.series.reduce((sum, { label }) => sum + (widthOf(label, 15) > 160 ? 46 : 32), 0) +
   30;
 
-export const matrixSize = (answer: ChartAnswer) => {
-  const { width, headHeight } = measure(answer);
-  return { width, height: headHeight + answer.series.length * rowHeight + 4 };
+export const matrixSize = (side: Drawn) => {
+  const { width, headHeight } = measure(side);
+  return { width, height: headHeight + side.answer.series.length * rowHeight + 4 };
 };
 
 /** The same as a picture, for files. */
-export function MatrixPicture({
-  answer,
-  scale,
-  x,
-  y,
-}: {
-  answer: ChartAnswer;
-  scale: Series[];
-  x?: number;
-  y?: number;
-}) {
+export function MatrixPicture({ side, x, y }: { side: Side; x?: number; y?: number }) {
+  const { answer, scale, columns } = side;
   const most = mostOf(scale);
-  const { columns, headWidth, headHeight } = measure(answer);
-  const { width, height } = matrixSize(answer);
+  const { headWidth, headHeight } = measure(side);
+  const { width, height } = matrixSize(side);
   return (
     <svg
       className="c"

@@ -95,13 +95,14 @@ function besideEachOther(sides: Side[]): Picture {
   };
 }
 
-function sidePicture({ answer, scale }: Side, half: boolean): Picture {
+function sidePicture(side: Side, half: boolean): Picture {
+  const { answer, scale } = side;
   if (answer.series.length === 0) return sayNothing(answer);
   const width = half ? 640 : 1000;
   const head = Math.max(190, ...answer.series.map(({ label }) => Math.ceil(widthOf(label)) + 16));
   switch (answer.form) {
     case "matrix":
-      return { ...matrixSize(answer), element: <MatrixPicture answer={answer} scale={scale} /> };
+      return { ...matrixSize(side), element: <MatrixPicture side={side} /> };
     case "rows": {
       const size = half ? "middle" : "wide";
       return {

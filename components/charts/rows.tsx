@@ -9,7 +9,7 @@ type Size = { id: string; width: number; head: number; end: number };
 const sizes: Record<"wide" | "middle" | "narrow", Size> = {
   wide: { id: "wide", width: 740, head: 150, end: 44 },
   middle: { id: "middle", width: 600, head: 140, end: 40 },
-  narrow: { id: "narrow", width: 328, head: 0, end: 0 },
+  narrow: { id: "narrow", width: 288, head: 0, end: 0 },
 };
 const top = 30;
 const least = 29;

@@ -11,7 +11,7 @@ const perRow = 3;
 const column = 43;
 const unscoredAt = 227;
 const unscoredPerRow = 6;
-const width = 298;
+const width = 288;
 const base = 58;
 const tallest = base - 12;
 /** More than this in one column are drawn as a bar: squares could not be told apart. */

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { sidesBeside } from "./beside";
+import { yearsInRows } from "./years-in-rows";
+
+const point = (x: string, n: number | null = 1): Point => ({
+  ...{ x, label: x.toUpperCase(), n, value: null, low: null, high: null, scorers: null, href: null },
+});
+const row = (key: string, columns: string[]): Series => ({
+  ...{ key, label: key.toUpperCase(), n: columns.length, href: null },
+  points: columns.map((x) => point(x)),
+});
+const matrix = (series: Series[]) => ({ form: "matrix", series }) as ChartAnswer;
+const compared = (one: Series[], other: Series[]) =>
+  sidesBeside({ ...matrix(one), beside: { answer: matrix(other), names: ["one", "other"], sameScale: true } });
+
+test("two matrices have the same rows and columns in the same order; what one lacks is a gap, not a zero", () => {
+  const [one, other] = compared(
+    [row("un", ["a", "c"]), row("court", ["a", "c"])],
+    [row("un", ["a", "b", "c"]), row("forum", ["a", "b", "c"]), row("court", ["a", "b", "c"])],
+  );
+  const keys = ["un", "forum", "court"];
+  expect([one, other].map((side) => side?.answer.series.map(({ key }) => key))).toEqual([keys, keys]);
+  expect([one, other].map((side) => side?.columns.map(({ x }) => x))).toEqual([
+    ["a", "b", "c"],
+    ["a", "b", "c"],
+  ]);
+  expect(one?.answer.series[1]).toEqual({ key: "forum", label: "FORUM", n: null, href: null, points: [] });
+});
+
+test("two matrices that have no row in common stand side by side as they come", () => {
+  const sides = compared([row("itu", ["a"])], [row("icann", ["a", "b"])]);
+  expect(sides.map(({ answer }) => answer.series.map(({ key }) => key))).toEqual([["itu"], ["icann"]]);
+});
+
+test("quarters stand on a phone in rows of whole years, months stay in one", () => {
+  const quarters = [
+    "2023-Q3",
+    "2023-Q4",
+    ...[2024, 2025, 2026].flatMap((year) => [1, 2, 3, 4].map((q) => `${year}-Q${q}`)),
+  ];
+  expect(yearsInRows(quarters.map((x) => point(x))).map((one) => [one[0]?.x, one.length])).toEqual([
+    ["2023-Q3", 10],
+    ["2026-Q1", 4],
+  ]);
+  const months = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, "0")}`);
+  expect(yearsInRows(months.map((x) => point(x)))).toHaveLength(1);
+  expect(yearsInRows([])).toEqual([]);
+});
