@@ -176,3 +176,24 @@ test("an unknown chart, file, word or value is said, and nothing breaks", async 
   await page.goto("/impact/charts/area-by-body?by=colour");
   await expect(page.getByText(/“by=colour”: must be one of/)).toBeVisible();
 });
+
+test("compared, both lists are explored as lines; on a phone every mark of time can be pointed at", async ({
+  page,
+}) => {
+  await page.goto("/impact/charts/developments-over-time?area=encryption&compare=area:cybersecurity");
+  await page.getByRole("button", { name: "Explore as lines" }).click();
+  await expect(page.getByText("Cybersecurity: up to 6 at once")).toBeVisible();
+  await expect(page.getByRole("application")).toHaveCount(4);
+  await page.setViewportSize({ width: 320, height: 800 });
+  for (const path of ["direction-over-time", "developments-over-time?by=kind", "direction-over-time?area=encryption"]) {
+    await page.goto(`/impact/charts/${path}`);
+    const sizes = await page.locator("svg.c a .hit:visible").evaluateAll((marks) =>
+      marks.map((mark) => {
+        const { width, height } = mark.getBoundingClientRect();
+        return Math.min(width, height);
+      }),
+    );
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(Math.min(...sizes)).toBeGreaterThan(23.9);
+  }
+});

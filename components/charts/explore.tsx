@@ -4,11 +4,12 @@ import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-quer
 import { lazy, Suspense, useState } from "react";
 import { getJson } from "@/components/ui/get-json";
 import type { ChartAnswer } from "@/lib/charts/answer";
+import { sidesBeside } from "./beside";
 
 const Lines = lazy(() => import("./lines").then((module) => ({ default: module.Lines })));
 
 /** A chart over time as lines to play with. Neither its data nor the library that draws it is fetched before it is asked for. */
-export function Explore({ api }: { api: string }) {
+export function Explore({ json }: { json: string }) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 60_000 } } }));
   const [open, setOpen] = useState(false);
   return (
@@ -18,17 +19,17 @@ export function Explore({ api }: { api: string }) {
       </button>
       {open && (
         <QueryClientProvider client={client}>
-          <Loaded api={api} />
+          <Loaded json={json} />
         </QueryClientProvider>
       )}
     </div>
   );
 }
 
-function Loaded({ api }: { api: string }) {
+function Loaded({ json }: { json: string }) {
   const { data, isError } = useQuery({
-    queryKey: ["chart", api],
-    queryFn: ({ signal }) => getJson<ChartAnswer>(api, signal),
+    queryKey: ["chart", json],
+    queryFn: ({ signal }) => getJson<ChartAnswer>(json, signal),
   });
   const waiting = (
     <p className="small soft" role="status">
@@ -45,7 +46,11 @@ function Loaded({ api }: { api: string }) {
   if (!data) return waiting;
   return (
     <Suspense fallback={waiting}>
-      <Lines answer={data} />
+      {sidesBeside(data)
+        .filter(({ answer: { series } }) => series.length > 0)
+        .map(({ answer, name, scale }) => (
+          <Lines key={name} answer={answer} name={name} scale={data.beside?.sameScale ? scale : null} />
+        ))}
     </Suspense>
   );
 }

@@ -24,7 +24,8 @@ const mostShown = 6;
 const dashes = ["", "6 3", "2 3", "10 3 2 3", "1 4", "12 4"];
 const colours = ["var(--accent)", "var(--dir-p2)", "var(--dir-m2)", "var(--ink)", "var(--dir-0)", "var(--dir-p1)"];
 
-export function Lines({ answer }: { answer: ChartAnswer }) {
+export function Lines(props: { answer: ChartAnswer; name: string | null; scale: Series[] | null }) {
+  const { answer, name, scale } = props;
   const choices = answer.series.filter(({ key }) => !key.endsWith("/unscored"));
   const largest = [...choices].sort((a, b) => (b.n ?? 0) - (a.n ?? 0)).slice(0, shownFirst);
   const [keys, setKeys] = useState(() => largest.map(({ key }) => key));
@@ -36,7 +37,10 @@ export function Lines({ answer }: { answer: ChartAnswer }) {
   return (
     <div>
       <fieldset className="choices">
-        <legend className="small soft">Up to {mostShown} at once</legend>
+        <legend className="small soft">
+          {name && `${name}: `}
+          {name ? "up" : "Up"} to {mostShown} at once
+        </legend>
         {choices.map(({ key, label }) => (
           <label key={key} className="radio">
             <input
@@ -55,23 +59,29 @@ export function Lines({ answer }: { answer: ChartAnswer }) {
         {sides.map(({ title, of }) => (
           <Side
             key={title}
-            title={title}
+            title={name ? `${name}, ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title}
             answer={answer}
+            most={scale && mostOf(scale.flatMap(({ points }) => points.filter(of)))}
             series={chosen.map((one) => ({ ...one, points: one.points.filter(of) }))}
           />
         ))}
       </div>
       <p className="small soft">
         Choose a chart with Tab, move with the arrow keys, open a point with Enter. A gap is not known, not zero.
-        {sides.length > 1 && " Each side has its own scale."}
+        {sides.length > 1 && " Before and after 7 January 2026 each have their own scale."}
       </p>
     </div>
   );
 }
 
+const mostOf = (points: Point[]) => Math.max(1, ...points.map(({ n }) => n ?? 0));
+
 type At = { series: number; point: number };
 
-function Side({ title, answer, series }: { title: string; answer: ChartAnswer; series: Series[] }) {
+/** `most`: how far its scale reaches where another drawing shares it. */
+type SideProps = { title: string; answer: ChartAnswer; series: Series[]; most: number | null };
+
+function Side({ title, answer, series, most }: SideProps) {
   const [at, setAt] = useState<At | null>(null);
   const axis = series[0]?.points ?? [];
   if (axis.length === 0) return null;
@@ -129,7 +139,7 @@ function Side({ title, answer, series }: { title: string; answer: ChartAnswer; s
             />
             <YAxis
               allowDecimals={isDirection}
-              domain={isDirection ? [-2, 2] : [0, "auto"]}
+              domain={isDirection ? [-2, 2] : [0, most ?? "auto"]}
               tick={{ fontSize: 13, fill: "var(--ink-3)" }}
               stroke="var(--rule-2)"
               width={34}
