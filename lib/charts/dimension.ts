@@ -1,5 +1,3 @@
-import { asc, eq } from "drizzle-orm";
-import { bodies, impactAreas } from "@/db/schema";
 import {
   bodyKinds,
   developmentStatuses,
@@ -9,10 +7,10 @@ import {
   governanceForms,
   unrecorded,
 } from "@/db/vocabulary";
-import { shortBodyName } from "@/lib/bodies/short-name";
 import { without, wordsOf } from "@/lib/developments/conditions";
 import type { Filters, ManyWord } from "@/lib/developments/filters";
 import { type Family, mark } from "@/lib/developments/marks";
+import { listNamed } from "@/lib/developments/named";
 import { sayBodyKind, sayCountry, sayDirection, sayForm, sayStatus, sayType } from "@/lib/labels";
 import type { ChartContext } from "./frame";
 
@@ -53,10 +51,10 @@ export async function listDimension(ctx: ChartContext, word: Word, filters: Filt
   };
 }
 
-type Named = Omit<DimensionValue, "narrowed">;
+type Known = Omit<DimensionValue, "narrowed">;
 
-async function valuesOf({ db }: ChartContext, word: Word, filters: Filters): Promise<Named[]> {
-  const single = <Value extends string>(values: readonly Value[], say: (value: Value) => string): Named[] =>
+async function valuesOf({ db }: ChartContext, word: Word, filters: Filters): Promise<Known[]> {
+  const single = <Value extends string>(values: readonly Value[], say: (value: Value) => string): Known[] =>
     values.map((value) => ({ value, label: say(value), marks: [mark(word as "type", value)] }));
   switch (word) {
     case "type":
@@ -68,11 +66,8 @@ async function valuesOf({ db }: ChartContext, word: Word, filters: Filters): Pro
     case "direction":
       return directionValues(filters);
     case "area": {
-      const areas = await db
-        .select({ value: impactAreas.slug, label: impactAreas.name })
-        .from(impactAreas)
-        .orderBy(asc(impactAreas.position));
-      return areas.map((area) => ({ ...area, marks: impactMarks(area.value, filters.direction) }));
+      const areas = (await listNamed(db)).filter((one) => one.word === "area");
+      return areas.map(({ slug: value, label }) => ({ value, label, marks: impactMarks(value, filters.direction) }));
     }
     default:
       return bodyValues({ db }, word, filters);
@@ -94,7 +89,7 @@ function distinct(directions: Filters["direction"]): Filters["direction"] {
 }
 
 /** The scale from strongly opens to strongly restricts, then what has no score; of the one chosen area. */
-function directionValues({ area, direction }: Filters): Named[] {
+function directionValues({ area, direction }: Filters): Known[] {
   const [strongly, restricts, opens, stronglyOpens] = directionSteps;
   const scale = [stronglyOpens, opens, "neutral", restricts, strongly, "unscored"] as const;
   const side = {
@@ -124,12 +119,8 @@ async function bodyValues(
   { db }: Pick<ChartContext, "db">,
   word: "kind" | "body" | "country",
   { body, kind, country }: Filters,
-): Promise<Named[]> {
-  const rows = await db
-    .select({ slug: bodies.slug, kind: bodies.kind, country: bodies.country, label: shortBodyName })
-    .from(bodies)
-    .where(eq(bodies.listing, "listed"))
-    .orderBy(asc(shortBodyName));
+): Promise<Known[]> {
+  const rows = (await listNamed(db)).filter((one) => one.word === "body");
   const allows = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);
   const left = rows.filter(
     (row) => allows(body, row.slug) && allows(kind, row.kind) && allows(country, row.country ?? unrecorded),

@@ -1,9 +1,8 @@
-import { asc } from "drizzle-orm";
-import { actorGroups } from "@/db/schema";
 import { actorRoles, unrecorded } from "@/db/vocabulary";
 import { countCells, countMonthCells, countPairCells } from "@/lib/developments/cells";
 import { actorGroup, type Filters, timelineHref } from "@/lib/developments/filters";
 import { everything, mark } from "@/lib/developments/marks";
+import { listNamed } from "@/lib/developments/named";
 import { sayRole } from "@/lib/labels";
 import type { Point, Series } from "./answer";
 import { listDimension } from "./dimension";
@@ -42,10 +41,7 @@ const rolesOf = ({ role }: Filters) => actorRoles.filter((one) => role.length ==
 const unnamed = (filters: Filters): Filters => ({ ...filters, actor: [], role: [] });
 
 async function byGroup(ctx: ChartContext, { filters }: Frame): Promise<Series[]> {
-  const groups = await ctx.db
-    .select({ slug: actorGroups.slug, label: actorGroups.name })
-    .from(actorGroups)
-    .orderBy(asc(actorGroups.name));
+  const groups = (await listNamed(ctx.db)).filter((one) => one.word === "group");
   const values = [
     ...groups.map(({ slug, label }) => ({ value: actorGroup(slug), label })),
     { value: actorGroup(unrecorded), label: "Actors in no group" },

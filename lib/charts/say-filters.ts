@@ -1,9 +1,7 @@
-import { inArray } from "drizzle-orm";
-import { actorGroups, actors, bodies, impactAreas } from "@/db/schema";
 import { type Period, unrecorded } from "@/db/vocabulary";
-import { shortBodyName } from "@/lib/bodies/short-name";
 import { sayDay } from "@/lib/days";
 import { actorGroup, type Filters, type ManyWord, manyWords } from "@/lib/developments/filters";
+import { listNamed } from "@/lib/developments/named";
 import {
   sayBodyKind,
   sayCountry,
@@ -80,32 +78,11 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
 }
 
 async function listNames({ db }: Pick<ChartContext, "db">, { body, area, actor }: Filters) {
-  const groups = actor.filter((value) => value.startsWith(actorGroup(""))).map((value) => value.slice(6));
-  const [bodyRows, areaRows, actorRows, groupRows] = await Promise.all([
-    body.length
-      ? db.select({ slug: bodies.slug, name: shortBodyName }).from(bodies).where(inArray(bodies.slug, body))
-      : [],
-    area.length
-      ? db
-          .select({ slug: impactAreas.slug, name: impactAreas.name })
-          .from(impactAreas)
-          .where(inArray(impactAreas.slug, area))
-      : [],
-    actor.length
-      ? db.select({ slug: actors.slug, name: actors.name }).from(actors).where(inArray(actors.slug, actor))
-      : [],
-    groups.length
-      ? db
-          .select({ slug: actorGroups.slug, name: actorGroups.name })
-          .from(actorGroups)
-          .where(inArray(actorGroups.slug, groups))
-      : [],
-  ]);
+  const rows = [body, area, actor].some((values) => values.length > 0) ? await listNamed(db) : [];
   const named = new Map([
     [unrecorded, "none recorded"],
     [actorGroup(unrecorded), "actors in no group"],
-    ...groupRows.map(({ slug, name }): [string, string] => [actorGroup(slug), name]),
-    ...[...bodyRows, ...areaRows, ...actorRows].map(({ slug, name }): [string, string] => [slug, name]),
+    ...rows.map(({ word, slug, label }): [string, string] => [word === "group" ? actorGroup(slug) : slug, label]),
   ]);
   return (slug: string) => named.get(slug) ?? slug;
 }

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/context";
 import { type Chosen, chosenMarks, matching, saying, textArray } from "./conditions";
 import { comparedAmong, keptMarks, listOf } from "./counts";
 import type { Filters } from "./filters";
-import { heldMarks } from "./held-marks";
+import { heldMarks, heldMarksByNow } from "./held-marks";
 import { searching } from "./lists";
 import type { Counts, MarkIndex } from "./mark-index";
 import { everything, mark } from "./marks";
@@ -27,17 +27,26 @@ export type Cells = ReadonlyMap<string, number>;
 export async function countCells({ db }: Pick<Context, "db">, asked: Filters, wanted: Wanted): Promise<Cells> {
   const rows = await count(db, asked, wanted, false, (filters, chosen) => {
     const kept = keptMarks(filters, chosen);
-    if (!kept || kept.length === 0) return null;
-    const which = and(inArray(markCounts.mark, kept), among(markCounts.other, wanted));
-    return read<Row>(
-      db,
-      filters,
-      sql`select ${markCounts.other} as mark, '' as bucket, ${markCounts.n} from ${markCounts} where ${which}`,
-    );
+    return kept && kept.length > 0 ? keptCells(db, filters, kept, wanted) : null;
   });
   const cells = new Map<string, number>();
   for (const { mark, n } of rows) cells.set(mark, (cells.get(mark) ?? 0) + n);
   return cells;
+}
+
+/** Of the whole record each mark that is held knows its number. */
+async function keptCells(db: Database, filters: Filters, kept: string[], wanted: Wanted): Promise<Row[]> {
+  const index = kept[0] === everything ? await heldMarksByNow(db) : null;
+  if (index) {
+    const numbers = spellOut(index, wanted).map((mark) => ({ mark, bucket: "", n: index.total(mark) }));
+    return numbers.filter(({ n }) => n > 0);
+  }
+  const which = and(inArray(markCounts.mark, kept), among(markCounts.other, wanted));
+  return read<Row>(
+    db,
+    filters,
+    sql`select ${markCounts.other} as mark, '' as bucket, ${markCounts.n} from ${markCounts} where ${which}`,
+  );
 }
 
 /** By mark, then by month (2026-02) or, where only the year is known, by year (2026), the number of developments. */

@@ -88,26 +88,28 @@ async function countNow(db: Database, asked: Filters): Promise<number> {
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
   if (!kept) return countBits((await listOf(db, asked, await chosenMarks(db, asked))).list);
-  const compare = async () => (await comparedAmong(db, chosen))?.few.length ?? countRows(db, less as SQL);
-  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? compare() : 0]);
+  const index = await heldMarksByNow(db);
+  if (index) {
+    const compared = less ? comparedIn(index, chosen).length : 0;
+    return kept.reduce((sum, mark) => sum + index.total(mark), 0) - compared;
+  }
+  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? countRows(db, less) : 0]);
   return (counts[0]?.n ?? 0) - compared;
 }
+
+type Few = [id: number, marks: ReadonlySet<string>][];
 
 /**
  * The few cases to compare with that carry the chosen marks, each with all of its own; null where no marks are held yet.
  * To be used before anything else is awaited.
  */
-export async function comparedAmong(
-  db: Database,
-  chosen: Chosen[],
-): Promise<{ index: MarkIndex; few: [id: number, marks: ReadonlySet<string>][] } | null> {
+export async function comparedAmong(db: Database, chosen: Chosen[]): Promise<{ index: MarkIndex; few: Few } | null> {
   const index = await heldMarksByNow(db);
-  if (!index) return null;
-  const few = [...index.marksOfFew(comparison)].filter(([, own]) =>
-    chosen.every(({ marks }) => marks.some((one) => own.has(one))),
-  );
-  return { index, few };
+  return index && { index, few: comparedIn(index, chosen) };
 }
+
+const comparedIn = (index: MarkIndex, chosen: Chosen[]): Few =>
+  [...index.marksOfFew(comparison)].filter(([, own]) => chosen.every(({ marks }) => marks.some((one) => own.has(one))));
 
 const comparison = mark("scope", "comparison");
 

@@ -1,9 +1,5 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
-import { actorGroups, actors, bodies, impactAreas } from "@/db/schema";
 import {
   actorRoles,
-  type BodyKind,
   bodyKinds,
   datePrecisions,
   developmentStatuses,
@@ -17,7 +13,6 @@ import {
   unrecorded,
   withdrawalLinks,
 } from "@/db/vocabulary";
-import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import {
   sayBodyKind,
@@ -36,6 +31,7 @@ import {
 import { countFacets } from "./facet-counts";
 import { actorGroup, type Filters, type ManyWord } from "./filters";
 import { everything } from "./marks";
+import { listNamed, type Named } from "./named";
 import { monthsIn } from "./trend";
 import type { Facets, FacetValue } from "./views";
 
@@ -92,72 +88,24 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
   };
 }
 
-type Named = {
-  word: "area" | "body" | "actor" | "group";
-  slug: string;
-  label: string;
-  kind: BodyKind;
-  country: string | null;
-};
-
-/** Everything with a name that a filter may ask for, areas in their order: one question instead of four. */
-const listNamed = async (db: Database): Promise<Named[]> => [
-  ...(await db.execute<Named>(sql`
-    select 'area' as word, ${impactAreas.slug}, ${impactAreas.name} as label, null as kind, null as country,
-      ${impactAreas.position} as place from ${impactAreas}
-    union all select 'body', ${bodies.slug}, ${shortBodyName}, ${bodies.kind}, ${bodies.country}, 0
-      from ${bodies} where ${eq(bodies.listing, "listed")}
-    union all select 'actor', ${actors.slug}, ${actors.name}, null, null, 0
-      from ${actors} where ${eq(actors.listing, "listed")}
-    union all select 'group', ${actorGroups.slug}, ${actorGroups.name}, null, null, 0 from ${actorGroups}
-    order by place`)),
-];
-
 /** Bodies or actors, most named first; a chosen one stays in the list at zero. */
 const mostFirst = (values: FacetValue[]): FacetValue[] =>
   values.filter(({ n, chosen }) => n > 0 || chosen).sort((a, b) => b.n - a.n || a.label.localeCompare(b.label));
 
 /** Filter values that name nothing in the record: a misspelt body is said, not silently an empty list. */
 export async function unknownNames({ db }: Pick<Context, "db">, filters: Filters): Promise<[ManyWord, string][]> {
-  const missing = async (
-    word: "body" | "area" | "actor" | "country",
-    known: () => Promise<{ value: string | null }[]>,
-    always: string[] = [],
-  ) => {
-    if (filters[word].every((value) => always.includes(value))) return [];
-    const found = new Set([...always, ...(await known()).map((row) => row.value)]);
-    return filters[word].filter((value) => !found.has(value)).map((value): [ManyWord, string] => [word, value]);
-  };
   const { body, area, actor, country } = filters;
-  const none = actorGroup(unrecorded);
-  const inGroup = sql<string>`${actorGroup("")} || ${actorGroups.slug}`;
-  const found = await Promise.all([
-    missing("body", () =>
-      db
-        .select({ value: bodies.slug })
-        .from(bodies)
-        .where(and(inArray(bodies.slug, body), eq(bodies.listing, "listed"))),
-    ),
-    missing(
-      "area",
-      () => db.select({ value: impactAreas.slug }).from(impactAreas).where(inArray(impactAreas.slug, area)),
-      [unrecorded],
-    ),
-    missing(
-      "actor",
-      () =>
-        db
-          .select({ value: sql<string>`${actors.slug}` })
-          .from(actors)
-          .where(and(inArray(actors.slug, actor), eq(actors.listing, "listed")))
-          .union(db.select({ value: inGroup }).from(actorGroups).where(inArray(inGroup, actor))),
-      [unrecorded, none],
-    ),
-    missing(
-      "country",
-      () => db.selectDistinct({ value: bodies.country }).from(bodies).where(inArray(bodies.country, country)),
-      [unrecorded],
-    ),
-  ]);
-  return found.flat();
+  if ([body, area, actor, country].every((values) => values.length === 0)) return [];
+  const named = await listNamed(db);
+  const slugs = (word: Named["word"]) => named.filter((one) => one.word === word).map(({ slug }) => slug);
+  const known = {
+    body: slugs("body"),
+    area: [...slugs("area"), unrecorded],
+    actor: [...slugs("actor"), ...[...slugs("group"), unrecorded].map(actorGroup), unrecorded],
+    country: [...named.map((one) => one.country), unrecorded],
+  };
+  return (["body", "area", "actor", "country"] as const).flatMap((word) => {
+    const values = new Set<string | null>(known[word]);
+    return filters[word].filter((value) => !values.has(value)).map((value): [ManyWord, string] => [word, value]);
+  });
 }

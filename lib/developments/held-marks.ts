@@ -22,6 +22,12 @@ export const heldMarks = (db: Database): Promise<MarkIndex> => heldBy(db).curren
 /** The same where they are held already; null where they would have to be read first. */
 export const heldMarksByNow = (db: Database): Promise<MarkIndex> | null => heldBy(db).byNow();
 
+/** With which data version anything last changed that has a name here; null where no marks are held yet. */
+export async function heldNames(db: Database): Promise<number | null> {
+  const holder = heldBy(db);
+  return (await holder.byNow()) && holder.names;
+}
+
 /** The same, in which what a search finds carries its mark. */
 export const heldMarksFinding = (db: Database, q: string): Promise<MarkIndex> => heldBy(db).finding(q);
 
@@ -43,6 +49,7 @@ const mostFoundAgain = 2_000;
 class HeldMarks {
   #index: MarkIndex | null = null;
   #version = 0;
+  names = 0;
   #underWay: Promise<unknown> = Promise.resolve();
   #next: Promise<MarkIndex> | null = null;
   /** Searches whose finds the index holds, each as the database asks it; used last stands last. */
@@ -128,13 +135,13 @@ class HeldMarks {
   /** False where all was made anew since. */
   async #catchUp(index: MarkIndex): Promise<boolean> {
     const rows = await this.db.execute<Changed>(sql`
-      select v.version, v.rebuilt, changed.development_id, listed.*
+      select v.version, v.rebuilt, v.names, changed.development_id, listed.*
       from ${dataVersions} v
         left join ${listedVersions} changed on changed.version > ${this.#version}
         left join lateral (
           select ${columns}, array_to_string(${p.marks}, ' ') as marks from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
         ) listed on true`);
-    const [{ version, rebuilt } = { version: "0", rebuilt: "0" }] = rows;
+    const [{ version, rebuilt, names } = { version: "0", rebuilt: "0", names: "0" }] = rows;
     if (Number(rebuilt) > this.#version) return false;
     const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
     if (changed.length > 0) {
@@ -146,6 +153,7 @@ class HeldMarks {
       );
     }
     this.#version = Number(version);
+    this.names = Number(names);
     return true;
   }
 
@@ -203,6 +211,7 @@ type Row = {
 type Changed = ((Row & { marks: string }) | { id: null }) & {
   version: string;
   rebuilt: string;
+  names: string;
   development_id: string | null;
 };
 

@@ -30,12 +30,15 @@ const brotliParameters = (quality: number) => ({ params: { [constants.BROTLI_PAR
 const brotliWhole = promisify<Buffer, ReturnType<typeof brotliParameters>, Buffer>(brotliCompress);
 const gzipWhole = promisify<Buffer, { level: number }, Buffer>(gzip);
 
-/** Compresses what is kept and sent many times. Files never change, so more work is worth it. */
-export function compress(body: Buffer, encoding: Encoding, forGood: boolean): Promise<Buffer> {
-  return encoding === "br"
-    ? brotliWhole(body, brotliParameters(forGood ? 10 : 5))
-    : gzipWhole(body, { level: forGood ? 9 : 6 });
-}
+/** How much work a body is worth: files never change and are sent for good, some answers are sent once. */
+export type Effort = "once" | "kept" | "for good";
+const brotliQuality: Record<Effort, number> = { once: 1, kept: 5, "for good": 10 };
+const gzipLevel: Record<Effort, number> = { once: 1, kept: 6, "for good": 9 };
+
+export const compress = (body: Buffer, encoding: Encoding, effort: Effort): Promise<Buffer> =>
+  encoding === "br"
+    ? brotliWhole(body, brotliParameters(brotliQuality[effort]))
+    : gzipWhole(body, { level: gzipLevel[effort] });
 
 /** Compresses an answer while it is sent, without holding back what has been written so far. */
 export function compressResponse(request: IncomingMessage, response: ServerResponse) {

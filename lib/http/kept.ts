@@ -89,7 +89,7 @@ export class KeptAnswers {
     const { forGood } = this.#settings;
     const under = answer.packed[encoding];
     if (under) return under;
-    const packing = compress(answer.body, encoding, forGood);
+    const packing = compress(answer.body, encoding, forGood ? "for good" : answer.keep ? "kept" : "once");
     answer.packed[encoding] = packing;
     const packed = await packing;
     answer.packedBytes += packed.length;
