@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import type { Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import next from "next";
 import { migrate } from "@/db/migrate";
@@ -11,6 +11,7 @@ import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
 import { ReadCopy } from "@/lib/http/read-copy";
+import { makeServer } from "@/lib/http/server";
 import { Starting } from "@/lib/http/starting";
 import { type RunningWorker, startWorker } from "@/lib/jobs/worker";
 
@@ -25,7 +26,7 @@ surviveClosedOutput();
 async function main() {
   const settings = bootEnv();
   const starting = new Starting();
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, starting.listen);
+  const { server, stop } = makeServer(starting.listen);
   // Taken before anything slow begins, so that a second start notices at once.
   await listen(server, settings);
   const database = await openDatabase({ say });
@@ -42,10 +43,7 @@ async function main() {
   keepAlive(database);
   work(settings);
   stopOnSignal(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 10_000).unref();
-    await closed;
+    await stop();
     await Promise.all([app.close(), version.close(), copy?.close(), closePool(), stopWorking()]);
     await current.close();
   });
@@ -89,7 +87,7 @@ async function closePool() {
   await pool?.close().catch(() => {});
 }
 
-function listen(server: ReturnType<typeof createServer>, { port }: Env) {
+function listen(server: Server, { port }: Env) {
   return new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = `Port ${port} is taken by another program. Stop it, or set PORT to another number.`;
