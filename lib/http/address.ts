@@ -45,6 +45,9 @@ export const isPublic = (url: string) => !liesUnder(url, passed);
 /** Whether an answer is for one reader only, so that no cache may hold it; all others are given without a cookie. */
 export const isPersonal = (url: string) => liesUnder(url, personal);
 
+/** Whether the answer is written while it is sent, for as long as its reader takes. */
+export const isStreamed = (url: string) => liesUnder(url, streamed);
+
 function liesUnder(url: string, prefixes: readonly string[]): boolean {
   const path = decode(url.split("?", 1)[0] ?? "");
   return path === null || prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));

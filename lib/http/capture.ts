@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import { beforeHead } from "@/lib/http/before-head";
 import { renderHeader, takeFailedRender } from "@/lib/http/render-errors";
 import { pagePolicy } from "@/lib/http/security-headers";
+import { Overloaded } from "@/lib/http/turns";
 
 /** Next's request handler, or anything like it. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -22,7 +23,7 @@ export type Captured = {
 /** The answer outgrew what may be held in memory. */
 export class TooLarge extends Error {}
 /** The answer did not come in time. */
-class TooSlow extends Error {}
+class TooSlow extends Overloaded {}
 
 const largestBytes = 4 * 1024 * 1024;
 const longestMs = 30_000;
@@ -58,10 +59,11 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
   const response = new CapturedResponse(request);
   // Headers given to writeHead would be sent without being remembered.
   beforeHead(response, () => {});
-  const timer = setTimeout(
-    () => response.giveUp(new TooSlow(`${address} took longer than ${longestMs} ms.`)),
-    longestMs,
-  );
+  const timer = setTimeout(() => {
+    const slow = new TooSlow(`${address} took longer than ${longestMs} ms.`);
+    console.error(slow.message);
+    response.giveUp(slow);
+  }, longestMs);
   try {
     // Not awaited alone: after giving up nothing more is expected from the handler.
     await Promise.race([Promise.all([handle(request, response), response.done]), response.done]);

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Captured, TooLarge } from "./capture";
 import { DatabaseAway } from "./data-version";
-import { KeptAnswers, Overloaded } from "./kept";
+import { KeptAnswers } from "./kept";
+import { Overloaded } from "./turns";
 
 const captured = (body: string | Buffer, rest: Partial<Captured> = {}): Captured => ({
   status: 200,

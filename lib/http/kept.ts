@@ -5,6 +5,7 @@ import { type Captured, TooLarge } from "@/lib/http/capture";
 import { compress, type Encoding, isCompressible } from "@/lib/http/compress";
 import { DatabaseAway } from "@/lib/http/data-version";
 import { dataPolicy, hashScripts, isPage, pagePolicy } from "@/lib/http/security-headers";
+import { Turns } from "@/lib/http/turns";
 
 /** An answer as it is sent to any number of readers. */
 export type Answer = {
@@ -19,9 +20,6 @@ export type Answer = {
   packedBytes: number;
 };
 
-/** More readers want something rendered than can be rendered soon. */
-export class Overloaded extends Error {}
-
 type Settings = {
   render: (address: string) => Promise<Captured>;
   /** Which statuses hold until the next version. */
@@ -31,6 +29,15 @@ type Settings = {
   maxBytes?: number;
   rendersAtOnce?: number;
   maxWaiting?: number;
+  longestWaitMs?: number;
+};
+
+const defaults = {
+  forGood: false,
+  maxBytes: 64 * 1024 * 1024,
+  rendersAtOnce: 6,
+  maxWaiting: 400,
+  longestWaitMs: 10_000,
 };
 
 const bookkeepingBytes = 1_024;
@@ -47,9 +54,10 @@ export class KeptAnswers {
   #turns: Turns;
 
   constructor(settings: Settings) {
-    this.#settings = { forGood: false, maxBytes: 64 * 1024 * 1024, rendersAtOnce: 6, maxWaiting: 400, ...settings };
+    this.#settings = { ...defaults, ...settings };
     this.#answers = new LRUCache({ maxSize: this.#settings.maxBytes, sizeCalculation: sizeOf });
-    this.#turns = new Turns(this.#settings.rendersAtOnce, this.#settings.maxWaiting);
+    const { rendersAtOnce: atOnce, maxWaiting, longestWaitMs } = this.#settings;
+    this.#turns = new Turns({ atOnce, maxWaiting, longestWaitMs });
   }
 
   /** What is kept already; undefined when nothing is. */
@@ -155,29 +163,4 @@ function toAnswer(address: string, captured: Captured, keep: boolean): Answer {
 
 function text(value: OutgoingHttpHeader | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value?.toString();
-}
-
-/** Lets a few at a time do something, the others in the order they came. */
-class Turns {
-  #free: number;
-  #maxWaiting: number;
-  #waiting: (() => void)[] = [];
-
-  constructor(atOnce: number, maxWaiting: number) {
-    this.#free = atOnce;
-    this.#maxWaiting = maxWaiting;
-  }
-
-  async take<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#free > 0) this.#free -= 1;
-    else if (this.#waiting.length >= this.#maxWaiting) throw new Overloaded();
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
-  }
 }

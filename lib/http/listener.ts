@@ -2,21 +2,29 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sessionCookieName } from "@/lib/auth/cookie-name";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
-import { isPersonal, isPublic, keptAddress } from "./address";
+import { isPersonal, isPublic, isStreamed, keptAddress } from "./address";
 import { beforeHead } from "./before-head";
 import { capture, type Handle, newNonce, newRenderId } from "./capture";
 import { chooseEncoding, compressResponse } from "./compress";
 import { DatabaseAway, type DataVersion } from "./data-version";
-import { type Answer, KeptAnswers, Overloaded } from "./kept";
-import { broken, databaseAway, overloaded, sendPlain } from "./plain-answer";
+import { type Answer, KeptAnswers } from "./kept";
+import { broken, databaseAway, manyFiles, overloaded, sendPlain } from "./plain-answer";
 import { isDatabaseAway } from "./problem";
 import type { ReadCopy } from "./read-copy";
 import { renderHeader, takeFailedRender } from "./render-errors";
 import { isRead, readBody, refusal, settleAddress, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
+import { Overloaded, Turns } from "./turns";
 
 /** How long kept answers stand in while the database cannot confirm that nothing changed. */
 const standInMs = 60_000;
+
+/** Answers for one reader, and changes: more at once would only wait for the database. */
+const ownTurns = { atOnce: 24, maxWaiting: 400, longestWaitMs: 10_000 };
+/** Files that are written while they are sent: how long each takes is up to its reader. */
+const streamTurns = { atOnce: 8, maxWaiting: 16, longestWaitMs: 10_000 };
+/** A body that is being read takes up to 1 MB of memory, for up to 30 seconds. */
+const bodyTurns = { atOnce: 128, maxWaiting: 0, longestWaitMs: 0 };
 
 const files = /^\/(?:_next\/static|fonts|icons)\/|^\/[\w.-]+\.(?:js|svg|ico|png|webmanifest)$/;
 
@@ -44,11 +52,14 @@ export function makeListener(options: {
   };
   const pages = new KeptAnswers({ render, statuses: [200, 404, 307, 308] });
   const statics = new KeptAnswers({ render, statuses: [200], forGood: true, maxBytes: 32 * 1024 * 1024 });
+  const [turns, streams, bodies] = [new Turns(ownTurns), new Turns(streamTurns), new Turns(bodyTurns)];
 
   return (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch((error) => {
       if (response.headersSent) return response.destroy();
-      if (error instanceof Overloaded) return sendPlain(request, response, overloaded);
+      if (error instanceof Overloaded) {
+        return sendPlain(request, response, isStreamed(request.url ?? "/") ? manyFiles : overloaded);
+      }
       if (error instanceof DatabaseAway || isDatabaseAway(error)) return sendPlain(request, response, databaseAway);
       console.error(error);
       sendPlain(request, response, broken);
@@ -62,7 +73,7 @@ export function makeListener(options: {
     settleHeaders(request, site, settings.trustProxy);
     settleAddress(request);
     if (!isRead(request)) {
-      const body = await readBody(request, response);
+      const body = await bodies.take(() => readBody(request, response));
       if (body) await forward(withBody(request, body), response, isPersonal(request.url ?? "/"));
       return;
     }
@@ -115,7 +126,14 @@ export function makeListener(options: {
   }
 
   /** `own`: the answer is for one reader only, so that no cache may hold it. */
-  async function forward(request: IncomingMessage, response: ServerResponse, own: boolean) {
+  function forward(request: IncomingMessage, response: ServerResponse, own: boolean): Promise<void> {
+    return (isStreamed(request.url ?? "/") ? streams : turns).take(async () => {
+      // Whoever left while they waited is not answered; a change was asked for all the same.
+      if (!response.closed || !isRead(request)) await handOver(request, response, own);
+    });
+  }
+
+  async function handOver(request: IncomingMessage, response: ServerResponse, own: boolean) {
     // What the database cannot answer is said at once, not after each page has waited for it.
     if (!request.url?.startsWith("/_next/")) await version.read();
     settleNavigation(request);

@@ -42,6 +42,13 @@ export const overloaded: Plain = {
   headers: { "Retry-After": "2" },
 };
 
+export const manyFiles: Plain = {
+  status: 503,
+  title: "Too many files at once",
+  detail: "The site is writing as many files as it can. Please try again in a minute.",
+  headers: { "Retry-After": "60" },
+};
+
 export const broken: Plain = {
   status: 500,
   title: "Something went wrong here",
