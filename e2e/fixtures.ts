@@ -9,8 +9,15 @@ type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const run = promisify(execFile);
 
 /** Runs a command of the operator on the product of these stories; returns the last line it prints. */
-export async function command(script: "user" | "digest" | "subscriber", ...args: string[]): Promise<string> {
-  const env = { ...process.env, DATA_DIR: process.env.PLENARY_STORY_DATA, BASE_URL: process.env.PLENARY_STORY_URL };
+export function command(script: "user" | "digest" | "subscriber", ...args: string[]): Promise<string> {
+  const { PLENARY_STORY_DATA: dataDir = "", PLENARY_STORY_URL: url = "" } = process.env;
+  return commandOn({ dataDir, url }, script, ...args);
+}
+
+export type Installation = { dataDir: string; url: string };
+
+export async function commandOn(on: Installation, script: string, ...args: string[]): Promise<string> {
+  const env = { ...process.env, DATA_DIR: on.dataDir, BASE_URL: on.url };
   const { stdout } = await run(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], { env });
   return stdout.trim().split("\n").at(-1) ?? "";
 }

@@ -1,41 +1,8 @@
-import { request as ask, createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { startProcess } from "../scripts/start-process";
 import { expect, test } from "./fixtures";
+import { openProxy } from "./proxy";
 
 type Site = Awaited<ReturnType<typeof startProcess>>;
-
-/** What any proxy does: takes turns, and where a process is not there goes on to the next. */
-async function openProxy(ports: number[]): Promise<{ url: string; server: Server }> {
-  let turn = 0;
-  const server = createServer((incoming, outgoing) => {
-    const first = turn++;
-    const tryOne = (attempt: number) => {
-      const port = ports[(first + attempt) % ports.length];
-      const onward = ask({
-        port,
-        path: incoming.url,
-        method: incoming.method,
-        headers: incoming.headers,
-        agent: false,
-      });
-      onward.once("response", (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.once("error", () => outgoing.destroy());
-        answer.pipe(outgoing);
-      });
-      onward.once("error", () => {
-        if (outgoing.headersSent) outgoing.destroy();
-        else if (attempt + 1 < ports.length) tryOne(attempt + 1);
-        else outgoing.writeHead(502).end();
-      });
-      onward.end();
-    };
-    tryOne(0);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://localhost:${(server.address() as AddressInfo).port}`, server };
-}
 
 test("two web processes behind a proxy: signed in at both, and each may be restarted or killed under load", async ({
   editor,
@@ -45,7 +12,7 @@ test("two web processes behind a proxy: signed in at both, and each may be resta
   test.setTimeout(180_000);
   const dataDir = process.env.PLENARY_STORY_DATA ?? "";
   const ports = [4, 5].map((more) => Number(new URL(baseURL ?? "").port) + more);
-  const { url, server } = await openProxy(ports);
+  const { url, close } = await openProxy(ports);
   const start = (port: number) => startProcess({ port, dataDir, web: true, settings: { BASE_URL: url } });
   const sites: Site[] = await Promise.all(ports.map(start));
   let under = true;
@@ -91,6 +58,6 @@ test("two web processes behind a proxy: signed in at both, and each may be resta
   } finally {
     under = false;
     await Promise.all(sites.map((site) => site.stop()));
-    server.close();
+    close();
   }
 });

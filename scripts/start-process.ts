@@ -5,12 +5,15 @@ export async function startProcess(options: {
   port: number;
   dataDir: string;
   web?: boolean;
+  worker?: boolean;
   until?: RegExp;
   settings?: Record<string, string>;
 }) {
-  const { port, dataDir, web = false, until = /Plenary runs at \S+/, settings = {} } = options;
+  const { port, dataDir, web = false, worker = false, settings = {} } = options;
+  const { until = worker ? /The worker runs\./ : /Plenary runs at \S+/ } = options;
+  const program = worker ? ["scripts/worker.ts"] : ["server.ts", ...(web ? ["--web"] : [])];
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts", ...(web ? ["--web"] : [])], {
+  const child = spawn(process.execPath, ["--import", "tsx", ...program], {
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { deliveries, digestSettings, issues, subscribers } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import { at, makeWaiting } from "@/lib/developments/testing";
+import { reply } from "@/lib/mail/scripted-server";
 import { approveReview } from "@/lib/reviews/decide";
 import { linkSigner } from "@/lib/subscriptions/links";
 import { comeBack, pause, resume } from "@/lib/subscriptions/preferences";
@@ -16,7 +17,6 @@ import {
   afterSending,
   countStates,
   expectInvariants,
-  reply,
   sendingWorld,
   testClock,
   testSettings,

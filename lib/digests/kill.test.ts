@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Client, Database } from "@/db/client";
 import { deliveries } from "@/db/schema";
 import { secondClient, testDatabase } from "@/db/testing";
+import { scriptedServer } from "@/lib/mail/scripted-server";
 import { deliverDue } from "./deliver";
 import { LetterBook } from "./render";
 import { freezeDue } from "./run";
@@ -11,7 +12,6 @@ import {
   afterSending,
   countStates,
   expectInvariants,
-  scriptedServer,
   testClock,
   testPost,
   testSettings,

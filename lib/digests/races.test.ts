@@ -6,21 +6,13 @@ import { makePerson, secondClient } from "@/db/testing";
 import { submitDevelopment } from "@/lib/developments/propose";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
+import { reply } from "@/lib/mail/scripted-server";
 import { approveReview } from "@/lib/reviews/decide";
 import { erase } from "@/lib/subscriptions/preferences";
 import { keepLeases } from "./claim";
 import { deliverDue } from "./deliver";
 import { freezeIssue } from "./freeze";
-import {
-  addSubscribers,
-  afterSending,
-  countStates,
-  reply,
-  sendingWorld,
-  testClock,
-  testPost,
-  testSettings,
-} from "./testing";
+import { addSubscribers, afterSending, countStates, sendingWorld, testClock, testPost, testSettings } from "./testing";
 
 /** What happens at the same moment, and what clocks that jump do. */
 

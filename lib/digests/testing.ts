@@ -1,72 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import { count, eq } from "drizzle-orm";
-import { type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { Client, Database } from "@/db/client";
 import { deliveries, issues } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { smtpCourier } from "@/lib/mail/courier";
+import { type Script, scriptedServer } from "@/lib/mail/scripted-server";
 import { subscribe } from "@/lib/subscriptions/confirm";
 import type { Post } from "./deliver";
 import { LetterBook } from "./render";
 
-/** A mail server and workers for tests of the digest. */
-
-type Received = { to: string; raw: string };
-
-type Script = {
-  atSender?: () => Error | null;
-  /** Called before a letter's text is asked for; an error is the reply. */
-  atRecipient?: (to: string) => Error | null;
-  /** Called when the text is there and before the reply. */
-  atData?: (to: string) => Error | null | Promise<Error | null>;
-  /** Called when the reply is on its way. */
-  afterReply?: (to: string) => void;
-  /** So many at once and no more. */
-  connections?: number;
-};
-
-export const reply = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
-
-/** Takes letters as a mail server does; what a script says comes first. */
-export async function scriptedServer(script: Script = {}) {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["AUTH", "STARTTLS"],
-    // It would ask a name server who connects.
-    disableReverseLookup: true,
-    ...(script.connections ? { maxClients: script.connections } : {}),
-    onMailFrom: (_address, _session, answer) => answer(script.atSender?.() ?? null),
-    onRcptTo: ({ address }, _session, answer) => answer(script.atRecipient?.(address) ?? null),
-    onData: async (stream, { envelope }, answer) => {
-      const chunks: Buffer[] = [];
-      try {
-        for await (const chunk of stream) chunks.push(chunk);
-      } catch {
-        // The sender went away in the middle of the text.
-        return;
-      }
-      const to = envelope.rcptTo[0]?.address ?? "";
-      const refusal = (await script.atData?.(to)) ?? null;
-      if (refusal) return answer(refusal);
-      received.push({ to, raw: Buffer.concat(chunks).toString("latin1") });
-      answer();
-      setImmediate(() => script.afterReply?.(to));
-    },
-  });
-  server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    received,
-    script,
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    parsed: (): Promise<ParsedMail[]> =>
-      Promise.all(received.map(({ raw }) => simpleParser(Buffer.from(raw, "latin1")))),
-    close: () => new Promise<void>((resolve) => server.close(resolve)),
-  };
-}
+/** Workers for tests of the digest. */
 
 export const testSettings = {
   baseUrl: "https://plenary.example.org",

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Client, Database } from "@/db/client";
 import { outgoingMails } from "@/db/schema";
 import { secondClient, testDatabase } from "@/db/testing";
-import { reply, scriptedServer, testClock } from "@/lib/digests/testing";
+import { testClock } from "@/lib/digests/testing";
 import { queueMail, sendQueuedMails } from "./queue";
+import { reply, scriptedServer } from "./scripted-server";
 
 let client: Client;
 let db: Database;
