@@ -25,10 +25,13 @@ export type Client = { db: Database; sql: postgres.Sql; close: () => Promise<voi
 /** What an answer may wait for one statement. */
 const longestStatementMs = 15_000;
 
+/** The connections of a process that answers requests. */
+export const answerConnections = 12;
+
 /** The pool of a process that answers requests: what is asked again and again is parsed once for each connection. */
 export function connectForAnswers(connection: Connection): Client {
   const sql = open(connection, {
-    max: 12,
+    max: answerConnections,
     // A plan for any value whatever is a bad one where a mark may stand for ten developments or for all of them.
     connection: { statement_timeout: longestStatementMs, plan_cache_mode: "force_custom_plan" },
   });

@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { beforeHead } from "@/lib/http/before-head";
 import { renderHeader, takeFailedRender } from "@/lib/http/render-errors";
 import { pagePolicy } from "@/lib/http/security-headers";
-import { Overloaded } from "@/lib/http/turns";
+import { Overloaded } from "@/lib/turns";
 
 /** Next's request handler, or anything like it. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

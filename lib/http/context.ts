@@ -3,6 +3,7 @@ import { findCaller } from "@/lib/auth/session";
 import type { Context, PersonContext } from "@/lib/context";
 import { connectionFromEnv, env } from "@/lib/env";
 import { SignedOut } from "@/lib/errors";
+import { bounded } from "./bounded";
 import { chosenForReading, replica } from "./read-copy";
 
 /** One pool per process: Next bundles this module more than once. */
@@ -18,7 +19,7 @@ export function databases(): Database[] {
 export function database(): Database {
   const chosen = chosenForReading();
   if (chosen) return chosen;
-  shared.plenaryClient ??= connectForAnswers(connectionFromEnv());
+  shared.plenaryClient ??= bounded(connectForAnswers(connectionFromEnv()));
   return shared.plenaryClient.db;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { Overloaded } from "@/lib/turns";
 import { type Captured, TooLarge } from "./capture";
 import { DatabaseAway } from "./data-version";
 import { KeptAnswers } from "./kept";
-import { Overloaded } from "./turns";
 
 const captured = (body: string | Buffer, rest: Partial<Captured> = {}): Captured => ({
   status: 200,

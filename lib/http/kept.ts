@@ -5,7 +5,7 @@ import { type Captured, TooLarge } from "@/lib/http/capture";
 import { compress, type Encoding, isCompressible } from "@/lib/http/compress";
 import { DatabaseAway } from "@/lib/http/data-version";
 import { dataPolicy, hashScripts, isPage, pagePolicy } from "@/lib/http/security-headers";
-import { Turns } from "@/lib/http/turns";
+import { Turns } from "@/lib/turns";
 
 /** An answer as it is sent to any number of readers. */
 export type Answer = {

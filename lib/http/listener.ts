@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { sessionCookieName } from "@/lib/auth/cookie-name";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
+import { Overloaded, Turns } from "@/lib/turns";
 import { isPersonal, isPublic, isStreamed, keptAddress } from "./address";
 import { beforeHead } from "./before-head";
 import { capture, type Handle, newNonce, newRenderId } from "./capture";
@@ -14,7 +15,6 @@ import type { ReadCopy } from "./read-copy";
 import { renderHeader, takeFailedRender } from "./render-errors";
 import { isRead, readBody, refusal, settleAddress, settleHeaders, settleNavigation, withBody } from "./request-guard";
 import { pagePolicy, securityHeaders } from "./security-headers";
-import { Overloaded, Turns } from "./turns";
 
 /** How long kept answers stand in while the database cannot confirm that nothing changed. */
 const standInMs = 60_000;

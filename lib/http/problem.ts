@@ -42,9 +42,9 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-const away = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/;
+const away = /^(OVERLOADED|CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/;
 
-/** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit. */
+/** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit or too long in its line. */
 export function isDatabaseAway(error: unknown): boolean {
   // Whoever passes an error on wraps it: the query, the transaction, the page. No deeper, or a circle has no end.
   let cause = error;

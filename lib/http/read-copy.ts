@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Client, type Connection, connectForAnswers, type Database } from "@/db/client";
+import { bounded } from "./bounded";
 import { type Captured, TooLarge } from "./capture";
 import { connectDataVersion, type DataVersion } from "./data-version";
 
@@ -21,7 +22,7 @@ export const chosenForReading = (): Database | undefined => readsFrom.getStore()
 
 /** The pool of the replica. */
 export function replica(connection: Connection): Database {
-  shared.plenaryReplica ??= connectForAnswers(connection);
+  shared.plenaryReplica ??= bounded(connectForAnswers(connection));
   return shared.plenaryReplica.db;
 }
 

@@ -1,5 +1,7 @@
-/** More is asked for than can be done soon. */
-export class Overloaded extends Error {}
+/** More is asked for than can be done soon. The code is for who has another copy of this module. */
+export class Overloaded extends Error {
+  readonly code = "OVERLOADED";
+}
 
 type Waiting = { go: () => void; late: NodeJS.Timeout };
 
