@@ -24,6 +24,8 @@ export type Client = { db: Database; sql: postgres.Sql; close: () => Promise<voi
 
 /** What an answer may wait for one statement. */
 const longestStatementMs = 15_000;
+/** A process that froze or vanished in a transaction holds its locks no longer. */
+const longestIdleMs = 30_000;
 
 /** The connections of a process that answers requests. */
 export const answerConnections = 12;
@@ -33,7 +35,11 @@ export function connectForAnswers(connection: Connection): Client {
   const sql = open(connection, {
     max: answerConnections,
     // A plan for any value whatever is a bad one where a mark may stand for ten developments or for all of them.
-    connection: { statement_timeout: longestStatementMs, plan_cache_mode: "force_custom_plan" },
+    connection: {
+      statement_timeout: longestStatementMs,
+      idle_in_transaction_session_timeout: longestIdleMs,
+      plan_cache_mode: "force_custom_plan",
+    },
   });
   prepareRepeated(sql);
   return clientOf(sql);
