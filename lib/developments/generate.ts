@@ -214,7 +214,7 @@ async function makeAuthor(db: Database, now: Date): Promise<string> {
   return author.id;
 }
 
-export function pick<Value>(random: Random, values: readonly Value[]): Value {
+function pick<Value>(random: Random, values: readonly Value[]): Value {
   const value = values[Math.floor(random() * values.length)];
   if (value === undefined) throw new Error("There is nothing to choose from.");
   return value;

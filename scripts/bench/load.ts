@@ -6,9 +6,7 @@ import { Agent, get } from "node:http";
 export type Answered = { status: number; type: string; encoding: string | null; body: Buffer };
 export type Speed = { perSecond: number; p50: number; p99: number };
 
-const agent = new Agent({ keepAlive: true });
-
-export function ask(url: string): Promise<Answered> {
+export function ask(url: string, agent?: Agent): Promise<Answered> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { "Accept-Encoding": "br" } }, (response) => {
       const chunks: Buffer[] = [];
@@ -29,41 +27,23 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-async function askWell(url: string): Promise<void> {
-  const { status } = await ask(url);
+async function askWell(url: string, agent: Agent): Promise<void> {
+  const { status } = await ask(url, agent);
   if (status !== 200) throw new Error(`${url} answered ${status}.`);
 }
 
 export async function askOften(url: string, { readers, seconds }: { readers: number; seconds: number }) {
-  await askWell(url);
+  // Each question on connections of its own: a server ends those that nobody used for a while.
+  const agent = new Agent({ keepAlive: true });
+  await askWell(url, agent);
   const end = performance.now() + seconds * 1000;
   const times: number[] = [];
   const reader = async () => {
-    while (performance.now() < end) times.push(await timed(() => askWell(url)));
+    while (performance.now() < end) times.push(await timed(() => askWell(url, agent)));
   };
   await Promise.all(Array.from({ length: readers }, reader));
+  agent.destroy();
   return { ...speedOf(times), perSecond: times.length / seconds };
-}
-
-/** One after another, each after something else was done. */
-export async function askEach(url: string, times: number, before: () => Promise<unknown>): Promise<Speed> {
-  const taken: number[] = [];
-  for (let turn = 0; turn < times; turn++) {
-    await before();
-    taken.push(await timed(() => askWell(url)));
-  }
-  return speedOf(taken);
-}
-
-/** Different addresses all at once, wave after wave, each wave after something else was done. */
-export async function askTogether(urls: string[], waves: number, before: () => Promise<unknown>): Promise<Speed> {
-  const taken: number[] = [];
-  let lasted = 0;
-  for (let wave = 0; wave < waves; wave++) {
-    await before();
-    lasted += await timed(() => Promise.all(urls.map(async (url) => taken.push(await timed(() => askWell(url))))));
-  }
-  return { ...speedOf(taken), perSecond: taken.length / (lasted / 1000) };
 }
 
 export function speedOf(times: number[]): Speed {

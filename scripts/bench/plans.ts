@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -18,6 +17,7 @@ import { heldMarks } from "@/lib/developments/held-marks";
 import { getOverview } from "@/lib/developments/overview";
 import { listDevelopments } from "@/lib/developments/timeline";
 import { embeddedConnection } from "@/lib/env";
+import { recordOf } from "./record";
 
 /** How the database answers each hot question of a database that a run of the pages kept: one page of plans. */
 
@@ -31,10 +31,13 @@ type Question = { name: string; ask: (db: Database) => Promise<unknown> };
 export async function explainPlans() {
   const { values } = parseArgs({
     allowPositionals: true,
-    options: { keep: { type: "string" }, out: { type: "string", default: "docs/plans.md" } },
+    options: {
+      n: { type: "string", default: "1000000" },
+      keep: { type: "string" },
+      out: { type: "string", default: "docs/plans.md" },
+    },
   });
-  if (!values.keep) throw new Error("Name the folder of a kept database: npm run bench -- plans --keep FOLDER");
-  const database = await startEmbedded(resolve(values.keep), console.error);
+  const database = await startEmbedded(await recordOf(Number(values.n), values.keep), console.error);
   const heard: Statement[] = [];
   const sql = postgres({
     ...embeddedConnection(database.socketFolder),
@@ -125,9 +128,9 @@ async function questions(db: Database, sql: postgres.Sql): Promise<Question[]> {
     { name: "Timeline, one body", ask: list({ body: ["itu"] }) },
     { name: "Timeline, a body and an area", ask: list({ body: ["itu"], area: ["encryption"] }) },
     { name: "Timeline, a past day", ask: list({ asof: "2026-11-01" }) },
-    { name: "Search, a common word, the first time", ask: list({ q: "united" }) },
-    { name: "Search, the same again", ask: list({ q: "united" }) },
-    { name: "Search, by relevance", ask: list({ q: "quantum", sort: "relevance" }) },
+    { name: "Search, a common word, the first time", ask: list({ q: "wordofmost" }) },
+    { name: "Search, the same again", ask: list({ q: "wordofmost" }) },
+    { name: "Search, by relevance", ask: list({ q: "wordoffew", sort: "relevance" }) },
     { name: "Facets", ask: facets({}) },
     { name: "Facets, one body", ask: facets({ body: ["itu"] }) },
     { name: "One development", ask: (on) => getDevelopment({ db: on }, slug) },

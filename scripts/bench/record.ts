@@ -12,7 +12,7 @@ import { makeMany } from "./many";
 
 /** Databases of so many made-up developments, each made once. */
 
-export const keptFolder = (keep: string | undefined) => resolve(keep ?? join(tmpdir(), "plenary-bench"));
+const keptFolder = (keep: string | undefined) => resolve(keep ?? join(tmpdir(), "plenary-bench"));
 
 /** The folder of a record of this size; it is made where it is missing, which takes five minutes for a million. */
 export async function recordOf(size: number, keep: string | undefined): Promise<string> {
