@@ -1,24 +1,25 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import {
   actors,
   bodies,
+  dataVersions,
   publications as p,
   people,
   publicationActors,
   publicationBodies,
+  publicationStages,
   reviews,
   revisions,
   scores,
 } from "@/db/schema";
 import { reworded } from "@/lib/areas/history";
 import type { Context } from "@/lib/context";
-import { addDays } from "@/lib/days";
-import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
+import { type HeldDetail, heldDetails } from "./held-rows";
 import { authorsOf } from "./history";
-import { listMerged } from "./merged";
-import { completeRows, rowColumns } from "./timeline";
+import { readRows, rowColumns, tellRows } from "./timeline";
 import type { BodyBadge, DevelopmentDetail, ScoreView, StageView } from "./views";
 import { knownAt, listedAt } from "./visible";
 
@@ -28,9 +29,43 @@ export async function getDevelopment(
   slug: string,
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {
+  const [known] = await db
+    .select({
+      id: p.id,
+      developmentId: p.developmentId,
+      names: sql`(select names from ${dataVersions})`.mapWith(Number),
+    })
+    .from(p)
+    .where(and(eq(p.slug, slug), knownAt(asof)));
+  if (!known) throw new NotFound("This development is not in the record.");
+  const { id, developmentId, names } = known;
+  const [[held], others] = await Promise.all([
+    heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]])),
+    listOthers(db, { id, developmentId, slug }, asof),
+  ]);
+  if (!held) throw new NotFound();
+  const { row, scores, ...detail } = held;
+  const [told = row] = await tellRows({ db, caller }, [row], [id], null);
+  const shown = told.impacts.filter(({ hidden }) => !hidden).map(({ area }) => area.slug);
+  const as = (how: Other["as"]) =>
+    others.filter((other) => other.as === how).map(({ as: _, position: __, ...other }) => other);
+  return {
+    ...told,
+    ...detail,
+    merged: as("merged").map(({ slug, title }) => ({ slug, title })),
+    carriesForward: as("carried"),
+    carriedForwardBy: as("carrying"),
+    scores: Object.fromEntries(shown.map((area) => [area, scores[area] ?? []])),
+  };
+}
+
+async function readDetail(db: Database, id: number): Promise<HeldDetail> {
   const [found] = await db
     .select({
-      ...rowColumns,
+      developmentId: p.developmentId,
+      revisionId: p.revisionId,
+      knownFrom: p.knownFrom,
+      approvedAt: p.approvedAt,
       content: revisions.content,
       number: revisions.number,
       hash: revisions.hash,
@@ -38,58 +73,33 @@ export async function getDevelopment(
       approvedBy: sql<string | null>`(select name from ${people} reviewer where reviewer.id = ${reviews.decidedBy})`,
     })
     .from(p)
-    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
-    .where(and(eq(p.slug, slug), knownAt(asof)));
-  if (!found) throw new NotFound("This development is not in the record.");
-  const { content, ...row } = found;
-  const [[complete], affectedBodies, named, signed, revisionCount, carriesForward, carriedForwardBy, merged] =
-    await Promise.all([
-      completeRows({ db, caller }, [row]),
-      listAffectedBodies(db, row.publicationId),
-      listActors(db, row.publicationId),
-      listScores(db, row.id, asof),
-      countApproved(db, row.id, asof),
-      listStages(
-        db,
-        asof,
-        sql`${p.developmentId} in (select carried_id from publication_stages where publication_id = ${row.publicationId})`,
-      ),
-      listStages(
-        db,
-        asof,
-        sql`${p.id} in (select publication_id from publication_stages where carried_id = ${row.id})`,
-      ),
-      listMerged(db, row.slug, asof),
-    ]);
-  if (!complete) throw new NotFound();
+    .where(eq(p.id, id));
+  if (!found) throw new NotFound("This development changed just now. Ask again.");
+  const { content, developmentId, knownFrom } = found;
+  const [rows, affectedBodies, named, scores, revisionCount] = await Promise.all([
+    readRows(db, [id]),
+    listAffectedBodies(db, id),
+    listActors(db, id),
+    listScores(db, developmentId, knownFrom),
+    countApproved(db, developmentId, knownFrom),
+  ]);
+  const row = rows.get(id);
+  if (!row) throw new NotFound();
+  const { summary, verificationNote, retractedBecause, mergedInto, form, scope, sources } = content;
   return {
-    ...complete,
-    summary: content.summary,
-    verificationNote: content.verificationNote,
-    retractedBecause: content.retractedBecause,
-    mergedInto: content.mergedInto,
-    merged,
-    form: content.form,
-    scope: content.scope,
-    carriesForward,
-    carriedForwardBy,
-    affectedBodies,
-    actors: named,
-    scores: Object.fromEntries(
-      complete.impacts.filter(({ hidden }) => !hidden).map(({ area }) => [area.slug, signed[area.slug] ?? []]),
-    ),
-    sources: content.sources,
+    row,
+    ...{ summary, verificationNote, retractedBecause, mergedInto, form, scope, sources },
+    ...{ affectedBodies, actors: named, scores, revisionCount },
     revision: {
-      id: row.revisionId,
+      id: found.revisionId,
       number: found.number,
       hash: found.hash,
       approvedAt: found.approvedAt.toISOString(),
       approvedBy: found.approvedBy,
       authors: found.authors,
     },
-    revisionCount,
   };
 }
 
@@ -111,19 +121,39 @@ async function listAffectedBodies(db: Database, publicationId: number): Promise<
     .orderBy(asc(publicationBodies.ordinal));
 }
 
-/** Other stages as they were known then; retracted ones keep their page but are no stage. */
-async function listStages(db: Database, asof: string | null, which: SQL): Promise<StageView[]> {
-  return db
-    .select({
-      slug: p.slug,
-      title: p.title,
-      decidedOn: p.decidedOn,
-      datePrecision: p.datePrecision,
-      status: p.status,
-    })
-    .from(p)
-    .where(and(listedAt(asof), which))
-    .orderBy(asc(p.position));
+type Other = StageView & { as: "carried" | "carrying" | "merged"; position: number };
+
+/**
+ * Other stages as they were known then, in their order, and what was merged into this one. Of stages, retracted ones keep
+ * their page but are none.
+ */
+async function listOthers(
+  db: Database,
+  { id, developmentId, slug }: { id: number; developmentId: number; slug: string },
+  asof: string | null,
+): Promise<Other[]> {
+  const which = (as: Other["as"], where: SQL | undefined) =>
+    db
+      .select({
+        as: sql<Other["as"]>`${as}`,
+        slug: p.slug,
+        title: p.title,
+        decidedOn: p.decidedOn,
+        datePrecision: p.datePrecision,
+        status: p.status,
+        position: p.position,
+      })
+      .from(p)
+      .where(where);
+  const stages = publicationStages;
+  const carried = db.select({ id: stages.carriedId }).from(stages).where(eq(stages.publicationId, id));
+  const carrying = db.select({ id: stages.publicationId }).from(stages).where(eq(stages.carriedId, developmentId));
+  const others = await unionAll(
+    which("carried", and(listedAt(asof), inArray(p.developmentId, carried))),
+    which("carrying", and(listedAt(asof), inArray(p.id, carrying))),
+    which("merged", and(knownAt(asof), eq(p.mergedInto, slug))),
+  );
+  return others.sort((a, b) => a.position - b.position || a.slug.localeCompare(b.slug));
 }
 
 async function listActors(db: Database, publicationId: number): Promise<DevelopmentDetail["actors"]> {
@@ -135,21 +165,13 @@ async function listActors(db: Database, publicationId: number): Promise<Developm
     .orderBy(asc(publicationActors.ordinal));
 }
 
-/** The latest score of each scorer by area, as far as it was given by then. */
-async function listScores(
-  db: Database,
-  developmentId: number,
-  asof: string | null,
-): Promise<Record<string, ScoreView[]>> {
-  const given: SQL | undefined =
-    asof === null
-      ? undefined
-      : sql`${scores.scoredAt} < (${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
+/** The latest score of each scorer by area, of those that were given when a span began. */
+async function listScores(db: Database, developmentId: number, by: Date): Promise<Record<string, ScoreView[]>> {
   const rows = await db
     .select({ score: scores, scorer: people.name, reworded })
     .from(scores)
     .innerJoin(people, eq(people.id, scores.scorerId))
-    .where(and(eq(scores.developmentId, developmentId), given))
+    .where(and(eq(scores.developmentId, developmentId), lte(scores.scoredAt, by)))
     .orderBy(asc(scores.id));
   const latest = new Map(rows.map((row) => [`${row.score.areaSlug} ${row.score.scorerId}`, row]));
   const byArea: Record<string, ScoreView[]> = {};
@@ -162,12 +184,6 @@ async function listScores(
   return byArea;
 }
 
-async function countApproved(db: Database, developmentId: number, asof: string | null): Promise<number> {
-  const known =
-    asof === null ? undefined : sql`${p.knownFrom} < (${addDays(asof, 1)}::timestamp at time zone ${env().timeZone})`;
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(p)
-    .where(and(eq(p.developmentId, developmentId), eq(p.knownFrom, p.approvedAt), known));
-  return row?.n ?? 0;
+async function countApproved(db: Database, developmentId: number, by: Date): Promise<number> {
+  return db.$count(p, and(eq(p.developmentId, developmentId), eq(p.knownFrom, p.approvedAt), lte(p.knownFrom, by)));
 }

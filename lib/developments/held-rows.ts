@@ -1,43 +1,55 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
-import type { DevelopmentRow } from "./views";
+import type { DevelopmentDetail, DevelopmentRow } from "./views";
 
 /**
- * Rows of lists that were read before, held by each process. A publication never changes: what a reader sees of a
- * development later has an id of its own. Only the names in a row may, of which findKeys() brings the version.
+ * What was read of publications before, held by each process. A publication never changes: what a reader sees of a
+ * development later has an id of its own. Only the names in it may, of which whoever asks brings the version.
  */
 
-/** Of some 2 kB each. */
-const mostRows = 10_000;
+/** What a page of one development says that belongs to its publication alone. */
+export type HeldDetail = { row: DevelopmentRow } & Omit<
+  DevelopmentDetail,
+  keyof DevelopmentRow | "carriesForward" | "carriedForwardBy" | "merged"
+>;
+
+type Holders = { rows: HeldByPublication<DevelopmentRow>; details: HeldByPublication<HeldDetail> };
 
 /** One holder per pool and process: Next bundles this module more than once. */
-const shared = globalThis as typeof globalThis & { plenaryHeldRows?: WeakMap<Database, HeldRows> };
+const shared = globalThis as typeof globalThis & { plenaryHeldRows?: WeakMap<Database, Holders> };
 
-export function heldRows(db: Database): HeldRows {
+/** Rows of some 2 kB each, details of some 8. */
+function holders(db: Database): Holders {
   shared.plenaryHeldRows ??= new WeakMap();
-  const held = shared.plenaryHeldRows.get(db) ?? new HeldRows();
+  const held = shared.plenaryHeldRows.get(db) ?? {
+    rows: new HeldByPublication<DevelopmentRow>(10_000),
+    details: new HeldByPublication<HeldDetail>(1_000),
+  };
   shared.plenaryHeldRows.set(db, held);
   return held;
 }
 
-class HeldRows {
-  #names = 0;
-  readonly #rows = new LRUCache<number, DevelopmentRow>({ max: mostRows });
+export const heldRows = (db: Database) => holders(db).rows;
+export const heldDetails = (db: Database) => holders(db).details;
 
-  /** Rows by the ids of their publications, in that order; `read` is asked for those that are not held. */
-  async get(
-    names: number,
-    ids: number[],
-    read: (missing: number[]) => Promise<Map<number, DevelopmentRow>>,
-  ): Promise<DevelopmentRow[]> {
+class HeldByPublication<Value extends object> {
+  #names = 0;
+  readonly #values: LRUCache<number, Value>;
+
+  constructor(max: number) {
+    this.#values = new LRUCache({ max });
+  }
+
+  /** By the ids of publications, in that order; `read` is asked for those that are not held. */
+  async get(names: number, ids: number[], read: (missing: number[]) => Promise<Map<number, Value>>): Promise<Value[]> {
     if (names > this.#names) {
-      this.#rows.clear();
+      this.#values.clear();
       this.#names = names;
     }
-    const missing = ids.filter((id) => !this.#rows.has(id));
-    const found = missing.length > 0 ? await read(missing) : new Map<number, DevelopmentRow>();
+    const missing = ids.filter((id) => !this.#values.has(id));
+    const found = missing.length > 0 ? await read(missing) : new Map<number, Value>();
     // Read before a name changed that others know of by now.
-    if (names === this.#names) for (const [id, row] of found) this.#rows.set(id, row);
-    return ids.flatMap((id) => found.get(id) ?? this.#rows.get(id) ?? []);
+    if (names === this.#names) for (const [id, value] of found) this.#values.set(id, value);
+    return ids.flatMap((id) => found.get(id) ?? this.#values.get(id) ?? []);
   }
 }

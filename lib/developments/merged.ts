@@ -1,8 +1,7 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import type { Database, Transaction } from "@/db/client";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
 import { publications as p } from "@/db/schema";
 import { Invalid } from "@/lib/errors";
-import { knownAt } from "./visible";
 
 /** Duplicates that were merged into another development. */
 
@@ -22,17 +21,4 @@ export async function requireMergeTarget(
   if (!target) throw new Invalid({ mergedInto: `“${mergedInto}” is not a published development.` });
   if (target.id === developmentId) throw new Invalid({ mergedInto: "A development cannot be merged into itself." });
   if (target.retracted) throw new Invalid({ mergedInto: "That development is retracted: choose the one that stands." });
-}
-
-/** What was merged into a development, by then. */
-export async function listMerged(
-  db: Database,
-  slug: string,
-  asof: string | null,
-): Promise<{ slug: string; title: string }[]> {
-  return db
-    .select({ slug: p.slug, title: p.title })
-    .from(p)
-    .where(and(eq(p.mergedInto, slug), knownAt(asof)))
-    .orderBy(asc(p.slug));
 }

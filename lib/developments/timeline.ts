@@ -49,8 +49,8 @@ async function readInOrder(ids: number[], read: (ids: number[]) => Promise<Map<n
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** By the id of the publication. */
-async function readRows(db: Database, ids: number[]): Promise<Map<number, DevelopmentRow>> {
+/** By the id of the publication, as whoever scores nothing sees them. */
+export async function readRows(db: Database, ids: number[]): Promise<Map<number, DevelopmentRow>> {
   const [rows, impacts] = await Promise.all([
     db.select(rowColumns).from(p).innerJoin(bodies, eq(bodies.slug, p.bodySlug)).where(inArray(p.id, ids)),
     listImpacts(db, ids),
@@ -111,7 +111,7 @@ function rowOf(row: RawRow, impacts: Map<number, ImpactView[]>): DevelopmentRow 
 }
 
 /** Rows as a reader gets them: without what is kept from a scorer, and for a search with the found words. */
-async function tellRows(
+export async function tellRows(
   { db, caller }: Required<Reader>,
   rows: DevelopmentRow[],
   publicationIds: number[],

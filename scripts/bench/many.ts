@@ -67,6 +67,12 @@ async function copy({ sql }: Client, copies: number): Promise<void> {
       }
     }),
   );
+  for (const [table, column] of [
+    ["developments", "development_id"],
+    ["publications", "id"],
+  ] as const) {
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'), max(${sql(column)})) from publications`;
+  }
   await sql`update mark_counts set n = n * ${copies + 1}`;
   await sql`update data_versions set version = version + 1, rebuilt = version + 1`;
   await sql`alter system reset max_wal_size`;
