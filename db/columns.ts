@@ -7,6 +7,8 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 /** Names that refer to each other by word, not by number: slugs never change once given. */
 export const slug = (name = "slug") => text(name);
 
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** One version of a development, read with all fields of today: what was stored before a field existed lacks its key. */

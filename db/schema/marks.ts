@@ -1,4 +1,5 @@
 import { bigint, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bytea } from "../columns";
 
 /**
  * The listed developments that carry a mark (see lib/developments/marks.ts), in the order of the timeline: a filtered
@@ -39,4 +40,18 @@ export const listedVersions = pgTable(
     version: bigint("version", { mode: "number" }).notNull(),
   },
   (table) => [index("listed_versions_version_index").on(table.version)],
+);
+
+/**
+ * What a process holds of all marks as of a data version, for those that start later (see
+ * lib/developments/held-snapshot.ts). Nothing depends on it.
+ */
+export const heldSets = pgTable(
+  "held_sets",
+  {
+    version: bigint("version", { mode: "number" }).notNull(),
+    name: text("name").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.version, table.name] })],
 );

@@ -6,7 +6,6 @@ import { makePerson, secondClient, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { generateDevelopments } from "@/lib/developments/generate";
 import { approveReview } from "@/lib/reviews/decide";
-import { eachInBoth } from "./bits";
 import { listFacets } from "./facets";
 import { type Filters, type ManyWord, manyWords, noFilters } from "./filters";
 import { heldMarks } from "./held-marks";
@@ -14,7 +13,7 @@ import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
 import { at, makeWaiting } from "./testing";
-import { holds, impactsIn, mentionsIn, type Row, readAll } from "./testing-rows";
+import { holds, impactsIn, mentionsIn, type Row, readAll, readHeld } from "./testing-rows";
 import { listDevelopments } from "./timeline";
 
 /** What is counted by mark must equal what anybody would count who reads the rows one by one. */
@@ -88,17 +87,6 @@ async function readKept() {
     counts: await db.select().from(markCounts).where(sql`n <> 0`).orderBy(asc(markCounts.mark), asc(markCounts.other)),
     held: await readHeld(client),
   };
-}
-
-/** By mark the ids of the developments that a process holds, and their numbers by month. */
-async function readHeld({ db }: Client) {
-  const index = await heldMarks(db);
-  return [...index.marks()].sort().map((mark) => {
-    const bits = index.select([[mark]]);
-    const ids: number[] = [];
-    eachInBoth(bits, bits, (id) => ids.push(id));
-    return { mark, ids, byMonth: [...index.byMonth(mark)].sort(), byBody: [...index.byBody(mark)].sort() };
-  });
 }
 
 /** What a process holds that begins now. */

@@ -2,7 +2,9 @@ import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
+import { rootMessage } from "@/lib/errors";
 import { type Found, type FoundAmong, find, findAgain, findAmong } from "./finds";
+import { isWorthKeeping, keepSnapshot, readSnapshot } from "./held-snapshot";
 import { idsIn } from "./id-bytes";
 import { type Listed, MarkIndex, type Placed } from "./mark-index";
 import { everything, foundMark, isCounted } from "./marks";
@@ -123,11 +125,18 @@ class HeldMarks {
     // What changes meanwhile has a later version, and is read again after it.
     for (;;) {
       const [start] = await this.db.select().from(dataVersions);
-      const index = await this.#load();
-      this.#version = start?.version ?? 0;
+      const kept = await readSnapshot(this.db);
+      const index = kept?.index ?? (await this.#load());
+      this.#version = kept?.version ?? start?.version ?? 0;
       this.#searches.clear();
       if (!(await this.#catchUp(index))) continue;
       this.#index = index;
+      if (!kept && isWorthKeeping(index.total(everything))) {
+        keepSnapshot(this.db, this.#version, index).catch((error) => {
+          // A replica takes nothing, and whoever ends meanwhile leaves it to the next.
+          if (!/read-only|CONNECTION_ENDED/.test(rootMessage(error))) console.error("The marks were not kept:", error);
+        });
+      }
       return index;
     }
   }

@@ -1,5 +1,5 @@
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
-import { addAll, type Bits, bitOf, clearBit, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
+import { addAll, type Bits, bitOf, clearBit, countBits, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
 import { foundMark } from "./marks";
 import { grown, idsIn, type Members, none, withMore, without } from "./members";
 
@@ -28,6 +28,9 @@ export type Counts = ReadonlyMap<string, number>;
 /** What each development has exactly one of: by id the place of its name. */
 type Column = { names: string[]; places: Map<string, number>; of: Uint16Array };
 
+/** A piece of what is held, as bytes. */
+export type Part = { name: string; bytes: Buffer };
+
 const emptyColumn = (): Column => ({ names: [], places: new Map(), of: new Uint16Array() });
 
 const sorted = (numbers: number[]): Int32Array => Int32Array.from(numbers).sort();
@@ -44,12 +47,60 @@ export class MarkIndex {
   /** By id. */
   #positions = new Int32Array();
   #days: Record<StageSpan, Int32Array> = { "to-adoption": new Int32Array(), "to-effect": new Int32Array() };
-  readonly #months = emptyColumn();
-  readonly #bodies = emptyColumn();
+  #months = emptyColumn();
+  #bodies = emptyColumn();
 
   /** Has room for ids up to one, and makes more when it is needed. */
   constructor(lastId: number) {
     this.#makeRoom(lastId);
+  }
+
+  /** What `parts` gave. */
+  static of(words: number, parts: readonly Part[]): MarkIndex {
+    const index = new MarkIndex(0);
+    index.#words = words;
+    const given = new Map(parts.map(({ name, bytes }) => [name, bytes]));
+    // A copy of their own: what the driver gives lies anywhere in a larger buffer.
+    const numbers = (name: string) => Uint8Array.from(given.get(name) ?? Buffer.alloc(0)).buffer;
+    const column = (name: string): Column => {
+      const names: string[] = JSON.parse(given.get(`${name} names`)?.toString() ?? "[]");
+      return { names, places: new Map(names.map((one, place) => [one, place])), of: new Uint16Array(numbers(name)) };
+    };
+    index.#positions = new Int32Array(numbers("positions"));
+    for (const span of stageSpans) index.#days[span] = new Int32Array(numbers(`days ${span}`));
+    index.#months = column("months");
+    index.#bodies = column("bodies");
+    for (const name of given.keys()) {
+      const [, kind, mark = ""] = /^(bits|ids) (.*)$/s.exec(name) ?? [];
+      const values = kind ? new Uint32Array(numbers(name)) : new Uint32Array();
+      if (kind === "bits") index.#sets.set(mark, { n: countBits(values), bits: values });
+      if (kind === "ids") index.#sets.set(mark, { n: values.length, ids: values });
+    }
+    return index;
+  }
+
+  /** All that is held, apart from what searches found: copies, which stay as they are. */
+  parts(): { words: number; parts: Part[] } {
+    const part = (name: string, { buffer, byteOffset, byteLength }: ArrayBufferView) => ({
+      ...{ name, bytes: Buffer.from(Buffer.from(buffer, byteOffset, byteLength)) },
+    });
+    const column = (name: string, { names, of }: Column) => [
+      part(name, of),
+      { name: `${name} names`, bytes: Buffer.from(JSON.stringify(names)) },
+    ];
+    const sets = [...this.#sets].filter(([mark]) => !mark.startsWith(foundMark("")));
+    return {
+      words: this.#words,
+      parts: [
+        part("positions", this.#positions),
+        ...stageSpans.map((span) => part(`days ${span}`, this.#days[span])),
+        ...column("months", this.#months),
+        ...column("bodies", this.#bodies),
+        ...sets.map(([mark, members]) =>
+          "bits" in members ? part(`bits ${mark}`, members.bits) : part(`ids ${mark}`, idsIn(members)),
+        ),
+      ],
+    };
   }
 
   /** Takes these developments out, and puts in what is listed of them now. */

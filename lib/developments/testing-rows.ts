@@ -8,7 +8,9 @@ import {
   publicationAreas,
   revisions,
 } from "@/db/schema";
+import { eachInBoth } from "./bits";
 import { type Filters, noFilters } from "./filters";
+import { heldMarks } from "./held-marks";
 
 /** For tests: reading the rows one by one, as anybody would who counts by hand. */
 
@@ -113,4 +115,15 @@ export function holds(row: Row, filters: Filters): boolean {
   if (area.length + direction.length > 0 && impactsIn(row, filters).length === 0) return false;
   if (filters.span.length > 0 && !filters.span.some((span) => row.spans.includes(span))) return false;
   return actor.length + role.length === 0 || mentionsIn(row, filters).length > 0;
+}
+
+/** By mark the ids of the developments that a process holds, and their numbers by month. */
+export async function readHeld({ db }: { db: Database }) {
+  const index = await heldMarks(db);
+  return [...index.marks()].sort().map((mark) => {
+    const bits = index.select([[mark]]);
+    const ids: number[] = [];
+    eachInBoth(bits, bits, (id) => ids.push(id));
+    return { mark, ids, byMonth: [...index.byMonth(mark)].sort(), byBody: [...index.byBody(mark)].sort() };
+  });
 }

@@ -1,0 +1,69 @@
+import { and, eq, gt, ne, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { dataVersions, heldSets, listedVersions } from "@/db/schema";
+import { MarkIndex, type Part } from "./mark-index";
+
+/**
+ * What a process holds of all marks, kept in the database for those that start later: to read it takes a second where
+ * putting the sets together takes ten. Never needed, and never believed where anything of it is missing.
+ */
+
+/** Raised whenever parts are written in another way. */
+const format = 1;
+
+/** Of fewer developments the sets are put together as quickly. */
+const fewest = 50_000;
+/** With more changes since then they are put together anew. */
+const mostChanged = 20_000;
+const partsAtOnce = 40;
+
+type About = { format: number; projection: number; words: number; parts: number };
+
+const aboutName = "about";
+
+/** The newest that is whole, with the data version it belongs to; null where there is none or too much changed since. */
+export async function readSnapshot(db: Database): Promise<{ version: number; index: MarkIndex } | null> {
+  const [kept] = await db
+    .select({ version: heldSets.version, bytes: heldSets.bytes })
+    .from(heldSets)
+    .where(eq(heldSets.name, aboutName))
+    .orderBy(sql`${heldSets.version} desc`)
+    .limit(1);
+  if (!kept) return null;
+  const { version } = kept;
+  const about: About = JSON.parse(kept.bytes.toString());
+  const [data] = await db.select().from(dataVersions);
+  if (!data || about.format !== format || about.projection !== data.projection || data.rebuilt > version) return null;
+  if ((await db.$count(listedVersions, gt(listedVersions.version, version))) > mostChanged) return null;
+  const parts: Part[] = [];
+  for (let last = ""; ; ) {
+    const rows = await db
+      .select({ name: heldSets.name, bytes: heldSets.bytes })
+      .from(heldSets)
+      .where(and(eq(heldSets.version, version), gt(heldSets.name, last), ne(heldSets.name, aboutName)))
+      .orderBy(heldSets.name)
+      .limit(partsAtOnce);
+    parts.push(...rows);
+    last = rows.at(-1)?.name ?? "";
+    if (rows.length < partsAtOnce) break;
+  }
+  // Somebody else may have taken it away meanwhile, for a newer one.
+  return parts.length === about.parts ? { version, index: MarkIndex.of(about.words, parts) } : null;
+}
+
+export const isWorthKeeping = (developments: number) => developments >= fewest;
+
+/** Keeps what a process holds as of a data version instead of what was kept before. */
+export async function keepSnapshot(db: Database, version: number, index: MarkIndex): Promise<void> {
+  // All at once, before anything changes.
+  const { words, parts } = index.parts();
+  const [data] = await db.select().from(dataVersions);
+  const about: About = { format, projection: data?.projection ?? 0, words, parts: parts.length };
+  for (const part of [...parts, { name: aboutName, bytes: Buffer.from(JSON.stringify(about)) }]) {
+    await db
+      .insert(heldSets)
+      .values({ version, ...part })
+      .onConflictDoNothing();
+  }
+  await db.delete(heldSets).where(ne(heldSets.version, version));
+}
