@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { eq } from "drizzle-orm";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
@@ -24,6 +25,8 @@ async function run(args: string[]): Promise<void> {
   const [file] = words;
   if (!file || !values.by) throw new Invalid({ arguments: usage });
   const database = await openDatabase({ say: console.error });
+  // Readers come first.
+  setPriority(constants.priority.PRIORITY_LOW);
   try {
     await migrate(database.client);
     const { db } = database.client;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
 import { developments, listedMarks, markCounts, publications, reviews, revisions } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
+import { listAreas } from "@/lib/areas/queries";
 import type { Person } from "@/lib/context";
 import { listWeekEntries } from "@/lib/digests/entries";
 import { Invalid } from "@/lib/errors";
@@ -32,10 +33,20 @@ const line = (title: string, more: Record<string, string> = {}) => ({
 });
 const many = (name: string, length: number) => Array.from({ length }, (_, n) => line(`${name} ${n}`));
 
-function bring(lines: Record<string, string>[], more: { backfill?: boolean; open?: () => Readable } = {}) {
+function bring(
+  lines: Record<string, string>[],
+  more: { backfill?: boolean; linesAtOnce?: number; open?: () => Readable } = {},
+) {
   const text = stringify(lines, { header: true });
   return importFile({
-    ...{ db: client.db, person, clock: () => day, backfill: false, open: () => Readable.from([text]) },
+    ...{
+      db: client.db,
+      person,
+      clock: () => day,
+      backfill: false,
+      open: () => Readable.from([text]),
+      linesAtOnce: 200,
+    },
     ...more,
   });
 }
@@ -109,6 +120,12 @@ describe("as backfill", () => {
     // Brought again, it is there once.
     expect(await bring(lines, { backfill: true })).toEqual({ made: 0, known: 301 });
     expect((await listDevelopments({ db: client.db }, noFilters, {})).total).toBe(after.total);
+  });
+
+  test("a part may hold more values than one statement takes", async () => {
+    const areas = (await listAreas({ db: client.db })).map(({ slug }) => slug).join("; ");
+    const lines = Array.from({ length: 600 }, (_, n) => line(`Broad ${n}`, { areas }));
+    expect(await bring(lines, { backfill: true, linesAtOnce: 600 })).toEqual({ made: 600, known: 0 });
   });
 
   test("lists, counts and hashes are those of a rebuild", async () => {

@@ -13,7 +13,6 @@ import { contentOf, storeBackfill, storeDrafts } from "./store-lines";
 
 /** A CSV of any length, for whoever runs the site: read as it comes, checked whole, then stored part by part. */
 
-const linesAtOnce = 200;
 const mostProblems = 60;
 
 type Import = {
@@ -26,6 +25,11 @@ type Import = {
   /** The same file, once for checking and once for storing. */
   open: () => Readable;
   progress?: (stored: number) => void;
+  /**
+   * Lines of one transaction. Each makes readers' kept answers old, and whoever approves something meanwhile waits for
+   * it: 2,000 take some five seconds.
+   */
+  linesAtOnce?: number;
 };
 
 /**
@@ -83,7 +87,13 @@ async function whatLacks(db: Database, lines: ReadLine[]): Promise<string[]> {
   });
 }
 
-async function* parts({ db, person, clock, open }: Import): AsyncGenerator<{ lines: ReadLine[]; problems: string[] }> {
+async function* parts({
+  db,
+  person,
+  clock,
+  open,
+  linesAtOnce = 2_000,
+}: Import): AsyncGenerator<{ lines: ReadLine[]; problems: string[] }> {
   const readLine = await makeLineReader({ db, caller: person, now: clock() });
   let part: Line[] = [];
   const file = open();

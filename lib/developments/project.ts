@@ -82,19 +82,24 @@ async function insertPublications(
 ) {
   const names = await listNamed(tx, versions);
   const impacts = new Map(versions.map((version) => [version, impactsOf(version, given)]));
-  const inserted = await tx
-    .insert(publications)
-    .values(
-      versions.map((version) =>
-        publicationRow(version, impacts.get(version) ?? [], { names, spans: daysOf(version, versions, carried) }),
+  const rows = versions.map((version) =>
+    publicationRow(version, impacts.get(version) ?? [], { names, spans: daysOf(version, versions, carried) }),
+  );
+  const inserted = (
+    await Promise.all(
+      slices(rows).map((some) =>
+        tx
+          .insert(publications)
+          .values(some)
+          .returning({
+            ...tallied,
+            id: publications.id,
+            reviewId: publications.reviewId,
+            knownFrom: publications.knownFrom,
+          }),
       ),
     )
-    .returning({
-      ...tallied,
-      id: publications.id,
-      reviewId: publications.reviewId,
-      knownFrom: publications.knownFrom,
-    });
+  ).flat();
   const keyOf = (row: Pick<Version, "reviewId" | "knownFrom">) => `${row.reviewId} ${row.knownFrom.getTime()}`;
   const ids = new Map(inserted.map((row) => [keyOf(row), row.id]));
   /** A row for each part of each version, numbered within it. */
@@ -125,14 +130,22 @@ async function insertPublications(
     (carriedId) => ({ carriedId }),
   );
   await Promise.all([
-    stages.length > 0 && tx.insert(publicationStages).values(stages),
-    areas.length > 0 && tx.insert(publicationAreas).values(areas),
-    named.length > 0 && tx.insert(publicationActors).values(named),
-    concerned.length > 0 && tx.insert(publicationBodies).values(concerned),
-    sources.length > 0 && tx.insert(publicationSources).values(sources),
+    ...slices(stages).map((some) => tx.insert(publicationStages).values(some)),
+    ...slices(areas).map((some) => tx.insert(publicationAreas).values(some)),
+    ...slices(named).map((some) => tx.insert(publicationActors).values(some)),
+    ...slices(concerned).map((some) => tx.insert(publicationBodies).values(some)),
+    ...slices(sources).map((some) => tx.insert(publicationSources).values(some)),
   ]);
   return inserted;
 }
+
+/** A statement takes 65,535 values at most, and a row of a publication is some thirty. */
+const rowsAtOnce = 1_000;
+
+const slices = <Row>(rows: Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, place) =>
+    rows.slice(place * rowsAtOnce, (place + 1) * rowsAtOnce),
+  );
 
 type Given = typeof scores.$inferSelect;
 

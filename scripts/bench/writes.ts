@@ -119,7 +119,7 @@ export async function benchImport(folder: string, { url, client }: Product): Pro
   const command = ["--import", "tsx", "scripts/import.ts", file, "--by", email, "--backfill"];
   const child = spawn(process.execPath, command, {
     env: { ...process.env, NODE_ENV: "production", DATA_DIR: folder, DATABASE_URL: "" },
-    stdio: ["ignore", "inherit", "ignore"],
+    stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = new Promise<void>((resolve, reject) =>
     child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`The import ended with ${code}.`)))),
@@ -146,7 +146,7 @@ ${meanwhile.toFixed(1)} ms meanwhile: ${(meanwhile / before).toFixed(2)} times (
 
 async function writeLines(file: string): Promise<void> {
   const [areas, actors] = [
-    ["encryption", "cybersecurity", "privacy"],
+    ["encryption", "cybersecurity", "data-localisation"],
     ["united-states", "france", "brazil", "india"],
   ];
   const rows = function* () {
