@@ -41,6 +41,16 @@ export function eachInBoth(bits: Bits, others: Bits, call: (at: number) => void)
   }
 }
 
+/** Counts the numbers in both sets by a value of each: the same without a call for each. */
+export function countByInBoth(bits: Bits, others: Bits, of: Uint16Array, counts: Uint32Array): void {
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = (bits[word] ?? 0) & (others[word] ?? 0); left !== 0; left &= left - 1) {
+      const value = of[word * 32 + 31 - Math.clz32(left & -left)] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
+  }
+}
+
 /** By adding neighbours up: pairs, fours, bytes. */
 function bitsIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);

@@ -1,5 +1,16 @@
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
-import { addAll, type Bits, bitOf, clearBit, countBits, countBoth, eachInBoth, keepBoth, setBit } from "./bits";
+import {
+  addAll,
+  type Bits,
+  bitOf,
+  clearBit,
+  countBits,
+  countBoth,
+  countByInBoth,
+  eachInBoth,
+  keepBoth,
+  setBit,
+} from "./bits";
 import { foundMark } from "./marks";
 import { grown, idsIn, type Members, none, withMore, without } from "./members";
 
@@ -257,10 +268,14 @@ export class MarkIndex {
 
   #countBy({ names, of }: Column, list: Bits, mark: string): Counts {
     const counts = new Uint32Array(names.length);
-    this.#each(list, mark, (id) => {
-      const at = of[id] ?? 0;
-      counts[at] = (counts[at] ?? 0) + 1;
-    });
+    const members = this.#sets.get(mark) ?? none;
+    if ("bits" in members) countByInBoth(members.bits, list, of, counts);
+    else {
+      this.#each(list, mark, (id) => {
+        const at = of[id] ?? 0;
+        counts[at] = (counts[at] ?? 0) + 1;
+      });
+    }
     const found = new Map<string, number>();
     for (const [at, n] of counts.entries()) if (n > 0) found.set(names[at] ?? "", n);
     return found;
