@@ -22,8 +22,8 @@ const shared = globalThis as typeof globalThis & { plenaryHeldRows?: WeakMap<Dat
 function holders(db: Database): Holders {
   shared.plenaryHeldRows ??= new WeakMap();
   const held = shared.plenaryHeldRows.get(db) ?? {
-    rows: new HeldByPublication<DevelopmentRow>(10_000),
-    details: new HeldByPublication<HeldDetail>(1_000),
+    rows: new HeldByPublication<DevelopmentRow>(4_000),
+    details: new HeldByPublication<HeldDetail>(500),
   };
   shared.plenaryHeldRows.set(db, held);
   return held;
