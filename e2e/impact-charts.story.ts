@@ -74,8 +74,38 @@ test("one tab stop, then arrows between marks, Home and End, and Escape leaves",
   await expect(page.locator("a[data-s]:focus")).toHaveCount(0);
 });
 
+test("a matrix is one tab stop, and arrows reach every cell and total", async ({ page }) => {
+  await page.goto("/impact/charts/area-by-body?by=kind");
+  await page.waitForLoadState("load");
+  const stops = page.locator('table.matrix a[tabindex="0"]');
+  await expect(stops).toHaveCount(1);
+  await expect(page.locator("table.matrix a:not([tabindex])")).toHaveCount(0);
+  await stops.focus();
+  const rows = await page.locator("table.matrix tbody tr").count();
+  const focused = page.locator("table.matrix a:focus");
+  const seen = new Set<string | null>();
+  for (let row = 0; row < rows; row++) {
+    await page.keyboard.press("Home");
+    const cells = await focused.evaluate((cell) => cell.closest("tr")?.querySelectorAll("a").length ?? 0);
+    for (let cell = 0; cell < cells; cell++) {
+      seen.add(await focused.getAttribute("aria-label"));
+      await page.keyboard.press("ArrowRight");
+    }
+    await page.keyboard.press("ArrowDown");
+  }
+  expect(seen.size).toBe(await page.locator("table.matrix a").count());
+});
+
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("what is not there is said in words", async ({ page }) => {
+    for (const address of ["/impact/charts/nothing", "/impact/nothing", "/developments/nothing", "/nothing"]) {
+      const answer = await page.goto(address);
+      expect([address, answer?.status()]).toEqual([address, 404]);
+      await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    }
+  });
 
   test("a chart is drawn, told as a table, filtered and compared by a form", async ({ page }) => {
     await page.goto("/impact/charts/developments-over-time");

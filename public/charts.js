@@ -16,7 +16,7 @@
   };
 
   // Within its own drawing: panels beside each other have the same columns.
-  const place = (mark) => middle(mark) - mark.ownerSVGElement.getBoundingClientRect().left;
+  const place = (mark) => middle(mark) - mark.closest("svg, table").getBoundingClientRect().left;
 
   function target(drawing, mark, key) {
     const marks = shown(drawing);

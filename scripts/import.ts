@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { eq } from "drizzle-orm";
 import { migrate } from "@/db/migrate";
@@ -16,7 +16,7 @@ surviveClosedOutput();
 const usage = `npm run import -- FILE.csv --by EMAIL [--backfill]
     Columns as in /data/files/developments.csv and at /desk/import. Where a line is wrong nothing is stored; a run that was
     interrupted goes on when it is begun again.
-    --by: whose drafts they are, or who signs what is loaded.
+    --by: whose drafts they are, or the editor who signs what is loaded.
     --backfill: published at once, marked as loaded and not reviewed here, and in no letter. Else they are drafts.`;
 
 async function run(args: string[]): Promise<void> {
@@ -24,6 +24,7 @@ async function run(args: string[]): Promise<void> {
   const { values, words } = readArguments(args, options, 1);
   const [file] = words;
   if (!file || !values.by) throw new Invalid({ arguments: usage });
+  if (!statSync(file).isFile()) throw new Invalid({ arguments: `${file} is read twice, and must be a file for that.` });
   const database = await openDatabase({ say: console.error });
   // Readers come first.
   setPriority(constants.priority.PRIORITY_LOW);

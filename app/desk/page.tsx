@@ -7,7 +7,7 @@ import { WatchList } from "@/components/desk/watch-list";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayWeekday } from "@/lib/days";
-import { listDrafts } from "@/lib/developments/desk";
+import { countDrafts, listDrafts } from "@/lib/developments/desk";
 import { listHeld } from "@/lib/digests/manage";
 import { env } from "@/lib/env";
 import { deskPage } from "@/lib/http/desk-page";
@@ -22,9 +22,10 @@ const requestsShown = 5;
 
 export default async function DeskHome({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk");
-  const [query, drafts, waiting, watched, unsourced, held] = await Promise.all([
+  const [query, drafts, count, waiting, watched, unsourced, held] = await Promise.all([
     readQuery(searchParams),
     listDrafts(ctx),
+    countDrafts(ctx),
     listWaiting(ctx),
     listWatchedSources(ctx),
     listMilestonesWithoutSource(ctx),
@@ -32,6 +33,8 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
   ]);
   const aside = drafts.filter((row) => row.aside);
   const open = drafts.filter((row) => !row.aside);
+  const own = open.filter((row) => row.mine);
+  const ofOthers = open.filter((row) => !row.mine);
   const decidable = waiting.filter((row) => row.mayDecide);
   const others = waiting.length - decidable.length;
   return (
@@ -75,14 +78,13 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
               <h2>Your drafts</h2>
               <a href="/desk/import">Import a CSV</a>
             </div>
-            <DraftQueue
-              rows={open.filter((row) => row.mine)}
-              empty="What you begin and have not sent stands here. New begins one."
-            />
+            <DraftQueue rows={own} empty="What you begin and have not sent stands here. New begins one." />
+            <Shown shown={own.length} of={count.own} />
           </section>
           <section className="section">
             <h2>Drafts of others</h2>
-            <DraftQueue rows={open.filter((row) => !row.mine)} empty="Nobody else has an open draft." />
+            <DraftQueue rows={ofOthers} empty="Nobody else has an open draft." />
+            <Shown shown={ofOthers.length} of={count.others} />
             {aside.length > 0 && (
               <details className="same">
                 <summary>
@@ -159,3 +161,10 @@ function Unsourced({ milestones }: { milestones: MilestoneView[] }) {
     </section>
   );
 }
+
+const Shown = ({ shown, of }: { shown: number; of: number }) =>
+  shown < of && (
+    <p className="small faint">
+      The {shown} saved last of {of.toLocaleString("en-GB")}.
+    </p>
+  );

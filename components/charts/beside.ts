@@ -60,6 +60,17 @@ function union<Item>(lists: Item[][], keyOf: (item: Item) => string): Item[] {
   return all;
 }
 
+/** The number over a panel: none where its side does not ask for what its neighbour shows, which is not the same as zero. */
+export function numberOf(
+  { by, filters }: Pick<ChartAnswer, "by" | "filters">,
+  key: string,
+  series: Pick<Series, "n"> | undefined,
+): number | "–" {
+  if (series) return series.n ?? "–";
+  const chosen: unknown = by === null ? undefined : filters[by as keyof typeof filters];
+  return Array.isArray(chosen) && chosen.length > 0 && !chosen.includes(key) ? "–" : 0;
+}
+
 /** A panel of a chart; where a list holds nothing of what its neighbour shows, a panel without a series. */
 export type PanelOf = Side & { key: string; label: string; series: Series | undefined };
 

@@ -2,7 +2,7 @@ import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
 import { axisLabel, type Side, sidesOf } from "./axis";
-import { panelsOf } from "./beside";
+import { numberOf, panelsOf } from "./beside";
 import { sayPoint } from "./figure-text";
 import { sayGroups, wideEnough } from "./groups";
 
@@ -45,7 +45,8 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
         {panelsOf(answer).map(({ key, label, name, series, scale, answer: own }) => (
           <section key={key} className="panel">
             <h3>
-              {series?.href ? <a href={series.href}>{label}</a> : label} <span className="n">{series?.n ?? 0}</span>
+              {series?.href ? <a href={series.href}>{label}</a> : label}{" "}
+              <span className="n">{numberOf(own, key, series)}</span>
             </h3>
             {name && <p className="side-name">{name}</p>}
             {series && <ColumnsPanel answer={own} series={series} scale={scaleOf(scale)} />}

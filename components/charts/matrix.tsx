@@ -39,7 +39,9 @@ export function Matrix({ answer, scale, columns }: Pick<Side, "answer" | "scale"
                 <Cell key={x} {...{ series, most, answer }} point={series.points.find((point) => point.x === x)} />
               ))}
               {totals && (
-                <td className="all">{series.n !== null && series.href ? <a href={series.href}>{series.n}</a> : ""}</td>
+                <td className="all">
+                  {series.n !== null && series.href ? <Total series={series} href={series.href} /> : ""}
+                </td>
               )}
             </tr>
           ))}
@@ -49,6 +51,16 @@ export function Matrix({ answer, scale, columns }: Pick<Side, "answer" | "scale"
   );
 }
 
+const Total = ({ series, href }: { series: Series; href: string }) => (
+  <a
+    href={href}
+    data-s={series.key}
+    aria-label={`${series.label}, all: ${series.n} ${series.n === 1 ? "development" : "developments"}`}
+  >
+    {series.n}
+  </a>
+);
+
 /** What shades and signs say, once for all that stand side by side. */
 export function MatrixKey({ sides }: { sides: Side[] }) {
   const isSigned = ({ answer: { measure, series } }: Side) =>
@@ -57,7 +69,7 @@ export function MatrixKey({ sides }: { sides: Side[] }) {
   const steps = ["strongly-restricts", "restricts", "neutral", "opens", "strongly-opens"] as const;
   return (
     <p className="legend">
-      The darker, the more developments. Signs: the median of their scores:{" "}
+      <span className="shade">The stronger the shade, the more developments. </span>Signs: the median of their scores:{" "}
       {steps.map((step) => (
         <StepWord key={step} step={step} word={stepNames[step]} />
       ))}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ChartAnswer } from "@/lib/charts/answer";
-import { panelsOf, type Side, sidesBeside } from "./beside";
+import { numberOf, panelsOf, type Side, sidesBeside } from "./beside";
 import { ColumnsPanel, panelHeight, panelWidth, scaleOf } from "./columns";
 import { DirectionsPanel, directionsHeight } from "./directions";
 import { wideEnough } from "./groups";
@@ -66,7 +66,7 @@ function panels(answer: ChartAnswer, height: number, draw: (panel: Panel, x: num
             </text>
           ))}
           <text x={left + panelWidth} y={top + 20} textAnchor="end">
-            {panel.series?.n ?? 0}
+            {numberOf(panel.answer, panel.key, panel.series)}
           </text>
           {draw(panel, left, top + head)}
         </g>

@@ -10,6 +10,7 @@ const anyState: Record<AnyStateAction, string> = {
   "development.create": "CEA",
   "review.read": "CEA",
   "scores.give": "EA",
+  "backfill.sign": "EA",
   "body.propose": "CEA",
   "actor.propose": "CEA",
   "digests.introduce": "EA",

@@ -19,6 +19,7 @@ type Rules = {
   "review.decide": ReviewRow;
   "review.withdraw": ReviewRow;
   "scores.give": undefined;
+  "backfill.sign": undefined;
   "body.propose": undefined;
   "actor.propose": undefined;
   "digests.introduce": undefined;
@@ -47,6 +48,8 @@ const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {
   "review.decide": (person, row) => reviewer(person) && !row.authors.includes(person.id),
   "review.withdraw": (person, row) => reviewer(person) || row.submittedBy === person.id,
   "scores.give": reviewer,
+  // Readers see it at once, and nobody reviews it.
+  "backfill.sign": reviewer,
   "body.propose": () => true,
   "actor.propose": () => true,
   "digests.introduce": reviewer,

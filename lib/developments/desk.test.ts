@@ -4,7 +4,7 @@ import { makePerson, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { approveReview, requestChanges, withdrawReview } from "@/lib/reviews/decide";
-import { getDraft, listDrafts, listOthersSince, listRevisions } from "./desk";
+import { countDrafts, getDraft, listDrafts, listOthersSince, listRevisions } from "./desk";
 import { submitDevelopment } from "./propose";
 import { saveDevelopment } from "./save";
 import { at, makeDraft, makeWaiting } from "./testing";
@@ -78,7 +78,15 @@ describe("the drafts", () => {
     expect(await order()).toEqual([two.id, one.id]);
     await change(editor, one, { title: "Saved last" });
     expect(await order()).toEqual([one.id, two.id]);
-    expect(await listDrafts(at(db, author), 1)).toMatchObject([{ id: one.id, author: "Eve", mine: true }]);
+    const first = async (caller: Person) => (await listDrafts(at(db, caller), 1)).filter(({ mine }) => mine);
+    expect(await first(author)).toMatchObject([{ id: one.id, author: "Eve" }]);
+    // However many newer ones somebody else has.
+    const kept = await makeDraft(db, editor);
+    await makeDraft(db, author);
+    expect(await first(editor)).toMatchObject([{ id: kept.id }]);
+    const rows = (await listDrafts(at(db, author))).filter(({ aside }) => !aside);
+    const own = rows.filter(({ mine }) => mine).length;
+    expect(await countDrafts(at(db, author))).toEqual({ own, others: rows.length - own });
   });
 });
 

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { DevelopmentContent } from "@/db/content";
 import { bodies, developments, publications as p, people, reviews, revisions } from "@/db/schema";
 import type { DatePrecision, EditorialState, ReviewOutcome } from "@/db/vocabulary";
 import { requireCan } from "@/lib/auth/access";
 import { shortBodyName } from "@/lib/bodies/short-name";
-import type { Context } from "@/lib/context";
+import type { Context, PersonContext } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
 import { missingForReview } from "./rules";
 
@@ -31,10 +31,36 @@ export type DeskRow = {
   note: string;
 };
 
-/** Drafts and developments with unsent changes, the newest first. */
+/**
+ * Drafts and developments with unsent changes, the newest first: so many of the caller's and so many of others, that
+ * nobody's import hides somebody else's work.
+ */
 export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> {
-  const { db, caller } = ctx;
+  const { caller } = ctx;
   requireCan(caller, "desk.open");
+  const own = eq(developments.createdBy, caller.id);
+  const lists = await Promise.all([own, not(own)].map((whose) => readDrafts({ ...ctx, caller }, whose, limit)));
+  return lists.flat();
+}
+
+/** How many there are, without those that were set aside. */
+export async function countDrafts({ db, caller }: Context): Promise<{ own: number; others: number }> {
+  requireCan(caller, "desk.open");
+  const [row] = await db
+    .select({
+      own: sql<number>`count(*) filter (where ${developments.createdBy} = ${caller.id})::int`,
+      others: sql<number>`count(*) filter (where ${developments.createdBy} <> ${caller.id})::int`,
+    })
+    .from(developments)
+    .where(and(isUnsent, not(isAside)));
+  return row ?? { own: 0, others: 0 };
+}
+
+const isUnsent = sql`${developments.unapproved} and not exists (
+  select from reviews waiting where waiting.development_id = ${developments.id} and waiting.outcome is null)`;
+const isAside = sql<boolean>`${developments.setAsideRevisionId} is not distinct from ${developments.headRevisionId}`;
+
+async function readDrafts({ db, caller }: PersonContext, whose: SQL, limit: number): Promise<DeskRow[]> {
   const rows = await db
     .select({
       id: developments.id,
@@ -47,7 +73,7 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
       createdBy: developments.createdBy,
       savedAt: revisions.recordedAt,
       number: revisions.number,
-      aside: sql<boolean>`${developments.setAsideRevisionId} is not distinct from ${developments.headRevisionId}`,
+      aside: isAside,
       sentBack: sql<string | null>`(
         select case when last.outcome = 'changes-requested' then last.reason end from reviews last
         where last.development_id = ${developments.id} order by last.id desc limit 1)`,
@@ -55,10 +81,7 @@ export async function listDrafts(ctx: Context, limit = 200): Promise<DeskRow[]> 
     .from(developments)
     .innerJoin(revisions, eq(revisions.id, developments.headRevisionId))
     .innerJoin(people, eq(people.id, revisions.authorId))
-    .where(
-      sql`${developments.unapproved} and not exists (
-        select from reviews waiting where waiting.development_id = ${developments.id} and waiting.outcome is null)`,
-    )
+    .where(and(isUnsent, whose))
     .orderBy(desc(revisions.recordedAt), desc(developments.id))
     .limit(limit);
   return rows.map(({ createdBy, content, ...row }) => ({

@@ -22,7 +22,13 @@ type About = { format: number; projection: number; words: number; parts: number 
 const aboutName = "about";
 
 /** The newest that is whole, with the data version it belongs to; null where there is none or too much changed since. */
-export async function readSnapshot(db: Database): Promise<{ version: number; index: MarkIndex } | null> {
+export const readSnapshot = (db: Database): Promise<Snapshot | null> =>
+  // One moment of it: another process may put its own in the place of this one meanwhile.
+  db.transaction(read, { isolationLevel: "repeatable read" });
+
+type Snapshot = { version: number; index: MarkIndex };
+
+async function read(db: Database): Promise<Snapshot | null> {
   const [kept] = await db
     .select({ version: heldSets.version, bytes: heldSets.bytes })
     .from(heldSets)
@@ -47,7 +53,6 @@ export async function readSnapshot(db: Database): Promise<{ version: number; ind
     last = rows.at(-1)?.name ?? "";
     if (rows.length < partsAtOnce) break;
   }
-  // Somebody else may have taken it away meanwhile, for a newer one.
   return parts.length === about.parts ? { version, index: MarkIndex.of(about.words, parts) } : null;
 }
 
@@ -59,11 +64,12 @@ export async function keepSnapshot(db: Database, version: number, index: MarkInd
   const { words, parts } = index.parts();
   const [data] = await db.select().from(dataVersions);
   const about: About = { format, projection: data?.projection ?? 0, words, parts: parts.length };
-  for (const part of [...parts, { name: aboutName, bytes: Buffer.from(JSON.stringify(about)) }]) {
-    await db
-      .insert(heldSets)
-      .values({ version, ...part })
-      .onConflictDoNothing();
-  }
-  await db.delete(heldSets).where(ne(heldSets.version, version));
+  // Whole or not at all, and of one process: each lays its pieces out in its own way.
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary held sets'))`);
+    await tx.delete(heldSets);
+    for (const part of [...parts, { name: aboutName, bytes: Buffer.from(JSON.stringify(about)) }]) {
+      await tx.insert(heldSets).values({ version, ...part });
+    }
+  });
 }

@@ -8,7 +8,7 @@ import { makePerson, testDatabase } from "@/db/testing";
 import { listAreas } from "@/lib/areas/queries";
 import type { Person } from "@/lib/context";
 import { listWeekEntries } from "@/lib/digests/entries";
-import { Invalid } from "@/lib/errors";
+import { Forbidden, Invalid } from "@/lib/errors";
 import { verifyChains } from "@/lib/revisions/verify";
 import { getDevelopment } from "./detail";
 import { noFilters } from "./filters";
@@ -21,7 +21,7 @@ let client: Client;
 let person: Person;
 beforeAll(async () => {
   client = await testDatabase({ seeded: true });
-  person = await makePerson(client.db, { role: "contributor" });
+  person = await makePerson(client.db, { role: "editor" });
 });
 afterAll(() => client.close());
 
@@ -33,10 +33,7 @@ const line = (title: string, more: Record<string, string> = {}) => ({
 });
 const many = (name: string, length: number) => Array.from({ length }, (_, n) => line(`${name} ${n}`));
 
-function bring(
-  lines: Record<string, string>[],
-  more: { backfill?: boolean; linesAtOnce?: number; open?: () => Readable } = {},
-) {
+function bring(lines: Record<string, string>[], more: Partial<Parameters<typeof importFile>[0]> = {}) {
   const text = stringify(lines, { header: true });
   return importFile({
     ...{
@@ -120,6 +117,51 @@ describe("as backfill", () => {
     // Brought again, it is there once.
     expect(await bring(lines, { backfill: true })).toEqual({ made: 0, known: 301 });
     expect((await listDevelopments({ db: client.db }, noFilters, {})).total).toBe(after.total);
+  });
+
+  test("what is published is passed over, whoever brings it, and as drafts, too", async () => {
+    const lines = [line("Loaded 5", { slug: "" }), line("Another title", { slug: "loaded-7-2" }), line("Loaded 7")];
+    const other = await makePerson(client.db, { role: "editor" });
+    expect(await bring(lines, { backfill: true, person: other })).toEqual({ made: 0, known: 3 });
+    expect(await bring(lines, { person: other })).toEqual({ made: 0, known: 3 });
+    expect(await bring([line("Loaded 5", { decided_on: "2026-10-09" })], { person: other })).toMatchObject({ made: 1 });
+  });
+
+  test("a title that thousands share has an address for each, quickly", async () => {
+    const lines = Array.from({ length: 1_500 }, (_, n) => line("Alike", { summary: `The ${n}.` }));
+    expect(await bring(lines, { backfill: true, linesAtOnce: 500 })).toMatchObject({ made: 500, known: 1_000 });
+    const other = Array.from({ length: 40 }, (_, n) =>
+      line("Alike", { decided_on: `2025-0${1 + (n % 9)}-1${n % 10}` }),
+    );
+    const days = new Set(other.map(({ decided_on }) => decided_on)).size;
+    expect((await bring(other, { backfill: true })).made).toBeGreaterThanOrEqual(days);
+  });
+
+  test("what was not checked is not published, and a contributor signs nothing that readers see", async () => {
+    let opened = 0;
+    const changing = () => {
+      opened += 1;
+      return Readable.from([
+        stringify([line("Was checked", { sources: opened === 1 ? "https://example.org/a" : "" })], { header: true }),
+      ]);
+    };
+    expect(await problems(bring([], { backfill: true, open: changing }))).toEqual([
+      expect.stringContaining("Line 2: Add at least one source"),
+    ]);
+    opened = 0;
+    const ending = () => Readable.from([opened++ === 0 ? stringify([line("Was there")], { header: true }) : ""]);
+    expect(await problems(bring([], { open: ending }))).toEqual([
+      expect.stringContaining("1 lines were checked and 0 read"),
+    ]);
+    const contributor = await makePerson(client.db, { role: "contributor" });
+    await expect(bring([line("Not theirs")], { backfill: true, person: contributor })).rejects.toThrow(Forbidden);
+  });
+
+  test("a file that is not UTF-8 is refused", async () => {
+    const latin = Buffer.from(stringify([line("Le comité décide")], { header: true }), "latin1");
+    expect(await problems(bring([], { open: () => Readable.from([latin]) }))).toEqual([
+      expect.stringContaining("Line 2: letters are lost here: this file is not UTF-8"),
+    ]);
   });
 
   test("a part may hold more values than one statement takes", async () => {

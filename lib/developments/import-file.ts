@@ -3,7 +3,6 @@ import { CsvError, parse } from "csv-parse";
 import { and, inArray, isNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { publications as p } from "@/db/schema";
-import { recordAudit } from "@/lib/audit/record";
 import { requireCan } from "@/lib/auth/access";
 import type { Person } from "@/lib/context";
 import { Invalid } from "@/lib/errors";
@@ -38,11 +37,14 @@ type Import = {
  */
 export async function importFile(job: Import): Promise<{ made: number; known: number }> {
   const { db, person, clock, backfill, progress } = job;
-  requireCan(person, "development.create");
-  await check(job);
+  requireCan(person, backfill ? "backfill.sign" : "development.create");
+  const checked = await check(job);
   let [made, read] = [0, 0];
-  for await (const { lines, problems } of parts(job)) {
-    if (problems.length > 0) throw new Invalid({ csv: problems.join("\n") });
+  for await (const part of parts(job)) {
+    const { lines } = part;
+    // The file may be another by now.
+    const problems = [...part.problems, ...(backfill ? await whatLacks(db, lines) : [])];
+    if (problems.length > 0) throw new Invalid({ csv: problems.slice(0, mostProblems).join("\n") });
     const stored = await db.transaction((tx) =>
       (backfill ? storeBackfill : storeDrafts)(tx, { caller: person, now: clock() }, lines),
     );
@@ -50,14 +52,16 @@ export async function importFile(job: Import): Promise<{ made: number; known: nu
     read += lines.length;
     progress?.(read);
   }
-  if (backfill && made > 0) {
-    const detail = { developments: made, signedBy: person.name };
-    await recordAudit(db, { at: clock(), personId: null, action: "backfill.loaded", subject: "record", detail });
+  if (read !== checked) {
+    throw new Invalid({
+      csv: `${checked} lines were checked and ${read} read: the file changed meanwhile, or is none.`,
+    });
   }
   return { made, known: read - made };
 }
 
-async function check(job: Import): Promise<void> {
+/** Returns the number of lines. */
+async function check(job: Import): Promise<number> {
   const problems: string[] = [];
   let read = 0;
   for await (const part of parts(job)) {
@@ -66,9 +70,13 @@ async function check(job: Import): Promise<void> {
     if (job.backfill) problems.push(...(await whatLacks(job.db, part.lines)));
     if (problems.length >= mostProblems) break;
   }
-  if (problems.length > 0) throw new Invalid({ csv: problems.slice(0, mostProblems).join("\n") });
+  const inOrder = problems.toSorted((one, other) => lineIn(one) - lineIn(other)).slice(0, mostProblems);
+  if (inOrder.length > 0) throw new Invalid({ csv: inOrder.join("\n") });
   if (read === 0) throw new Invalid({ csv: "There is no line below the one with the names of the columns." });
+  return read;
 }
+
+const lineIn = (problem: string) => Number(/\d+/.exec(problem)?.[0]);
 
 /** What a second person would ask for. What carries something forward can name only what is published already. */
 async function whatLacks(db: Database, lines: ReadLine[]): Promise<string[]> {

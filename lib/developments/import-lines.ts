@@ -23,8 +23,8 @@ const passedOver = ["slug", "body_name", "body_kind", "primary_sources", "first_
 
 export type Line = { record: Partial<Record<Column, string>>; info: { lines: number } };
 
-/** What a line says. The same line brought again by the same person has the same form key. */
-export type ReadLine = { line: number; changes: Changes; formKey: string };
+/** What a line says. The same line brought again by the same person has the same form key; `slug` is that of where it was taken. */
+export type ReadLine = { line: number; changes: Changes; formKey: string; slug: string | null };
 
 /** How such a file is parsed, at once or as it comes. */
 export const csvOptions = { columns: checkColumns, bom: true, trim: true, skip_empty_lines: true, info: true } as const;
@@ -48,7 +48,8 @@ export async function makeLineReader(ctx: PersonContext): Promise<LineReader> {
   return ({ record, info }) => {
     try {
       const changes = changesOf(record, names);
-      return { read: { line: info.lines, changes, formKey: keyOf(ctx.caller, changes) } };
+      const { slug = "" } = record as { slug?: string };
+      return { read: { line: info.lines, changes, formKey: keyOf(ctx.caller, changes), slug: slug || null } };
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       return { problems: problemsOf(info.lines, error) };
@@ -75,12 +76,15 @@ function changesOf(record: Line["record"], names: Names): Changes {
       .split(";")
       .map((part) => part.trim())
       .filter(Boolean);
+  if (Object.values(record).some((text) => text.includes("\uFFFD"))) {
+    throw new Invalid({ csv: "letters are lost here: this file is not UTF-8. Save it as UTF-8 and bring it again." });
+  }
   const problems: Record<string, string> = {};
   const find = (kind: keyof Names, column: Column, name: string): string => {
     const slug = names[kind].get(plain(name));
     if (!slug)
       problems[column] =
-        `${column}: there is no ${kind} “${name.slice(0, 80)}”. Add it at the desk first, or use its slug.`;
+        `${column}: there is no ${kind} “${name.slice(0, 80)}”. ${kind === "area" ? "/about lists them." : "Add it at the desk first, or use its slug."}`;
     return slug ?? "";
   };
   const when = readDay(cell("decided_on"));

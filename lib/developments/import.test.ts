@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -34,11 +35,15 @@ test("what was taken as a file comes back as drafts that say the same", async ()
     text += part;
   const lines = await readImport(ctx, text);
   const before = await count();
+  // Here all of it is published already; in another record it is not.
+  expect(await importDrafts(ctx, text)).toEqual({ made: 0, known: lines.length });
+  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true });
+  text = csv(...rows.map(({ slug: _, title = "", ...row }) => ({ ...row, title: `${title} (elsewhere)` })));
   expect(await importDrafts(ctx, text)).toEqual({ made: lines.length, known: 0 });
   expect(await count()).toBe(before + lines.length);
   const [newest] = await client.db.select().from(revisions).orderBy(desc(revisions.id)).limit(1);
   const last = lines.at(-1)?.changes;
-  expect(newest?.content).toMatchObject({ ...last, sources: last?.sources });
+  expect(newest?.content).toMatchObject({ ...last, title: `${last?.title} (elsewhere)`, sources: last?.sources });
   expect(last).toMatchObject({ areaSlugs: expect.arrayContaining(["encryption"]), bodySlug: expect.any(String) });
   // Brought again, and by two at once, they are the same drafts.
   expect(await importDrafts(ctx, text)).toEqual({ made: 0, known: lines.length });

@@ -12,9 +12,10 @@ export type LockedDevelopment = typeof developments.$inferSelect & { head: Revis
  * lock first, so writers of one development stand in line and none can overwrite another.
  */
 export async function lockDevelopment(tx: Transaction, id: number): Promise<LockedDevelopment> {
-  // Both are sent at once; the second waits for the lock with the first.
+  // Both are sent at once; the second waits for the lock with the first. Rows elsewhere may be written meanwhile that
+  // refer to this one: who publishes a later stage would else wait for it, and hold what this one waits for.
   const [[row], [head]] = await Promise.all([
-    tx.select().from(developments).where(eq(developments.id, id)).for("update"),
+    tx.select().from(developments).where(eq(developments.id, id)).for("no key update"),
     tx.select().from(revisions).where(eq(revisions.developmentId, id)).orderBy(desc(revisions.number)).limit(1),
   ]);
   if (!row) throw new NotFound("There is no development with this number.");

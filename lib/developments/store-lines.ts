@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type DevelopmentContent, emptyContent } from "@/db/content";
 import { auditEvents, developments, reviews } from "@/db/schema";
+import { recordAudit } from "@/lib/audit/record";
 import type { Person } from "@/lib/context";
 import { firstRevisions } from "@/lib/revisions/append";
 import { freeSlugs } from "./free-slugs";
 import type { ReadLine } from "./import-lines";
+import { knownLines } from "./known-lines";
 import { projectDevelopments } from "./project";
 import { settleDates } from "./rules";
 import type { Changes } from "./schema";
@@ -15,7 +17,7 @@ import type { Changes } from "./schema";
 type By = { caller: Person; now: Date };
 type Stored = { developmentId: number; revisionId: number; content: DevelopmentContent };
 
-/** Those that are known by their form keys already are passed over. */
+/** What is in the record already is passed over, and what the same person brought before. */
 export async function storeDrafts(tx: Transaction, { caller, now }: By, lines: ReadLine[]): Promise<Stored[]> {
   const stored = await storeFirst(tx, { caller, now, backfill: false }, lines);
   if (stored.length > 0) {
@@ -54,6 +56,8 @@ export async function storeBackfill(tx: Transaction, { caller, now }: By, lines:
     tx,
     stored.map(({ developmentId }) => developmentId),
   );
+  const detail = { developments: stored.length, signedBy: caller.name };
+  await recordAudit(tx, { at: now, personId: null, action: "backfill.loaded", subject: "record", detail });
   return stored;
 }
 
@@ -65,20 +69,22 @@ async function storeFirst(
   { caller, now, backfill }: By & { backfill: boolean },
   lines: ReadLine[],
 ): Promise<Stored[]> {
-  const brought = new Map(lines.map(({ formKey, changes }) => [formKey, contentOf(changes)]));
+  const known = await knownLines(tx, lines);
+  const fresh = lines.filter((line) => !known.has(line));
+  const brought = new Map(fresh.map(({ formKey, changes }) => [formKey, contentOf(changes)]));
   if (brought.size === 0) return [];
   const rows = await tx
     .insert(developments)
     .values([...brought.keys()].map((formKey) => ({ formKey, createdBy: caller.id, createdAt: now })))
     .onConflictDoNothing({ target: developments.formKey })
     .returning({ id: developments.id, formKey: developments.formKey });
-  const fresh = rows.map(({ id, formKey }) => ({
+  const firsts = rows.map(({ id, formKey }) => ({
     developmentId: id,
     content: brought.get(formKey ?? "") ?? emptyContent,
   }));
   const revisions = await firstRevisions(
     tx,
-    fresh.map((one) => ({ ...one, authorId: caller.id, recordedAt: now, backfill })),
+    firsts.map((one) => ({ ...one, authorId: caller.id, recordedAt: now, backfill })),
   );
-  return fresh.map((one) => ({ ...one, revisionId: revisions.get(one.developmentId) ?? 0 }));
+  return firsts.map((one) => ({ ...one, revisionId: revisions.get(one.developmentId) ?? 0 }));
 }

@@ -5,7 +5,7 @@ import type { Env } from "@/lib/env";
 import { Overloaded, Turns } from "@/lib/turns";
 import { isPersonal, isPublic, isStreamed, keptAddress } from "./address";
 import { beforeHead } from "./before-head";
-import { capture, type Handle, newNonce, newRenderId } from "./capture";
+import { type Captured, capture, type Handle, newNonce, newRenderId } from "./capture";
 import { chooseEncoding, compressResponse } from "./compress";
 import { DatabaseAway, type DataVersion } from "./data-version";
 import { type Answer, KeptAnswers } from "./kept";
@@ -25,6 +25,10 @@ const ownTurns = { atOnce: 24, maxWaiting: 400, longestWaitMs: 10_000 };
 const streamTurns = { atOnce: 8, maxWaiting: 16, longestWaitMs: 10_000 };
 /** A body that is being read takes up to 1 MB of memory, for up to 30 seconds. */
 const bodyTurns = { atOnce: 128, maxWaiting: 0, longestWaitMs: 0 };
+
+/** Of an address that a page finds missing, Next leaves all it says to script; of one it knows no page for, it does not. */
+const isBare = ({ status, body }: Captured) => status === 404 && body.includes('id="__next_error__"');
+const missing = "/no-such-page";
 
 const files = /^\/(?:_next\/static|fonts|icons)\/|^\/[\w.-]+\.(?:js|svg|ico|png|webmanifest)$/;
 
@@ -47,7 +51,10 @@ export function makeListener(options: {
   const site = new URL(settings.baseUrl);
   const headers = securityHeaders(site);
   const render = async (address: string) => {
-    const make = () => capture(handle, address, site);
+    const make = async () => {
+      const made = await capture(handle, address, site);
+      return isBare(made) ? capture(handle, missing, site) : made;
+    };
     return (copy && (await copy.capture(await version.read(), make))) ?? (await make());
   };
   const pages = new KeptAnswers({ render, statuses: [200, 404, 307, 308] });
@@ -127,6 +134,8 @@ export function makeListener(options: {
 
   /** `own`: the answer is for one reader only, so that no cache may hold it. */
   function forward(request: IncomingMessage, response: ServerResponse, own: boolean): Promise<void> {
+    // A full desk is no reason for a proxy to send readers elsewhere.
+    if (request.url === "/api/health") return handOver(request, response, own);
     return (isStreamed(request.url ?? "/") ? streams : turns).take(async () => {
       // Whoever left while they waited is not answered; a change was asked for all the same.
       if (!response.closed || !isRead(request)) await handOver(request, response, own);

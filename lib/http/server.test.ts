@@ -53,6 +53,43 @@ test("who takes nothing of an answer is cut off; who takes it slowly is not", as
   });
 });
 
+test("what comes on one connection without waiting is answered in turn, and forgotten with its connection", async () => {
+  const begun: { url: string; end: () => void }[] = [];
+  const listener: Listener = ({ url = "" }, response) => void begun.push({ url, end: () => response.end(url) });
+  const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  await withServer(listener, {}, async (port) => {
+    const reader = connect(port, "127.0.0.1");
+    let got = "";
+    reader.setEncoding("utf8").on("data", (chunk: string) => {
+      got += chunk;
+    });
+    reader.write(["/1", "/2", "/3"].map(ask).join(""));
+    for (const place of [0, 1]) {
+      await expect.poll(() => begun.length).toBe(place + 1);
+      begun[place]?.end();
+      await expect.poll(() => got).toContain(`/${place + 1}`);
+    }
+    await expect.poll(() => begun.map(({ url }) => url)).toEqual(["/1", "/2", "/3"]);
+
+    // Of sixty, whoever sent them is gone before the first is answered.
+    const sender = connect(port, "127.0.0.1");
+    sender.write(ask("/left").repeat(60));
+    await expect.poll(() => begun.length).toBe(4);
+    sender.destroy();
+    begun[2]?.end();
+    await expect.poll(() => got).toContain("/3");
+    begun[3]?.end();
+    reader.write(ask("/4"));
+    await expect.poll(() => begun.length).toBe(5);
+    expect(begun[4]?.url).toBe("/4");
+    // Nobody waits for so many answers at once.
+    const flood = connect(port, "127.0.0.1");
+    flood.write(ask("/many").repeat(400));
+    await once(flood, "close");
+    reader.destroy();
+  });
+});
+
 test("a server that ends finishes what was begun, says that it was the last, and keeps no connection open", async () => {
   const answer: (() => void)[] = [];
   const listener: Listener = (_request, response) => void answer.push(() => response.end("whole"));

@@ -302,7 +302,7 @@ async function AboutTheRecord({ development }: { development: DevelopmentDetail 
           <h3 className="label">History</h3>
           <p className="soft">
             Revision {revision.number}, written by {revision.authors.join(" and ")},{" "}
-            {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
+            {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded and not reviewed here,"} on{" "}
             <Since at={revision.approvedAt} />.
           </p>
           {reasons.map(({ reason, decidedAt, week }) => (
@@ -319,7 +319,7 @@ async function AboutTheRecord({ development }: { development: DevelopmentDetail 
           <p>
             <a href={`/developments/${slug}/history`}>
               <History className="i" aria-hidden="true" />{" "}
-              {revisionCount === 1 ? "The one approved revision" : `All ${revisionCount} approved revisions`}
+              {revisionCount === 1 ? "The one published revision" : `All ${revisionCount} published revisions`}
             </a>
           </p>
         </div>

@@ -77,7 +77,7 @@ function RevisionList({ history, slug }: { history: History; slug: string }) {
               <td data-l="Written by">
                 {revision.authors.join(" and ")}, <Since at={revision.recordedAt} />
               </td>
-              <td data-l="Approved by">{revision.approvedBy ?? "nobody here: loaded as backfill"}</td>
+              <td data-l="Approved by">{revision.approvedBy ?? "nobody here: loaded"}</td>
               <td data-l="Known since">
                 <Since at={revision.approvedAt} />
               </td>
@@ -157,7 +157,7 @@ function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; na
       <h2 id="revision">Revision {revision.number}</h2>
       <p className="small soft">
         Written by {revision.authors.join(" and ")},{" "}
-        {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded as backfill"} on{" "}
+        {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded and not reviewed here,"} on{" "}
         <Since at={revision.approvedAt} />. <a href={`/developments/${slug}/history`}>All revisions</a>
       </p>
       {revision.corrects && <Corrects reason={revision.corrects} />}
