@@ -68,6 +68,7 @@ export function can<A extends Action>(caller: Caller, action: A, ...[row]: RowOf
 }
 
 const refusals: Partial<Record<Action, string>> = {
+  "backfill.sign": "Only an editor or an admin signs what is loaded. Name one with --by.",
   "development.edit": "Contributors edit drafts. Ask an editor to change what is published.",
   "development.submit": "Contributors send drafts to review. Ask an editor to change what is published.",
   "development.retract": "Only an editor can retract, and only what is published.",

@@ -112,7 +112,7 @@ const lines = 100_000;
 export async function benchImport(folder: string, { url, client }: Product): Promise<void> {
   const email = "importer@example.org";
   const operator = { db: client.db, now: new Date(), caller: "operator" as const };
-  await addPerson(operator, { name: "importer", email, role: "contributor" });
+  await addPerson(operator, { name: "importer", email, role: "editor" });
   const file = join(folder, "import.csv");
   await writeLines(file);
   const quiet = await readUntil(url, new Promise((resolve) => setTimeout(resolve, 10_000)));
