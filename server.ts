@@ -37,7 +37,10 @@ async function main() {
   const version = connectDataVersion(connectionFromEnv(), { onReturn: () => void closePool() });
   const { databaseReadUrl } = settings;
   const copy = databaseReadUrl ? new ReadCopy(databaseReadUrl) : null;
-  starting.ready(makeListener({ handle: app.getRequestHandler(), settings, version, keep: !dev, isSession, copy }));
+  const handle = app.getRequestHandler();
+  // Only now: they know Next's requests, which Next sets up.
+  const { answerDirectly: direct } = await import("@/app/api/v1/direct");
+  starting.ready(makeListener({ handle, settings, version, keep: !dev, isSession, direct, copy }));
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await announce(database, settings);
   keepAlive(database);

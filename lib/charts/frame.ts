@@ -1,12 +1,8 @@
-import { and, desc, eq, sql } from "drizzle-orm";
-import { listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { dayIn } from "@/lib/days";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
-import { between } from "@/lib/developments/lists";
-import { mark } from "@/lib/developments/marks";
-import { listedAt } from "@/lib/developments/visible";
+import { listDevelopments } from "@/lib/developments/timeline";
 import { env } from "@/lib/env";
 import type { AxisMark, ChartAnswer, Excluded, Step } from "./answer";
 import { daysOf, stepOf } from "./periods";
@@ -69,29 +65,13 @@ export async function listAxisMarks(
 ): Promise<AxisMark[]> {
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return [];
-  // The list of today is kept in the order of the timeline; that of a past day is found among all versions.
-  const direct = db
-    .select({ id: entries.developmentId })
-    .from(entries)
-    .where(and(eq(entries.mark, mark("link", "direct")), between({ from: daysOf(first).from, to: daysOf(last).to })))
-    .orderBy(desc(entries.position), desc(entries.developmentId))
-    // Some of them may be known to the month only.
-    .limit(10 * mostMarks);
-  const rows = await db
-    .select({ slug: p.slug, title: p.title, decidedOn: p.decidedOn })
-    .from(p)
-    .where(
-      and(
-        listedAt(filters.asof),
-        eq(p.link, "direct"),
-        eq(p.datePrecision, "day"),
-        between({ from: daysOf(first).from, to: daysOf(last).to }, p.position),
-        filters.asof === null ? sql`${p.developmentId} = any(array(${direct}))` : undefined,
-      ),
-    )
-    .orderBy(desc(p.position), desc(p.developmentId))
-    .limit(mostMarks);
-  return rows.reverse().map(({ slug, title, decidedOn }) => ({
+  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], asof: filters.asof };
+  const { data } = await listDevelopments(
+    { db },
+    { ...of, from: daysOf(first).from, to: daysOf(last).to },
+    { limit: mostMarks },
+  );
+  return data.reverse().map(({ slug, title, decidedOn }) => ({
     x: stepOf(decidedOn.slice(0, 7), (per ?? "month") as Step),
     on: decidedOn,
     label: title,

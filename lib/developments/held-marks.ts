@@ -2,17 +2,19 @@ import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import type { DatePrecision } from "@/db/vocabulary";
+import { begunWith } from "@/lib/begun";
 import { rootMessage } from "@/lib/errors";
+import type { Placed } from "./columns";
 import { type Found, type FoundAmong, find, findAgain, findAmong } from "./finds";
 import { isWorthKeeping, keepSnapshot, readSnapshot } from "./held-snapshot";
 import { idsIn } from "./id-bytes";
-import { type Listed, MarkIndex, type Placed } from "./mark-index";
+import { type Listed, MarkIndex } from "./mark-index";
 import { everything, foundMark, isCounted } from "./marks";
 import { listedAt } from "./visible";
 
 /**
- * The marks of all that is listed, held by each process and brought up to date whenever something is asked of them:
- * one query gives the data version and whatever was listed anew since the one that is held.
+ * The marks of all that is listed, held by each process and brought up to date whenever something is asked of them that
+ * was begun with a later data version: one query gives the version and whatever was listed anew since the held one.
  */
 
 /** One holder per pool and process: Next bundles this module more than once. */
@@ -26,8 +28,7 @@ export const heldMarksByNow = (db: Database): Promise<MarkIndex> | null => heldB
 
 /** With which data version anything last changed that has a name here; null where no marks are held yet. */
 export async function heldNames(db: Database): Promise<number | null> {
-  const holder = heldBy(db);
-  return (await holder.byNow()) && holder.names;
+  return (await heldBy(db).byNow())?.names ?? null;
 }
 
 /** The same, in which what a search finds carries its mark. */
@@ -49,9 +50,7 @@ const mostSearches = 100;
 const mostFoundAgain = 2_000;
 
 class HeldMarks {
-  #index: MarkIndex | null = null;
-  #version = 0;
-  names = 0;
+  #held: MarkIndex | null = null;
   #underWay: Promise<unknown> = Promise.resolve();
   #next: Promise<MarkIndex> | null = null;
   /** Searches whose finds the index holds, each as the database asks it; used last stands last. */
@@ -61,7 +60,9 @@ class HeldMarks {
   constructor(private readonly db: Database) {}
 
   /** Waits for a read that began after it was asked for: one that is under way may have missed the last change. */
-  current(): Promise<MarkIndex> {
+  async current(): Promise<MarkIndex> {
+    const begun = begunWith();
+    if (this.#held && begun !== null && begun <= this.#held.version) return this.#held;
     this.#next ??= this.#inTurn(() => {
       this.#next = null;
       return this.#read();
@@ -70,7 +71,7 @@ class HeldMarks {
   }
 
   byNow(): Promise<MarkIndex> | null {
-    return this.#index ? this.current() : null;
+    return this.#held ? this.current() : null;
   }
 
   async finding(q: string): Promise<MarkIndex> {
@@ -86,7 +87,7 @@ class HeldMarks {
       for (;;) {
         const index = await this.#read();
         if (this.#touch(q)) return index;
-        if (found.version === this.#version) {
+        if (found.version === index.version) {
           this.#hold(index, q, found);
           return index;
         }
@@ -121,18 +122,18 @@ class HeldMarks {
   }
 
   async #read(): Promise<MarkIndex> {
-    if (this.#index && (await this.#catchUp(this.#index))) return this.#index;
+    if (this.#held && (await this.#catchUp(this.#held))) return this.#held;
     // What changes meanwhile has a later version, and is read again after it.
     for (;;) {
       const [start] = await this.db.select().from(dataVersions);
       const kept = await readSnapshot(this.db);
-      const index = kept?.index ?? (await this.#load());
-      this.#version = kept?.version ?? start?.version ?? 0;
+      const index = kept ?? (await this.#load());
+      if (!kept) index.version = start?.version ?? 0;
       this.#searches.clear();
       if (!(await this.#catchUp(index))) continue;
-      this.#index = index;
+      this.#held = index;
       if (!kept && isWorthKeeping(index.total(everything))) {
-        keepSnapshot(this.db, this.#version, index).catch((error) => {
+        keepSnapshot(this.db, index).catch((error) => {
           // A replica takes nothing, and whoever ends meanwhile leaves it to the next.
           if (!/read-only|CONNECTION_ENDED/.test(rootMessage(error))) console.error("The marks were not kept:", error);
         });
@@ -146,12 +147,12 @@ class HeldMarks {
     const rows = await this.db.execute<Changed>(sql`
       select v.version, v.rebuilt, v.names, changed.development_id, listed.*
       from ${dataVersions} v
-        left join ${listedVersions} changed on changed.version > ${this.#version}
+        left join ${listedVersions} changed on changed.version > ${index.version}
         left join lateral (
           select ${columns}, array_to_string(${p.marks}, ' ') as marks from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
         ) listed on true`);
     const [{ version, rebuilt, names } = { version: "0", rebuilt: "0", names: "0" }] = rows;
-    if (Number(rebuilt) > this.#version) return false;
+    if (Number(rebuilt) > index.version) return false;
     const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
     if (changed.length > 0) {
       const found = await this.#foundAmong(index, changed);
@@ -161,8 +162,8 @@ class HeldMarks {
         rows.flatMap((row) => (row.id === null ? [] : listedOf(row, found.marks.get(Number(row.id)) ?? []))),
       );
     }
-    this.#version = Number(version);
-    this.names = Number(names);
+    index.version = Number(version);
+    index.names = Number(names);
     return true;
   }
 
@@ -210,6 +211,7 @@ const readRange = (db: Database, after: number) => {
 
 type Row = {
   id: string;
+  publication: string;
   position: number;
   to_adoption: number | null;
   to_effect: number | null;
@@ -224,13 +226,14 @@ type Changed = ((Row & { marks: string }) | { id: null }) & {
   development_id: string | null;
 };
 
-const columns: SQL = sql`${p.developmentId} as id, ${p.position}, ${p.daysToAdoption} as to_adoption,
+const columns: SQL = sql`${p.developmentId} as id, ${p.id} as publication, ${p.position}, ${p.daysToAdoption} as to_adoption,
   ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on, ${p.datePrecision} as precision,
   ${p.bodySlug} as body`;
 
-function placedOf({ id, position, to_adoption, to_effect, decided_on, precision, body }: Row): Placed {
+function placedOf({ id, publication, position, to_adoption, to_effect, decided_on, precision, body }: Row): Placed {
   return {
     id: Number(id),
+    publicationId: Number(publication),
     position,
     days: { "to-adoption": to_adoption, "to-effect": to_effect },
     month: decided_on.slice(0, precision === "year" ? 4 : 7),

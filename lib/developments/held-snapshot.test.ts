@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 const version = async () => (await client.db.select().from(dataVersions))[0]?.version ?? 0;
-const keep = async () => keepSnapshot(client.db, await version(), await heldMarks(client.db));
+const keep = async () => keepSnapshot(client.db, await heldMarks(client.db));
 beforeEach(keep);
 
 /** Without what the first test searched for. */

@@ -1,7 +1,8 @@
 import { and, eq, gt, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, heldSets, listedVersions } from "@/db/schema";
-import { MarkIndex, type Part } from "./mark-index";
+import type { Part } from "./columns";
+import { MarkIndex } from "./mark-index";
 
 /**
  * What a process holds of all marks, kept in the database for those that start later: to read it takes a second where
@@ -9,7 +10,7 @@ import { MarkIndex, type Part } from "./mark-index";
  */
 
 /** Raised whenever parts are written in another way. */
-const format = 1;
+const format = 2;
 
 /** Of fewer developments the sets are put together as quickly. */
 const fewest = 50_000;
@@ -21,14 +22,12 @@ type About = { format: number; projection: number; words: number; parts: number 
 
 const aboutName = "about";
 
-/** The newest that is whole, with the data version it belongs to; null where there is none or too much changed since. */
-export const readSnapshot = (db: Database): Promise<Snapshot | null> =>
+/** The newest that is whole, as of its data version; null where there is none or too much changed since. */
+export const readSnapshot = (db: Database): Promise<MarkIndex | null> =>
   // One moment of it: another process may put its own in the place of this one meanwhile.
   db.transaction(read, { isolationLevel: "repeatable read" });
 
-type Snapshot = { version: number; index: MarkIndex };
-
-async function read(db: Database): Promise<Snapshot | null> {
+async function read(db: Database): Promise<MarkIndex | null> {
   const [kept] = await db
     .select({ version: heldSets.version, bytes: heldSets.bytes })
     .from(heldSets)
@@ -53,14 +52,18 @@ async function read(db: Database): Promise<Snapshot | null> {
     last = rows.at(-1)?.name ?? "";
     if (rows.length < partsAtOnce) break;
   }
-  return parts.length === about.parts ? { version, index: MarkIndex.of(about.words, parts) } : null;
+  if (parts.length !== about.parts) return null;
+  const index = MarkIndex.of(about.words, parts);
+  index.version = version;
+  return index;
 }
 
 export const isWorthKeeping = (developments: number) => developments >= fewest;
 
-/** Keeps what a process holds as of a data version instead of what was kept before. */
-export async function keepSnapshot(db: Database, version: number, index: MarkIndex): Promise<void> {
+/** Keeps what a process holds instead of what was kept before. */
+export async function keepSnapshot(db: Database, index: MarkIndex): Promise<void> {
   // All at once, before anything changes.
+  const { version } = index;
   const { words, parts } = index.parts();
   const [data] = await db.select().from(dataVersions);
   const about: About = { format, projection: data?.projection ?? 0, words, parts: parts.length };

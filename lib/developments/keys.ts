@@ -1,12 +1,12 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listedMarks as entries, publications as p } from "@/db/schema";
 import { readCursor } from "@/lib/cursor";
-import { countBits } from "./bits";
 import { type Chosen, chosenMarks, matching } from "./conditions";
 import { countDevelopments, listOf } from "./counts";
 import type { Filters } from "./filters";
-import { between, searching } from "./lists";
+import { heldMarksByNow } from "./held-marks";
+import { between, positionsBetween, searching } from "./lists";
 import { everything } from "./marks";
 import { searchQuery } from "./search";
 import { listedAt } from "./visible";
@@ -14,7 +14,7 @@ import { listedAt } from "./visible";
 /** Whether the order of a list is that of how well it fits a search. */
 export const isRanked = ({ sort, q }: Filters) => sort === "relevance" && q !== null;
 
-export type Key = { id: number; position: number; developmentId: number; rank: number };
+type Key = { id: number; position: number; developmentId: number; rank: number };
 
 /**
  * The publications of a page in their order, how many there are in all, and which version of names they are told with.
@@ -23,24 +23,26 @@ export async function findKeys(
   db: Database,
   filters: Filters,
   { limit, cursor }: { limit: number; cursor: string | null },
-): Promise<{ keys: Key[]; total: number; names: number }> {
+): Promise<Keys> {
   const { sort, q, asof } = filters;
   const kinds = [...(isRanked(filters) ? (["real"] as const) : []), "int", "bigint"] as const;
   const after = cursor === null ? null : readCursor(cursor, sort, kinds);
   const chosen = await chosenMarks(db, filters);
   if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0, names: 0 };
   const page = { sort, after, limit };
+  const held = isRanked(filters) || asof !== null ? null : await findHeld(db, filters, chosen, page);
+  if (held) return held;
   // Only what is held is of now, and knows no rank.
-  const found = q !== null && (asof !== null || isRanked(filters)) ? pageFound(filters, page) : null;
-  const read = async (db: Database) => {
-    const query = found ?? (await pageOf(db, filters, chosen, page));
-    return db.execute<Row>(sql`
+  const found = q === null ? null : pageFound(filters, page);
+  const query =
+    found ?? (asof === null ? pageAlong(filters, chosen[0]?.marks ?? [everything], page) : pageOfPast(filters, page));
+  const read = (db: Database) =>
+    db.execute<Row>(sql`
       select key.*, (select names from data_versions) from (${query}) key
       order by ${inOrder(sort, ...(isRanked(filters) ? [sql`rank`] : []), sql`position`, sql`development_id`)}`);
-  };
   const [rows, counted] = await Promise.all([
     found ? searching(db, filters, read) : read(db),
-    found || isHeld(filters, chosen) ? null : countDevelopments({ db }, filters),
+    found ? null : countDevelopments({ db }, filters),
   ]);
   const keys = [...rows].map(({ id, position, development_id, rank }) => {
     return { id: Number(id), position, developmentId: Number(development_id), rank };
@@ -48,6 +50,34 @@ export async function findKeys(
   const [first] = rows;
   const total = counted ?? first?.total ?? (cursor === null ? 0 : await countDevelopments({ db }, filters));
   return { keys, total, names: Number(first?.names ?? 0) };
+}
+
+type Keys = { keys: Key[]; total: number; names: number };
+
+/** Of what is held; null where nothing is yet, and a list of one mark is there to be read instead. */
+async function findHeld(
+  db: Database,
+  filters: Filters,
+  chosen: Chosen[],
+  { sort, after, limit }: Page,
+): Promise<Keys | null> {
+  const isAlong = filters.q === null && chosen.length < 2;
+  if (isAlong && !(await heldMarksByNow(db))) return null;
+  const { index, list } = await listOf(db, filters, chosen);
+  const [position, id] = after ?? [];
+  const page = {
+    sort: sort === "oldest" ? ("oldest" as const) : ("newest" as const),
+    after: position === undefined || id === undefined ? null : { position, id },
+    limit,
+  };
+  const { places, total } = index.page(list, page, positionsBetween(filters));
+  const keys = places.map(({ publicationId, position, id }) => ({
+    id: publicationId,
+    position,
+    developmentId: id,
+    rank: 0,
+  }));
+  return { keys, total, names: index.names };
 }
 
 type Row = {
@@ -58,15 +88,6 @@ type Row = {
   total: number | null;
   names: string;
 };
-
-/** Where several marks must meet, or a search, no list of one of them is short enough to be sure of. */
-const isHeld = ({ q, asof }: Filters, chosen: Chosen[]) => asof === null && (q !== null || chosen.length > 1);
-
-async function pageOf(db: Database, filters: Filters, chosen: Chosen[], page: Page): Promise<SQL> {
-  if (filters.asof !== null) return pageOfPast(filters, page);
-  if (isHeld(filters, chosen)) return pageHeld(db, filters, chosen, page);
-  return pageAlong(filters, chosen[0]?.marks ?? [everything], page);
-}
 
 const keyColumns = (rank: SQL) => sql`${p.id}, ${p.position}, ${p.developmentId}, ${rank} as rank`;
 
@@ -109,19 +130,6 @@ function pageAlong(filters: Filters, marks: string[], { sort, after, limit }: Pa
       select * from (${sql.join(lists, sql` union `)}) list
       order by ${inOrder(sort, sql`position`, sql`development_id`)} limit ${limit}
     ) entry join ${p} on ${p.developmentId} = entry.development_id and ${listedAt(null)}`;
-}
-
-async function pageHeld(db: Database, filters: Filters, chosen: Chosen[], { sort, after, limit }: Page): Promise<SQL> {
-  const { index, list } = await listOf(db, filters, chosen);
-  const [position, id] = after ?? [];
-  const places = index.page(list, {
-    sort: sort === "oldest" ? "oldest" : "newest",
-    after: position === undefined || id === undefined ? null : { position, id },
-    limit,
-  });
-  const ids = places.map((place) => place.id);
-  return sql`select ${keyColumns(sql`0`)}, ${countBits(list)}::int as total from ${p}
-    where ${and(inArray(p.developmentId, ids), listedAt(null))}`;
 }
 
 const inOrder = (sort: Filters["sort"], ...keys: SQL[]): SQL =>

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { type Listed, MarkIndex } from "./mark-index";
 
 const listed = (id: number, ...marks: string[]): Listed => ({
-  ...{ id, position: id, days: { "to-adoption": null, "to-effect": null }, month: "2026-02", body: "itu" },
+  ...{
+    id,
+    publicationId: id,
+    position: id,
+    days: { "to-adoption": null, "to-effect": null },
+    month: "2026-02",
+    body: "itu",
+  },
   marks: ["everything", ...marks],
 });
 const told = (index: MarkIndex) =>

@@ -1,53 +1,20 @@
-import { type StageSpan, stageSpans } from "@/db/vocabulary";
-import {
-  addAll,
-  type Bits,
-  bitOf,
-  clearBit,
-  countBits,
-  countBoth,
-  countByInBoth,
-  eachInBoth,
-  keepBoth,
-  setBit,
-} from "./bits";
-import { foundMark } from "./marks";
+import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, eachInBoth, keepBoth, setBit } from "./bits";
+import { Columns, type Named, type Part, type Placed, partOf } from "./columns";
+import { everything, foundMark } from "./marks";
 import { grown, idsIn, type Members, none, withMore, without } from "./members";
+import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
  * Which listed developments carry each mark, held in memory: whatever is asked of several marks is answered by laying
  * sets over each other. A set holds ids of developments, as bits where many carry the mark, else sorted.
  */
 
-export type Placed = {
-  id: number;
-  position: number;
-  /** Between its stages, where both days are known. */
-  days: Record<StageSpan, number | null>;
-  /** 2026-02 or, where only the year is known, 2026. */
-  month: string;
-  body: string;
-};
 export type Listed = Placed & { marks: readonly string[] };
 
-/** Where a development stands in the timeline. */
-export type Place = { position: number; id: number };
-export type Page = { sort: "newest" | "oldest"; after: Place | null; limit: number };
+/** Where a development stands, and the publication under which it does. */
+export type Listing = Place & { publicationId: number };
 
 export type Counts = ReadonlyMap<string, number>;
-
-/** What each development has exactly one of: by id the place of its name. */
-type Column = { names: string[]; places: Map<string, number>; of: Uint16Array };
-
-/** A piece of what is held, as bytes. */
-export type Part = { name: string; bytes: Buffer };
-
-const emptyColumn = (): Column => ({ names: [], places: new Map(), of: new Uint16Array() });
-
-const sorted = (numbers: number[]): Int32Array => Int32Array.from(numbers).sort();
-
-/** Of days that are not known. */
-const unknown = -(2 ** 31);
 
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
@@ -55,11 +22,10 @@ export class MarkIndex {
   readonly #byBody = new Map<string, Counts>();
   readonly #few = new Map<string, ReadonlyMap<number, ReadonlySet<string>>>();
   #words = 0;
-  /** By id. */
-  #positions = new Int32Array();
-  #days: Record<StageSpan, Int32Array> = { "to-adoption": new Int32Array(), "to-effect": new Int32Array() };
-  #months = emptyColumn();
-  #bodies = emptyColumn();
+  #columns = new Columns();
+  /** The data version it stands for, and the one with which anything last changed that has a name here. */
+  version = 0;
+  names = 0;
 
   /** Has room for ids up to one, and makes more when it is needed. */
   constructor(lastId: number) {
@@ -73,14 +39,7 @@ export class MarkIndex {
     const given = new Map(parts.map(({ name, bytes }) => [name, bytes]));
     // A copy of their own: what the driver gives lies anywhere in a larger buffer.
     const numbers = (name: string) => Uint8Array.from(given.get(name) ?? Buffer.alloc(0)).buffer;
-    const column = (name: string): Column => {
-      const names: string[] = JSON.parse(given.get(`${name} names`)?.toString() ?? "[]");
-      return { names, places: new Map(names.map((one, place) => [one, place])), of: new Uint16Array(numbers(name)) };
-    };
-    index.#positions = new Int32Array(numbers("positions"));
-    for (const span of stageSpans) index.#days[span] = new Int32Array(numbers(`days ${span}`));
-    index.#months = column("months");
-    index.#bodies = column("bodies");
+    index.#columns = Columns.of(numbers, (name) => given.get(name)?.toString());
     for (const name of given.keys()) {
       const [, kind, mark = ""] = /^(bits|ids) (.*)$/s.exec(name) ?? [];
       const values = kind ? new Uint32Array(numbers(name)) : new Uint32Array();
@@ -92,26 +51,11 @@ export class MarkIndex {
 
   /** All that is held, apart from what searches found: copies, which stay as they are. */
   parts(): { words: number; parts: Part[] } {
-    const part = (name: string, { buffer, byteOffset, byteLength }: ArrayBufferView) => ({
-      ...{ name, bytes: Buffer.from(Buffer.from(buffer, byteOffset, byteLength)) },
-    });
-    const column = (name: string, { names, of }: Column) => [
-      part(name, of),
-      { name: `${name} names`, bytes: Buffer.from(JSON.stringify(names)) },
-    ];
     const sets = [...this.#sets].filter(([mark]) => !mark.startsWith(foundMark("")));
-    return {
-      words: this.#words,
-      parts: [
-        part("positions", this.#positions),
-        ...stageSpans.map((span) => part(`days ${span}`, this.#days[span])),
-        ...column("months", this.#months),
-        ...column("bodies", this.#bodies),
-        ...sets.map(([mark, members]) =>
-          "bits" in members ? part(`bits ${mark}`, members.bits) : part(`ids ${mark}`, idsIn(members)),
-        ),
-      ],
-    };
+    const partsOfSets = sets.map(([mark, members]) =>
+      "bits" in members ? partOf(`bits ${mark}`, members.bits) : partOf(`ids ${mark}`, idsIn(members)),
+    );
+    return { words: this.#words, parts: [...this.#columns.parts(), ...partsOfSets] };
   }
 
   /** Takes these developments out, and puts in what is listed of them now. */
@@ -122,6 +66,7 @@ export class MarkIndex {
     }
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
+    this.#columns.leave(gone);
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
     const added = new Map<string, number[]>();
     for (const { marks, ...one } of listed) {
@@ -133,15 +78,13 @@ export class MarkIndex {
       }
     }
     for (const [mark, ids] of added) this.join(mark, Uint32Array.from(ids).sort());
+    this.#columns.join(listed.map(({ id }) => id));
   }
 
   /** Says what a development is that joins or has joined sets. */
-  place({ id, position, days, month, body }: Placed): void {
-    this.#makeRoom(id);
-    this.#positions[id] = position;
-    this.#months.of[id] = placeOfName(this.#months, month);
-    this.#bodies.of[id] = placeOfName(this.#bodies, body);
-    for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
+  place(placed: Placed): void {
+    this.#makeRoom(placed.id);
+    this.#columns.say(placed);
   }
 
   /** Puts developments, in the order of their ids, into the set of a mark that none of them is in. */
@@ -172,13 +115,8 @@ export class MarkIndex {
   }
 
   /** Those of a list that stand between two positions. */
-  selectBetween(list: Bits, { from, to }: { from: number; to: number }): Bits {
-    const between = list.slice();
-    eachInBoth(list, list, (id) => {
-      const position = this.#positions[id] ?? 0;
-      if (position < from || position > to) clearBit(between, id);
-    });
-    return between;
+  selectBetween(list: Bits, between: Between): Bits {
+    return this.#order().select(list, between);
   }
 
   /** Those of a list that carry a mark. */
@@ -210,10 +148,10 @@ export class MarkIndex {
   byBody = (mark: string): Counts => this.#kept(this.#byBody, mark, () => this.countByBody(this.#union([mark]), mark));
 
   /** How many of a list carry a mark, by month: 2026-02 or, where only the year is known, 2026. */
-  countByMonth = (list: Bits, mark: string): Counts => this.#countBy(this.#months, list, mark);
+  countByMonth = (list: Bits, mark: string): Counts => this.#countBy(this.#columns.months, list, mark);
 
   /** How many of a list carry a mark, by the slug of the body. */
-  countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#bodies, list, mark);
+  countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#columns.bodies, list, mark);
 
   /** All marks of each of the few that carry one; kept until one of them changes, or another joins them. */
   marksOfFew(mark: string): ReadonlyMap<number, ReadonlySet<string>> {
@@ -231,34 +169,24 @@ export class MarkIndex {
   }
 
   /** 2026-02 or, where only the year is known, 2026. */
-  monthOf = (id: number): string => this.#months.names[this.#months.of[id] ?? 0] ?? "";
+  monthOf: Columns["monthOf"] = (id) => this.#columns.monthOf(id);
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
-  daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {
-    const days: number[][] = this.#bodies.names.map(() => []);
-    eachInBoth(list, list, (id) => {
-      const known = this.#days[span][id] ?? unknown;
-      if (known !== unknown) days[this.#bodies.of[id] ?? 0]?.push(known);
-    });
-    return new Map(days.flatMap((own, at) => (own.length > 0 ? [[this.#bodies.names[at] ?? "", sorted(own)]] : [])));
+  daysByBody: Columns["daysByBody"] = (list, span) => this.#columns.daysByBody(list, span);
+
+  /** A page of a list that lies between two positions or anywhere, in the order of the timeline, and how long the list is. */
+  page(list: Bits, page: Page, between: Between | null): { places: Listing[]; total: number } {
+    const total = countBits(list);
+    // Each takes long where the other is short: the way along all others, and the look at each of the list.
+    const ids = this.#order().walk(list, page, between, list.length + 4 * total);
+    const places = ids?.map(this.#columns.placeOf) ?? this.#columns.pick(list, page);
+    return {
+      places: places.map((place) => ({ ...place, publicationId: this.#columns.publicationOf(place.id) })),
+      total,
+    };
   }
 
-  /** The first of a list in the order of the timeline, or of those that come after a place in it. */
-  page(list: Bits, { sort, after, limit }: Page): Place[] {
-    const sign = sort === "oldest" ? 1 : -1;
-    const first: Place[] = [];
-    const comesBefore = (one: Place, other: Place) => (one.position - other.position || one.id - other.id) * sign < 0;
-    eachInBoth(list, list, (id) => {
-      const place = { position: this.#positions[id] ?? 0, id };
-      const last = first[limit - 1];
-      if ((last && !comesBefore(place, last)) || (after && !comesBefore(after, place))) return;
-      let at = Math.min(first.length, limit - 1);
-      while (at > 0 && comesBefore(place, first[at - 1] ?? place)) at -= 1;
-      first.splice(at, 0, place);
-      if (first.length > limit) first.pop();
-    });
-    return first;
-  }
+  #order = (): TimelineOrder => this.#columns.order(() => this.#idsOf(everything));
 
   #kept(counts: Map<string, Counts>, mark: string, count: () => Counts): Counts {
     const known = counts.get(mark) ?? count();
@@ -266,7 +194,7 @@ export class MarkIndex {
     return known;
   }
 
-  #countBy({ names, of }: Column, list: Bits, mark: string): Counts {
+  #countBy({ names, of }: Named, list: Bits, mark: string): Counts {
     const counts = new Uint32Array(names.length);
     const members = this.#sets.get(mark) ?? none;
     if ("bits" in members) countByInBoth(members.bits, list, of, counts);
@@ -320,30 +248,29 @@ export class MarkIndex {
       for (const id of idsIn(members)) setBit(bits, id);
       return { n, bits };
     }
-    if ("bits" in members && n < this.#words / 2) {
-      const ids: number[] = [];
-      eachInBoth(members.bits, members.bits, (id) => ids.push(id));
-      return { n, ids: Uint32Array.from(ids) };
-    }
-    return members;
+    return "bits" in members && n < this.#words / 2 ? { n, ids: idsAmong(members) } : members;
+  }
+
+  #idsOf(mark: string): Uint32Array {
+    const members = this.#sets.get(mark) ?? none;
+    return "bits" in members ? idsAmong(members) : idsIn(members);
   }
 
   #makeRoom(lastId: number): void {
     if (lastId < this.#words * 32) return;
     this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
-    this.#positions = grown(this.#positions, new Int32Array(this.#words * 32));
-    for (const column of [this.#months, this.#bodies]) {
-      column.of = grown(column.of, new Uint16Array(this.#words * 32));
-    }
-    for (const span of stageSpans) this.#days[span] = grown(this.#days[span], new Int32Array(this.#words * 32));
+    this.#columns.makeRoom(this.#words * 32);
     for (const [mark, members] of this.#sets) {
       this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
     }
   }
 }
 
-function placeOfName({ names, places }: Column, name: string): number {
-  const place = places.get(name) ?? names.push(name) - 1;
-  places.set(name, place);
-  return place;
+function idsAmong({ n, bits }: Extract<Members, { bits: Bits }>): Uint32Array {
+  const ids = new Uint32Array(n);
+  let at = 0;
+  eachInBoth(bits, bits, (id) => {
+    ids[at++] = id;
+  });
+  return ids;
 }

@@ -25,7 +25,7 @@ export class TooLarge extends Error {}
 /** The answer did not come in time. */
 class TooSlow extends Overloaded {}
 
-const largestBytes = 4 * 1024 * 1024;
+export const largestBytes = 4 * 1024 * 1024;
 const longestMs = 30_000;
 
 export const newNonce = () => randomBytes(18).toString("base64");
@@ -59,17 +59,9 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
   const response = new CapturedResponse(request);
   // Headers given to writeHead would be sent without being remembered.
   beforeHead(response, () => {});
-  const timer = setTimeout(() => {
-    const slow = new TooSlow(`${address} took longer than ${longestMs} ms.`);
-    console.error(slow.message);
-    response.giveUp(slow);
-  }, longestMs);
-  try {
-    // Not awaited alone: after giving up nothing more is expected from the handler.
-    await Promise.race([Promise.all([handle(request, response), response.done]), response.done]);
-  } finally {
-    clearTimeout(timer);
-  }
+  // Not awaited alone: after giving up nothing more is expected from the handler.
+  const done = Promise.race([Promise.all([handle(request, response), response.done]), response.done]);
+  await timely(address, done, (slow) => response.giveUp(slow));
   // Next reports an error a few turns after it happened.
   await new Promise((resolve) => setImmediate(resolve));
   return {
@@ -79,6 +71,28 @@ export async function capture(handle: Handle, address: string, site: URL): Promi
     nonce,
     failed: takeFailedRender(id),
   };
+}
+
+/** What an answer comes to, unless it takes too long. */
+export async function timely<Value>(
+  address: string,
+  answer: Promise<Value>,
+  giveUp: (slow: Error) => void = () => {},
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const slow = new TooSlow(`${address} took longer than ${longestMs} ms.`);
+      console.error(slow.message);
+      giveUp(slow);
+      reject(slow);
+    }, longestMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A response whose bytes stay here. */

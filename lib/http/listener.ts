@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sessionCookieName } from "@/lib/auth/cookie-name";
+import { beginWith } from "@/lib/begun";
 import { dayIn } from "@/lib/days";
 import type { Env } from "@/lib/env";
 import { Overloaded, Turns } from "@/lib/turns";
@@ -43,15 +44,19 @@ export function makeListener(options: {
   keep: boolean;
   /** Whether a session cookie is one that this site gave. */
   isSession: (token: string) => Promise<boolean>;
+  /** What is made without Next; null for all other addresses. */
+  direct?: (address: string) => Promise<Captured> | null;
   /** From which public answers are made, where there is one. */
   copy?: Pick<ReadCopy, "capture"> | null;
 }) {
-  const { handle, settings, version, keep, isSession, copy } = options;
+  const { handle, settings, version, keep, isSession, direct = () => null, copy } = options;
   const sessionCookie = sessionCookieName(settings.baseUrl);
   const site = new URL(settings.baseUrl);
   const headers = securityHeaders(site);
   const render = async (address: string) => {
     const make = async () => {
+      const data = await direct(address);
+      if (data) return data;
       const made = await capture(handle, address, site);
       return isBare(made) ? capture(handle, missing, site) : made;
     };
@@ -106,10 +111,12 @@ export function makeListener(options: {
     // Readers' pages are reached by plain links: Next's own navigation gets the page, too, and goes there.
     if (!isPublic(url)) return null;
     const address = keptAddress(url);
-    if (address !== null) {
-      const epochNow = await epoch(address);
-      if (settings.keepAnswers) return keptIn(pages, epochNow, address);
-    }
+    if (address === null) return once(url);
+    const { name, begun } = await epoch(address);
+    return beginWith(begun, () => (settings.keepAnswers ? keptIn(pages, name, address) : once(url)));
+  }
+
+  async function once(url: string) {
     const answer = await pages.once(url);
     return answer && { kept: pages, address: url, answer };
   }
@@ -120,14 +127,15 @@ export function makeListener(options: {
   }
 
   /** What kept answers belong to: the version of the data, and the day, which moves "this week" and dates ahead. */
-  async function epoch(address: string): Promise<string> {
+  async function epoch(address: string): Promise<{ name: string; begun: number }> {
     const day = dayIn(settings.timeZone, new Date());
+    const of = (begun: number) => ({ name: `${begun} ${day}`, begun });
     try {
-      return `${await version.read()} ${day}`;
+      return of(await version.read());
     } catch (error) {
       const { last } = version;
-      const standIn = last && Date.now() - last.confirmedAt < standInMs ? `${last.version} ${day}` : null;
-      if (standIn && pages.find(standIn, address)) return standIn;
+      const standIn = last && Date.now() - last.confirmedAt < standInMs ? of(last.version) : null;
+      if (standIn && pages.find(standIn.name, address)) return standIn;
       throw error;
     }
   }
@@ -144,7 +152,7 @@ export function makeListener(options: {
 
   async function handOver(request: IncomingMessage, response: ServerResponse, own: boolean) {
     // What the database cannot answer is said at once, not after each page has waited for it.
-    if (!request.url?.startsWith("/_next/")) await version.read();
+    const begun = request.url?.startsWith("/_next/") ? null : await version.read();
     settleNavigation(request);
     const nonce = newNonce();
     const policy = pagePolicy(request.url ?? "/", [`'nonce-${nonce}'`], !keep);
@@ -163,7 +171,9 @@ export function makeListener(options: {
       }
     });
     if (keep) compressResponse(request, response);
-    await handle(request, response);
+    await (isRead(request) && begun !== null
+      ? beginWith(begun, () => handle(request, response))
+      : handle(request, response));
   }
 }
 

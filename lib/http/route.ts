@@ -8,15 +8,20 @@ import { type Problem, toProblem } from "./problem";
 type Params = Record<string, string>;
 type Route = (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response>;
 
+type PublicAnswer = (ctx: Context, query: URLSearchParams, params: Params) => Promise<unknown>;
+/** Can be answered without Next, too (see direct.ts). */
+export type PublicRoute = Route & { answer: PublicAnswer };
+
 /** A GET of the public API: the same answer for everybody who does not score. */
-export function publicRoute(answer: (ctx: Context, query: URLSearchParams, params: Params) => Promise<unknown>): Route {
-  return async (request, { params }) => {
+export function publicRoute(answer: PublicAnswer): PublicRoute {
+  const route: Route = async (request, { params }) => {
     try {
       return Response.json(await answer(await requestContext(), request.nextUrl.searchParams, await params));
     } catch (error) {
       return problemResponse(error);
     }
   };
+  return Object.assign(route, { answer });
 }
 
 export type File = { type: string; body: string | Uint8Array<ArrayBuffer>; name: string };
