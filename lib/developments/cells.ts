@@ -79,7 +79,13 @@ export async function countMonthCells(
 /** Of some marks all who carry them, each under a name. */
 async function byMonth(db: Database, marksOf: (index: MarkIndex) => [mark: string, name: string][]): Promise<Row[]> {
   const index = await heldMarks(db);
-  return marksOf(index).flatMap(([mark, name]) => rowsOf(name, index.byMonth(mark)));
+  const names = marksOf(index);
+  const months = index.countEachBy(
+    "months",
+    index.list([]),
+    names.map(([mark]) => mark),
+  );
+  return names.flatMap(([mark, name]) => rowsOf(name, months.get(mark) ?? new Map()));
 }
 
 const rowsOf = (mark: string, months: Counts): Row[] => Array.from(months, ([bucket, n]) => ({ mark, bucket, n }));
@@ -139,14 +145,17 @@ async function pairsListed(
     if (!bodies) return [...(await read<Pair>(db, filters, keptPairs(rows, columns))), ...(await apart)];
     const compared = await apart;
     const index = await heldMarks(db);
-    return [...spellOut(index, columns).flatMap((other) => pairsOf(wanted, other, index.byBody(other))), ...compared];
+    const byBody = index.countEachBy("bodies", index.list([]), spellOut(index, columns));
+    return [...Array.from(byBody).flatMap(([other, n]) => pairsOf(wanted, other, n)), ...compared];
   }
   const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
   const others = spellOut(index, columns);
-  if (bodies) return others.flatMap((other) => pairsOf(wanted, other, index.countByBody(list, other)));
+  if (bodies) {
+    return Array.from(index.countEachBy("bodies", list, others)).flatMap(([other, n]) => pairsOf(wanted, other, n));
+  }
   return rows.flatMap((mark) => {
-    const listed = index.selectOf(list, mark);
-    return others.map((other) => ({ mark, other, n: index.count(listed, other) })).filter(({ n }) => n > 0);
+    const listed = index.within(list, mark);
+    return Array.from(index.countEach(listed, others), ([other, n]) => ({ mark, other, n }));
   });
 }
 
@@ -240,9 +249,9 @@ async function count(
 
 async function rowsListed(db: Database, filters: Filters, wanted: Wanted, monthly: boolean): Promise<Row[]> {
   const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
-  return spellOut(index, wanted).flatMap((mark) =>
-    monthly ? rowsOf(mark, index.countByMonth(list, mark)) : { mark, bucket: "", n: index.count(list, mark) },
-  );
+  const marks = spellOut(index, wanted);
+  if (!monthly) return Array.from(index.countEach(list, marks), ([mark, n]) => ({ mark, bucket: "", n }));
+  return Array.from(index.countEachBy("months", list, marks)).flatMap(([mark, months]) => rowsOf(mark, months));
 }
 
 /** Ranges rely on the columns' order of bytes: the character after a colon is a semicolon. */

@@ -2,12 +2,11 @@ import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { markCounts, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { type Bits, countBits } from "./bits";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
 import { heldMarks, heldMarksByNow, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
-import type { MarkIndex } from "./mark-index";
+import type { List, MarkIndex } from "./mark-index";
 import { areExclusive, everything, type Family, familyOf, foundMark, isFacet, mark } from "./marks";
 import { splitScope } from "./scope";
 import { changesSince } from "./visible";
@@ -56,7 +55,7 @@ async function countListed(db: Database, filters: Filters, family: Family | null
   if (whole) return asked(whole).map((mark) => ({ mark, n: whole.total(mark) }));
   if (kept) return readCounts(db, kept);
   const { index, list } = await listOf(db, filters, chosen);
-  return asked(index).map((mark) => ({ mark, n: index.count(list, mark) }));
+  return Array.from(index.countEach(list, asked(index)), ([mark, n]) => ({ mark, n }));
 }
 
 /** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */
@@ -87,7 +86,10 @@ async function countNow(db: Database, asked: Filters): Promise<number> {
   const { filters, less } = splitScope(asked);
   const chosen = await chosenMarks(db, filters);
   const kept = keptMarks(filters, chosen);
-  if (!kept) return countBits((await listOf(db, asked, await chosenMarks(db, asked))).list);
+  if (!kept) {
+    const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
+    return index.length(list);
+  }
   const index = await heldMarksByNow(db);
   if (index) {
     const compared = less ? comparedIn(index, chosen).length : 0;
@@ -154,11 +156,9 @@ export async function listOf(
   db: Database,
   filters: Filters,
   chosen: Chosen[],
-): Promise<{ index: MarkIndex; list: Bits }> {
+): Promise<{ index: MarkIndex; list: List }> {
   const { q } = filters;
   const index = q ? await heldMarksFinding(db, q) : await heldMarks(db);
   const groups = [...chosen.map(({ marks }) => marks), ...(q ? [[foundMark(q)]] : [])];
-  const list = index.select(groups.length > 0 ? groups : [[everything]]);
-  const between = positionsBetween(filters);
-  return { index, list: between ? index.selectBetween(list, between) : list };
+  return { index, list: index.list(groups, positionsBetween(filters)) };
 }

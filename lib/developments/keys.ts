@@ -6,7 +6,7 @@ import { type Chosen, chosenMarks, matching } from "./conditions";
 import { countDevelopments, listOf } from "./counts";
 import type { Filters } from "./filters";
 import { heldMarksByNow } from "./held-marks";
-import { between, positionsBetween, searching } from "./lists";
+import { between, searching } from "./lists";
 import { everything } from "./marks";
 import { searchQuery } from "./search";
 import { listedAt } from "./visible";
@@ -70,7 +70,7 @@ async function findHeld(
     after: position === undefined || id === undefined ? null : { position, id },
     limit,
   };
-  const { places, total } = index.page(list, page, positionsBetween(filters));
+  const { places, total } = index.page(list, page);
   const keys = places.map(({ publicationId, position, id }) => ({
     id: publicationId,
     position,

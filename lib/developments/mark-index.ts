@@ -1,7 +1,9 @@
-import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, eachInBoth, keepBoth, setBit } from "./bits";
-import { Columns, type Named, type Part, type Placed, partOf } from "./columns";
+import type { StageSpan } from "@/db/vocabulary";
+import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, keepBoth, setBit } from "./bits";
+import { Columns, type Part, type Placed, partOf } from "./columns";
+import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
 import { everything, foundMark } from "./marks";
-import { grown, idsIn, type Members, none, withMore, without } from "./members";
+import { eachMember, grown, holds, idsIn, type Members, none, withMore, without } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
@@ -16,10 +18,28 @@ export type Listing = Place & { publicationId: number };
 
 export type Counts = ReadonlyMap<string, number>;
 
+/** Counts are made anew after more changes at once. */
+const mostCountedChanges = 500;
+
+/** Of what is listed those who carry at least one mark of each group and stand between two positions, if any are given. */
+export class List {
+  #bits: Bits | null = null;
+
+  constructor(
+    readonly groups: Groups,
+    readonly between: Between | null,
+    private readonly select: (list: List) => Bits,
+  ) {}
+
+  get bits(): Bits {
+    this.#bits ??= this.select(this);
+    return this.#bits;
+  }
+}
+
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
-  readonly #byMonth = new Map<string, Counts>();
-  readonly #byBody = new Map<string, Counts>();
+  readonly #tallies = new KeptTallies();
   readonly #few = new Map<string, ReadonlyMap<number, ReadonlySet<string>>>();
   #words = 0;
   #columns = new Columns();
@@ -66,6 +86,9 @@ export class MarkIndex {
     }
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
+    const areFew = gone.length <= mostCountedChanges;
+    if (!areFew) this.#tallies.clear();
+    if (areFew) for (const id of gone) if (this.#carries(id, everything)) this.#tallies.count(-1, this.#known(id));
     this.#columns.leave(gone);
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
     const added = new Map<string, number[]>();
@@ -77,7 +100,8 @@ export class MarkIndex {
         else added.set(mark, [one.id]);
       }
     }
-    for (const [mark, ids] of added) this.join(mark, Uint32Array.from(ids).sort());
+    for (const [mark, ids] of added) this.#add(mark, Uint32Array.from(ids).sort());
+    if (areFew) for (const { id } of listed) this.#tallies.count(1, this.#known(id));
     this.#columns.join(listed.map(({ id }) => id));
   }
 
@@ -89,11 +113,13 @@ export class MarkIndex {
 
   /** Puts developments, in the order of their ids, into the set of a mark that none of them is in. */
   join(mark: string, ids: Uint32Array): void {
-    this.#keep(mark, withMore(this.#sets.get(mark) ?? none, ids));
+    this.#tallies.forget(mark);
+    this.#add(mark, ids);
   }
 
   /** Forgets who carries a mark. */
   drop(mark: string): void {
+    this.#tallies.forget(mark);
     this.#keep(mark, none);
   }
 
@@ -107,62 +133,50 @@ export class MarkIndex {
     return this.#sets.get(mark)?.n ?? 0;
   }
 
-  /** Who carries at least one mark of each group; only until the index changes. */
-  select(groups: readonly (readonly string[])[]): Bits {
-    const [first = this.#empty(), ...others] = groups.map((marks) => this.#union(marks));
-    for (const other of others) keepBoth(first, other);
-    return first;
-  }
-
-  /** Those of a list that stand between two positions. */
-  selectBetween(list: Bits, between: Between): Bits {
-    return this.#order().select(list, between);
+  /** To be used until the index changes; all that is listed where no group is given. */
+  list(groups: Groups, between: Between | null = null): List {
+    return new List(groups, between, ({ groups, between }) => {
+      const [first = [everything], ...others] = groups;
+      const bits = this.#union(first);
+      for (const marks of others) keepBoth(bits, this.#union(marks));
+      return between ? this.#order().select(bits, between) : bits;
+    });
   }
 
   /** Those of a list that carry a mark. */
-  selectOf(list: Bits, mark: string): Bits {
-    const carrying = this.#union([mark]);
-    keepBoth(carrying, list);
-    return carrying;
+  within = ({ groups, between }: List, mark: string): List => this.list([...groups, [mark]], between);
+
+  length = (list: List): number => this.#tally(list, [everything], null).get(everything)?.[0] ?? 0;
+
+  /** How many of a list carry each of some marks; those that nobody in it carries are missing. */
+  countEach(list: List, marks: readonly string[]): Counts {
+    const tallies = this.#tally(list, marks, null);
+    return new Map(marks.flatMap((mark) => (tallies.get(mark)?.[0] ? [[mark, tallies.get(mark)?.[0] ?? 0]] : [])));
   }
 
-  /** How many of a list carry a mark. */
-  count(list: Bits, mark: string): number {
-    const members = this.#sets.get(mark);
-    if (!members) return 0;
-    if ("bits" in members) return countBoth(members.bits, list);
-    const { ids } = members;
-    let n = 0;
-    for (let at = 0; at < members.n; at++) n += bitOf(list, ids[at] ?? 0);
-    return n;
+  /** The same by month or by body. */
+  countEachBy(parts: Parts, list: List, marks: readonly string[]): ReadonlyMap<string, Counts> {
+    const { names } = this.#columns[parts];
+    const tallies = this.#tally(list, marks, parts);
+    const named = (tally: number[]) => new Map(tally.flatMap((n, at) => (n > 0 ? [[names[at] ?? "", n]] : [])));
+    return new Map(marks.map((mark) => [mark, named(tallies.get(mark) ?? [])]));
   }
 
   /** How many of a list carry at least one of these marks. */
-  countAny(list: Bits, marks: readonly string[]): number {
-    return countBoth(this.#union(marks), list);
+  countAny(list: List, marks: readonly string[]): number {
+    return countBoth(this.#union(marks), list.bits);
   }
-
-  /** How many of all carry a mark, by month or by body; kept until somebody begins or ceases to carry it. */
-  byMonth = (mark: string): Counts =>
-    this.#kept(this.#byMonth, mark, () => this.countByMonth(this.#union([mark]), mark));
-  byBody = (mark: string): Counts => this.#kept(this.#byBody, mark, () => this.countByBody(this.#union([mark]), mark));
-
-  /** How many of a list carry a mark, by month: 2026-02 or, where only the year is known, 2026. */
-  countByMonth = (list: Bits, mark: string): Counts => this.#countBy(this.#columns.months, list, mark);
-
-  /** How many of a list carry a mark, by the slug of the body. */
-  countByBody = (list: Bits, mark: string): Counts => this.#countBy(this.#columns.bodies, list, mark);
 
   /** All marks of each of the few that carry one; kept until one of them changes, or another joins them. */
   marksOfFew(mark: string): ReadonlyMap<number, ReadonlySet<string>> {
     const known = this.#few.get(mark);
     if (known) return known;
-    const few = this.#union([mark]);
     const told = new Map<number, Set<string>>();
-    eachInBoth(few, few, (id) => told.set(id, new Set()));
-    for (const other of this.#sets.keys()) {
+    for (const id of this.#idsOf(mark)) told.set(id, new Set());
+    for (const [other, members] of this.#sets) {
       // What a search finds comes and goes without any of them changing.
-      if (!other.startsWith(foundMark(""))) this.#each(few, other, (id) => told.get(id)?.add(other));
+      if (other.startsWith(foundMark(""))) continue;
+      for (const [id, own] of told) if (holds(members, id)) own.add(other);
     }
     this.#few.set(mark, told);
     return told;
@@ -172,14 +186,19 @@ export class MarkIndex {
   monthOf: Columns["monthOf"] = (id) => this.#columns.monthOf(id);
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
-  daysByBody: Columns["daysByBody"] = (list, span) => this.#columns.daysByBody(list, span);
+  daysByBody(list: List, span: StageSpan): ReadonlyMap<string, Int32Array> {
+    const kept = list.between ? null : this.#tallies.of(list.groups).days;
+    const days = kept?.get(span) ?? this.#columns.daysByBody(list.bits, span);
+    kept?.set(span, days);
+    return days;
+  }
 
-  /** A page of a list that lies between two positions or anywhere, in the order of the timeline, and how long the list is. */
-  page(list: Bits, page: Page, between: Between | null): { places: Listing[]; total: number } {
-    const total = countBits(list);
+  /** A page of a list in the order of the timeline, and how long the list is. */
+  page(list: List, page: Page): { places: Listing[]; total: number } {
+    const total = this.length(list);
     // Each takes long where the other is short: the way along all others, and the look at each of the list.
-    const ids = this.#order().walk(list, page, between, list.length + 4 * total);
-    const places = ids?.map(this.#columns.placeOf) ?? this.#columns.pick(list, page);
+    const ids = this.#order().walk(list.bits, page, list.between, list.bits.length + 4 * total);
+    const places = ids?.map(this.#columns.placeOf) ?? this.#columns.pick(list.bits, page);
     return {
       places: places.map((place) => ({ ...place, publicationId: this.#columns.publicationOf(place.id) })),
       total,
@@ -188,36 +207,41 @@ export class MarkIndex {
 
   #order = (): TimelineOrder => this.#columns.order(() => this.#idsOf(everything));
 
-  #kept(counts: Map<string, Counts>, mark: string, count: () => Counts): Counts {
-    const known = counts.get(mark) ?? count();
-    counts.set(mark, known);
-    return known;
-  }
-
-  #countBy({ names, of }: Named, list: Bits, mark: string): Counts {
-    const counts = new Uint32Array(names.length);
-    const members = this.#sets.get(mark) ?? none;
-    if ("bits" in members) countByInBoth(members.bits, list, of, counts);
-    else {
-      this.#each(list, mark, (id) => {
-        const at = of[id] ?? 0;
-        counts[at] = (counts[at] ?? 0) + 1;
-      });
+  /** The numbers of some marks: kept, unless dates are asked for, of which there are too many. */
+  #tally(list: List, marks: readonly string[], parts: Parts | null): Tallies {
+    const tallies = list.between
+      ? new Map<string, number[]>()
+      : this.#tallies.of(list.groups).tallies[parts ?? "whole"];
+    for (const mark of marks) {
+      if (!tallies.has(mark)) tallies.set(mark, Array.from(this.#across(list.bits, mark, parts)));
     }
-    const found = new Map<string, number>();
-    for (const [at, n] of counts.entries()) if (n > 0) found.set(names[at] ?? "", n);
-    return found;
+    return tallies;
   }
 
-  #each(list: Bits, mark: string, call: (id: number) => void): void {
+  #across(list: Bits, mark: string, parts: Parts | null): Uint32Array {
     const members = this.#sets.get(mark) ?? none;
-    if ("bits" in members) eachInBoth(members.bits, list, call);
+    const { names, of } = parts ? this.#columns[parts] : { names: [""], of: null };
+    const counts = new Uint32Array(names.length);
+    if ("bits" in members && of) countByInBoth(members.bits, list, of, counts);
+    else if ("bits" in members) counts[0] = countBoth(members.bits, list);
     else {
-      for (let at = 0; at < members.n; at++) {
-        const id = members.ids[at] ?? 0;
-        if (bitOf(list, id) === 1) call(id);
+      for (const id of idsIn(members)) {
+        const value = of?.[id] ?? 0;
+        counts[value] = (counts[value] ?? 0) + bitOf(list, id);
       }
     }
+    return counts;
+  }
+
+  #carries = (id: number, mark: string): boolean => holds(this.#sets.get(mark) ?? none, id);
+
+  #known = (id: number) => ({
+    carries: (mark: string) => this.#carries(id, mark),
+    partOf: (parts: Parts) => this.#columns[parts].of[id] ?? 0,
+  });
+
+  #add(mark: string, ids: Uint32Array): void {
+    this.#keep(mark, withMore(this.#sets.get(mark) ?? none, ids));
   }
 
   #empty = (): Bits => new Uint32Array(this.#words);
@@ -234,8 +258,6 @@ export class MarkIndex {
 
   #keep(mark: string, members: Members): void {
     if (members === this.#sets.get(mark)) return;
-    this.#byMonth.delete(mark);
-    this.#byBody.delete(mark);
     if (members.n === 0) this.#sets.delete(mark);
     else this.#sets.set(mark, this.#fit(members));
   }
@@ -266,10 +288,10 @@ export class MarkIndex {
   }
 }
 
-function idsAmong({ n, bits }: Extract<Members, { bits: Bits }>): Uint32Array {
-  const ids = new Uint32Array(n);
+function idsAmong(members: Members): Uint32Array {
+  const ids = new Uint32Array(members.n);
   let at = 0;
-  eachInBoth(bits, bits, (id) => {
+  eachMember(members, (id) => {
     ids[at++] = id;
   });
   return ids;

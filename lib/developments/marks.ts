@@ -118,6 +118,9 @@ function opinionMarks(areaSlug: string, given: Given[]): string[] {
 
 const directions = [-2, -1, 0, 1, 2];
 
+/** Scores make marks without end. */
+const mostKnown = 20_000;
+
 /** Reads a mark once: a chart asks for the same ones in each of a thousand cells. */
 function readOnce<Read>(read: (text: string) => Read): (text: string) => Read {
   const known = new Map<string, Read>();
@@ -125,6 +128,7 @@ function readOnce<Read>(read: (text: string) => Read): (text: string) => Read {
     let found = known.get(text);
     if (found === undefined) {
       found = read(text);
+      if (known.size >= mostKnown) known.clear();
       known.set(text, found);
     }
     return found;
@@ -159,7 +163,7 @@ export const readMonth = readOnce((text): Omit<MonthCount, "n"> | null => {
   return month ? ({ month, precision, period, link } as Omit<MonthCount, "n">) : null;
 });
 
-const wordOf = (text: string) => text.split(":", 1)[0] as MarkWord;
+const wordOf = readOnce((text) => text.split(":", 1)[0] as MarkWord);
 
 /** Whether the list of those who carry a mark is kept in the order of the timeline. */
 export const isListed = (text: string) => !unlisted.includes(wordOf(text));

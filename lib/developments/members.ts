@@ -1,4 +1,4 @@
-import { type Bits, bitOf, clearBit, setBit } from "./bits";
+import { type Bits, bitOf, clearBit, eachInBoth, setBit } from "./bits";
 
 /** Who is in a set: as bits where many are, else as sorted ids. Behind the first `n` ids there may be room for more. */
 export type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array };
@@ -6,6 +6,15 @@ export type Members = { n: number; bits: Bits } | { n: number; ids: Uint32Array 
 export const none: Members = { n: 0, ids: new Uint32Array() };
 
 export const idsIn = ({ n, ids }: Extract<Members, { ids: Uint32Array }>): Uint32Array => ids.subarray(0, n);
+
+export const holds = (members: Members, id: number): boolean =>
+  "bits" in members ? bitOf(members.bits, id) === 1 : idsIn(members)[placeOf(idsIn(members), id)] === id;
+
+/** In the order of their ids. */
+export function eachMember(members: Members, call: (id: number) => void): void {
+  if ("bits" in members) eachInBoth(members.bits, members.bits, call);
+  else for (const id of idsIn(members)) call(id);
+}
 
 export function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
   into.set(from);

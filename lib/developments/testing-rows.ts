@@ -120,10 +120,18 @@ export function holds(row: Row, filters: Filters): boolean {
 /** By mark the ids of the developments that a process holds, and their numbers by month. */
 export async function readHeld({ db }: { db: Database }) {
   const index = await heldMarks(db);
-  return [...index.marks()].sort().map((mark) => {
-    const bits = index.select([[mark]]);
+  const marks = [...index.marks()].sort();
+  const all = index.list([]);
+  const [byMonth, byBody] = (["months", "bodies"] as const).map((parts) => index.countEachBy(parts, all, marks));
+  return marks.map((mark) => {
+    const { bits } = index.list([[mark]]);
     const ids: number[] = [];
     eachInBoth(bits, bits, (id) => ids.push(id));
-    return { mark, ids, byMonth: [...index.byMonth(mark)].sort(), byBody: [...index.byBody(mark)].sort() };
+    return {
+      mark,
+      ids,
+      byMonth: [...(byMonth?.get(mark) ?? [])].sort(),
+      byBody: [...(byBody?.get(mark) ?? [])].sort(),
+    };
   });
 }
