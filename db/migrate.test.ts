@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { migrate } from "./migrate";
-import { markCounts, publications } from "./schema";
+import { listedMarks, publications } from "./schema";
 import { testDatabase } from "./testing";
 
 test("public rows that an older release wrote are made anew, with their summary as plain words", async () => {
   const client = await testDatabase({ seeded: true });
   const { db } = client;
-  const count = async () => [await db.$count(publications), await db.$count(markCounts)];
+  const count = async () => [await db.$count(publications), await db.$count(listedMarks)];
   const before = await count();
   await db.execute(sql`update publications set plain_summary = ''`);
   await db.execute(sql`update data_versions set projection = 0`);

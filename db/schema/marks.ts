@@ -16,20 +16,6 @@ export const listedMarks = pgTable(
 );
 
 /**
- * How many listed developments carry both of two marks: what every filter would give under none or one chosen value,
- * read by key. Its size follows the number of different values, not of developments.
- */
-export const markCounts = pgTable(
-  "mark_counts",
-  {
-    mark: text("mark").notNull(),
-    other: text("other").notNull(),
-    n: integer("n").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.mark, table.other] })],
-);
-
-/**
  * The data version with which a development was listed anew, or left the lists: whoever holds sets of marks in memory
  * reads what is newer than what it holds (see lib/developments/held-marks.ts).
  */

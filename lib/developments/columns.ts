@@ -97,7 +97,6 @@ export class Columns {
 
   placeOf = (id: number): Place => ({ position: this.#positionOf(id), id });
   publicationOf = (id: number): number => this.#publications[id] ?? 0;
-  monthOf = (id: number): string => this.months.names[this.months.of[id] ?? 0] ?? "";
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {

@@ -1,7 +1,7 @@
-import { asc, sql } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { listedMarks, markCounts } from "@/db/schema";
+import { listedMarks } from "@/db/schema";
 import { makePerson, secondClient, testDatabase } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { generateDevelopments } from "@/lib/developments/generate";
@@ -79,12 +79,11 @@ async function publishEditAndRetract() {
   await approveReview(at(db, editor), retraction.id);
 }
 
-/** Everything kept by mark, without counts that came down to nothing. */
+/** Everything kept by mark. */
 async function readKept() {
   const { db } = client;
   return {
     lists: await db.select().from(listedMarks).orderBy(asc(listedMarks.mark), asc(listedMarks.developmentId)),
-    counts: await db.select().from(markCounts).where(sql`n <> 0`).orderBy(asc(markCounts.mark), asc(markCounts.other)),
     held: await readHeld(client),
   };
 }

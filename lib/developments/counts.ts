@@ -1,14 +1,13 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { markCounts, publications as p } from "@/db/schema";
+import { listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Chosen, chosenMarks, matching, saying } from "./conditions";
 import type { Filters } from "./filters";
 import { heldMarks, heldMarksByNow, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { List, MarkIndex } from "./mark-index";
-import { areExclusive, everything, type Family, familyOf, foundMark, isFacet, mark } from "./marks";
-import { splitScope } from "./scope";
+import { areExclusive, everything, type Family, familyOf, foundMark, isFacet } from "./marks";
 import { changesSince } from "./visible";
 
 /** Numbers of developments by mark. */
@@ -34,7 +33,7 @@ export async function countMarks(
     );
     return new Map([...rows].map(({ mark, n }) => [mark, n]));
   }
-  const counts = new Map((await countListed(db, filters, family)).map(({ mark, n }) => [mark, n]));
+  const counts = new Map(await countListed(db, filters, family));
   if (!asof) return counts;
   const { sign, changed } = changesSince(asof);
   const changes = await db.execute<Counted>(sql`
@@ -45,33 +44,10 @@ export async function countMarks(
 }
 
 /** As listed now. */
-async function countListed(db: Database, filters: Filters, family: Family | null): Promise<Counted[]> {
-  const chosen = await chosenMarks(db, filters);
-  const kept = keptMarks(filters, chosen);
-  const asked = (index: MarkIndex) =>
-    [...index.marks()].filter((mark) => isFacet(mark) && (family === null || familyOf(mark) === family));
-  // Of the whole record each mark that is held knows its number, which is less to read than what is kept of all.
-  const whole = kept?.[0] === everything ? await heldMarksByNow(db) : null;
-  if (whole) return asked(whole).map((mark) => ({ mark, n: whole.total(mark) }));
-  if (kept) return readCounts(db, kept);
-  const { index, list } = await listOf(db, filters, chosen);
-  return Array.from(index.countEach(list, asked(index)), ([mark, n]) => ({ mark, n }));
-}
-
-/** The marks whose counts answer by themselves; null where dates, a text or several words are asked for. */
-export function keptMarks({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
-  const [one, more] = chosen;
-  if (q || from || to || more) return null;
-  if (!one) return [everything];
-  return areExclusive(one.family, one.marks) ? one.marks : null;
-}
-
-async function readCounts(db: Database, marks: string[], others?: string[]): Promise<Counted[]> {
-  if (marks.length === 0) return [];
-  const which = and(inArray(markCounts.mark, marks), others && inArray(markCounts.other, others));
-  // Thousands of rows, which need no mapping.
-  return db.execute<Counted>(sql`
-    select ${markCounts.other} as mark, sum(${markCounts.n})::int as n from ${markCounts} where ${which} group by 1`);
+async function countListed(db: Database, filters: Filters, family: Family | null): Promise<MarkCounts> {
+  const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
+  const asked = [...index.marks()].filter((mark) => isFacet(mark) && (family === null || familyOf(mark) === family));
+  return index.countEach(list, asked);
 }
 
 /** The length of a list. */
@@ -82,38 +58,21 @@ export async function countDevelopments({ db }: Pick<Context, "db">, filters: Fi
   return n + changed;
 }
 
-async function countNow(db: Database, asked: Filters): Promise<number> {
-  const { filters, less } = splitScope(asked);
+async function countNow(db: Database, filters: Filters): Promise<number> {
   const chosen = await chosenMarks(db, filters);
-  const kept = keptMarks(filters, chosen);
-  if (!kept) {
-    const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
-    return index.length(list);
-  }
-  const index = await heldMarksByNow(db);
-  if (index) {
-    const compared = less ? comparedIn(index, chosen).length : 0;
-    return kept.reduce((sum, mark) => sum + index.total(mark), 0) - compared;
-  }
-  const [counts, compared] = await Promise.all([readCounts(db, kept, [everything]), less ? countRows(db, less) : 0]);
-  return (counts[0]?.n ?? 0) - compared;
+  const marks = marksOfList(filters, chosen);
+  if (marks && !(await heldMarksByNow(db))) return db.$count(entries, inArray(entries.mark, marks));
+  const { index, list } = await listOf(db, filters, chosen);
+  return index.length(list);
 }
 
-type Few = [id: number, marks: ReadonlySet<string>][];
-
-/**
- * The few cases to compare with that carry the chosen marks, each with all of its own; null where no marks are held yet.
- * To be used before anything else is awaited.
- */
-export async function comparedAmong(db: Database, chosen: Chosen[]): Promise<{ index: MarkIndex; few: Few } | null> {
-  const index = await heldMarksByNow(db);
-  return index && { index, few: comparedIn(index, chosen) };
+/** The marks whose lists together are this one, each development once; null where it is none of lists that are kept. */
+function marksOfList({ q, from, to }: Filters, chosen: Chosen[]): string[] | null {
+  const [one, more] = chosen;
+  if (q || from || to || more) return null;
+  if (!one) return [everything];
+  return areExclusive(one.family, one.marks) ? one.marks : null;
 }
-
-const comparedIn = (index: MarkIndex, chosen: Chosen[]): Few =>
-  [...index.marksOfFew(comparison)].filter(([, own]) => chosen.every(({ marks }) => marks.some((one) => own.has(one))));
-
-const comparison = mark("scope", "comparison");
 
 const countRows = (db: Database, which: SQL): Promise<number> => db.$count(p, which);
 

@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { developments, listedMarks, markCounts, publications, reviews, revisions } from "@/db/schema";
+import { developments, listedMarks, publications, reviews, revisions } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import { listAreas } from "@/lib/areas/queries";
 import type { Person } from "@/lib/context";
@@ -170,12 +170,9 @@ describe("as backfill", () => {
     expect(await bring(lines, { backfill: true, linesAtOnce: 600 })).toEqual({ made: 600, known: 0 });
   });
 
-  test("lists, counts and hashes are those of a rebuild", async () => {
+  test("lists and hashes are those of a rebuild", async () => {
     const kept = async () => ({
       lists: await client.db.select().from(listedMarks).orderBy(asc(listedMarks.mark), asc(listedMarks.developmentId)),
-      counts: (await client.db.select().from(markCounts).orderBy(asc(markCounts.mark), asc(markCounts.other))).filter(
-        ({ n }) => n !== 0,
-      ),
       rows: await client.db.$count(publications),
     });
     const live = await kept();

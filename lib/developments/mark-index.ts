@@ -40,7 +40,6 @@ export class List {
 export class MarkIndex {
   readonly #sets = new Map<string, Members>();
   readonly #tallies = new KeptTallies();
-  readonly #few = new Map<string, ReadonlyMap<number, ReadonlySet<string>>>();
   #words = 0;
   #columns = new Columns();
   /** The data version it stands for, and the one with which anything last changed that has a name here. */
@@ -80,10 +79,6 @@ export class MarkIndex {
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
-    for (const [mark, told] of this.#few) {
-      const touched = changed.some((id) => told.has(id)) || listed.some(({ marks }) => marks.includes(mark));
-      if (touched) this.#few.delete(mark);
-    }
     const gone = Uint32Array.from(new Set(changed)).sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
     const areFew = gone.length <= mostCountedChanges;
@@ -167,24 +162,6 @@ export class MarkIndex {
     return countBoth(this.#union(marks), list.bits);
   }
 
-  /** All marks of each of the few that carry one; kept until one of them changes, or another joins them. */
-  marksOfFew(mark: string): ReadonlyMap<number, ReadonlySet<string>> {
-    const known = this.#few.get(mark);
-    if (known) return known;
-    const told = new Map<number, Set<string>>();
-    for (const id of this.#idsOf(mark)) told.set(id, new Set());
-    for (const [other, members] of this.#sets) {
-      // What a search finds comes and goes without any of them changing.
-      if (other.startsWith(foundMark(""))) continue;
-      for (const [id, own] of told) if (holds(members, id)) own.add(other);
-    }
-    this.#few.set(mark, told);
-    return told;
-  }
-
-  /** 2026-02 or, where only the year is known, 2026. */
-  monthOf: Columns["monthOf"] = (id) => this.#columns.monthOf(id);
-
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: List, span: StageSpan): ReadonlyMap<string, Int32Array> {
     const kept = list.between ? null : this.#tallies.of(list.groups).days;
@@ -212,9 +189,9 @@ export class MarkIndex {
     const tallies = list.between
       ? new Map<string, number[]>()
       : this.#tallies.of(list.groups).tallies[parts ?? "whole"];
-    for (const mark of marks) {
-      if (!tallies.has(mark)) tallies.set(mark, Array.from(this.#across(list.bits, mark, parts)));
-    }
+    const isAll = list.groups.length === 0 && !list.between && !parts;
+    const count = (mark: string) => (isAll ? [this.total(mark)] : Array.from(this.#across(list.bits, mark, parts)));
+    for (const mark of marks) if (!tallies.has(mark)) tallies.set(mark, count(mark));
     return tallies;
   }
 

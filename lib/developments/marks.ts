@@ -174,21 +174,6 @@ export const isCounted = (text: string) => !uncounted.includes(wordOf(text));
 /** Whether a facet counts those who carry a mark; who gave which scores is for charts only. */
 export const isFacet = (text: string) => isCounted(text) && !["opinion", "scorer"].includes(wordOf(text));
 
-/**
- * Which counts a publication adds to: under each mark that can be chosen, each mark that is then counted. The values
- * of a family are counted as if none of them were chosen, so they are never counted under each other.
- */
-export function countedPairs(marks: string[]): [mark: string, other: string][] {
-  const others = [everything, ...marks.filter(isCounted)];
-  const months = others.filter((other) => wordOf(other) === "month");
-  return others.flatMap((mark) => {
-    if (!isListed(mark)) return wordOf(mark) === "month" ? [] : months.map((month): [string, string] => [mark, month]);
-    return others
-      .filter((other) => mark === everything || familyOf(mark) !== familyOf(other))
-      .map((other): [string, string] => [mark, other]);
-  });
-}
-
 /** The words that are chosen together, such as area and direction; none for `everything`. */
 export const familyOf = (text: string) => families[wordOf(text)];
 

@@ -21,12 +21,12 @@ import {
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { summariseScores } from "@/lib/scores/summary";
 import { firstSentence, plainSummary } from "./lead";
+import { type Change, changeLists, listedBy } from "./listed-marks";
 import { marksOf } from "./marks";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
 import { spansOf } from "./spans";
 import { type Approved, type Carried, followStages, listCarried, listCarrying } from "./stages";
-import { type Change, changeCounts, changeLists, countChange, type Differences, tallied } from "./tally";
 
 /**
  * Writes what the public sees of these developments from their approved revisions, and all that is counted by it. What
@@ -37,13 +37,7 @@ export async function projectDevelopments(tx: Transaction, developmentIds: numbe
   const [data] = await tx.select().from(dataVersions).for("update");
   const ids = [...developmentIds, ...(await listCarrying(tx, developmentIds))];
   const change = await replacePublications(tx, ids);
-  const differences: Differences = new Map();
-  countChange(differences, change);
-  await Promise.all([
-    noteListed(tx, ids, (data?.version ?? 0) + 1),
-    changeLists(tx, change),
-    changeCounts(tx, differences),
-  ]);
+  await Promise.all([noteListed(tx, ids, (data?.version ?? 0) + 1), changeLists(tx, change)]);
 }
 
 /** Nobody has seen this version yet, and whoever sees a later one sees all of it. */
@@ -62,7 +56,7 @@ async function noteListed(tx: Transaction, developmentIds: number[], version: nu
 export async function replacePublications(tx: Transaction, developmentIds: number[]): Promise<Change> {
   if (developmentIds.length === 0) return { before: [], after: [] };
   const [before, given, approved] = await Promise.all([
-    tx.delete(publications).where(inArray(publications.developmentId, developmentIds)).returning(tallied),
+    tx.delete(publications).where(inArray(publications.developmentId, developmentIds)).returning(listedBy),
     readScores(tx, developmentIds),
     readVersions(tx, developmentIds),
   ]);
@@ -92,7 +86,7 @@ async function insertPublications(
           .insert(publications)
           .values(some)
           .returning({
-            ...tallied,
+            ...listedBy,
             id: publications.id,
             reviewId: publications.reviewId,
             knownFrom: publications.knownFrom,

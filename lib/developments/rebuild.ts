@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { dataVersions, listedMarks, listedVersions, markCounts, publications, reviews } from "@/db/schema";
+import { dataVersions, listedMarks, listedVersions, publications, reviews } from "@/db/schema";
+import { writeLists } from "./listed-marks";
 import { replacePublications } from "./project";
-import { changeCounts, countChange, type Differences, writeLists } from "./tally";
 
 /** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
 const projection = 6;
@@ -22,10 +22,7 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
     await tx.execute(sql`lock table ${publications} in share row exclusive mode`);
     await tx.delete(publications);
     await tx.delete(listedMarks);
-    await tx.delete(markCounts);
     await tx.delete(listedVersions);
-    // Counted and listed all at once: each row would else be written again by every batch.
-    const differences: Differences = new Map();
     let written = 0;
     let after = 0;
     for (;;) {
@@ -38,13 +35,11 @@ export async function rebuildPublications(db: Database, batch = 500): Promise<nu
       const last = rows.at(-1);
       if (!last) break;
       const ids = rows.map((row) => row.id);
-      const change = await replacePublications(tx, ids);
-      countChange(differences, change);
+      await replacePublications(tx, ids);
       written += rows.length;
       after = last.id;
     }
     await writeLists(tx);
-    await changeCounts(tx, differences);
     await tx.update(dataVersions).set({ projection, rebuilt: sql`${dataVersions.version}` });
     return written;
   });

@@ -73,7 +73,6 @@ async function copy({ sql }: Client, copies: number): Promise<void> {
   ] as const) {
     await sql`select setval(pg_get_serial_sequence(${table}, 'id'), max(${sql(column)})) from publications`;
   }
-  await sql`update mark_counts set n = n * ${copies + 1}`;
   await sql`update data_versions set version = version + 1, rebuilt = version + 1`;
   await sql`alter system reset max_wal_size`;
   await sql`select pg_reload_conf()`;

@@ -62,7 +62,7 @@ export async function explainPlans() {
 
 async function explainAll({ db, sql, heard }: { db: Database; sql: postgres.Sql; heard: Statement[] }) {
   const [counted] = await sql<{ n: number }[]>`
-    select n from mark_counts where mark = 'everything' and other = 'everything'`;
+    select count(*)::int as n from listed_marks where mark = 'everything'`;
   const parts: string[] = [];
   const warnings: string[] = [];
   const seen = new Set<string>();
@@ -120,7 +120,7 @@ async function questions(db: Database, sql: postgres.Sql): Promise<Question[]> {
   const [middle] = await sql<{ position: number; id: string }[]>`
     select position, development_id as id from listed_marks where mark = 'everything'
     order by position desc, development_id desc
-    offset (select n / 2 from mark_counts where mark = 'everything' and other = 'everything') limit 1`;
+    offset (select count(*) / 2 from listed_marks where mark = 'everything') limit 1`;
   const cursor = middle ? writeCursor("newest", [middle.position, Number(middle.id)]) : null;
   return [
     { name: "Timeline, first page", ask: list({}) },

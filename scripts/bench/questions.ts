@@ -23,10 +23,9 @@ const newest = "order by position desc, development_id desc limit 50";
 
 export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise<Question[]> {
   const [middle] = await sql<{ position: number; id: string; n: number }[]>`
-    select position, development_id as id, n / 2 as n from listed_marks l
-    join mark_counts c on c.mark = l.mark and c.other = l.mark where l.mark = 'everything'
-    order by position desc, development_id desc
-    offset (select n / 2 from mark_counts where mark = 'everything' and other = 'everything') limit 1`;
+    with total as (select (count(*) / 2)::int as n from listed_marks where mark = 'everything')
+    select position, development_id as id, n from listed_marks, total where mark = 'everything'
+    order by position desc, development_id desc offset (select n from total) limit 1`;
   const [one] = await sql<{ slug: string }[]>`
     select slug from publications where known_until is null and not retracted and slug like 'generated-1-%' limit 1`;
   const deep = middle ? writeCursor("newest", [middle.position, Number(middle.id)]) : "";

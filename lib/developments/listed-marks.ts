@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { listedMarks, markCounts, publications } from "@/db/schema";
+import { listedMarks, publications } from "@/db/schema";
 import { textArray } from "./conditions";
-import { countedPairs, everything, isListed, unlisted } from "./marks";
+import { everything, isListed, unlisted } from "./marks";
 
 /** What is to be known of a publication here. */
-export const tallied = {
+export const listedBy = {
   developmentId: publications.developmentId,
   position: publications.position,
   marks: publications.marks,
@@ -13,14 +13,14 @@ export const tallied = {
   retracted: publications.retracted,
 };
 
-type Publication = Pick<typeof publications.$inferSelect, keyof typeof tallied>;
+type Publication = Pick<typeof publications.$inferSelect, keyof typeof listedBy>;
 
 /** What was taken away and what was written. */
 export type Change = { before: Publication[]; after: Publication[] };
 
 /**
  * Brings the lists of marks up to date. Whoever changed a publication has raised the data version and holds
- * its row until the end, so changes of lists and counts come one after another.
+ * its row until the end, so changes of lists come one after another.
  */
 export async function changeLists(tx: Transaction, { before, after }: Change): Promise<void> {
   const gone = entriesOf(before);
@@ -68,33 +68,3 @@ async function add(tx: Transaction, entries: Entry[]) {
     insert into ${listedMarks} (mark, position, development_id)
     select entry.mark, entry.position, entry.id from ${rowsOf(entries)}`);
 }
-
-/** By how much counts change, by both of their marks. */
-export type Differences = Map<string, Map<string, number>>;
-
-export function countChange(differences: Differences, { before, after }: Change): void {
-  const count = (rows: Publication[], sign: number) => {
-    for (const [mark, other] of rows.filter(isInLists).flatMap((row) => countedPairs(row.marks))) {
-      const others = differences.get(mark) ?? new Map<string, number>();
-      others.set(other, (others.get(other) ?? 0) + sign);
-      differences.set(mark, others);
-    }
-  };
-  count(before, -1);
-  count(after, 1);
-}
-
-export async function changeCounts(tx: Transaction, differences: Differences): Promise<void> {
-  const changes = [...differences].flatMap(([mark, others]) =>
-    [...others].flatMap(([other, n]) => (n === 0 ? [] : { mark, other, n })),
-  );
-  for (let start = 0; start < changes.length; start += countsAtOnce) {
-    const rows = JSON.stringify(changes.slice(start, start + countsAtOnce));
-    await tx.execute(sql`
-      insert into ${markCounts} (mark, other, n)
-      select mark, other, n from jsonb_to_recordset(${rows}::text::jsonb) as change (mark text, other text, n int)
-      on conflict (mark, other) do update set n = ${markCounts.n} + excluded.n`);
-  }
-}
-
-const countsAtOnce = 20_000;
