@@ -17,7 +17,9 @@ const usage = `npm run import -- FILE.csv --by EMAIL [--backfill]
     Columns as in /data/files/developments.csv and at /desk/import. Where a line is wrong nothing is stored; a run that was
     interrupted goes on when it is begun again.
     --by: whose drafts they are, or the editor who signs what is loaded.
-    --backfill: published at once, marked as loaded and not reviewed here, and in no letter. Else they are drafts.`;
+    --backfill: published at once, marked as loaded and not reviewed here, and in no letter. Else they are drafts.
+    What is published already is passed over: what has the same address, or the same title, body and day. With --backfill
+    that goes for lines of one file, too; and what stands here as drafts of the same person stays that.`;
 
 async function run(args: string[]): Promise<void> {
   const options = { by: { type: "string" }, backfill: { type: "boolean", default: false } } as const;
@@ -40,7 +42,7 @@ async function run(args: string[]): Promise<void> {
       progress: (stored) => stored % 10_000 === 0 && console.error(`${stored} lines.`),
     });
     const what = values.backfill ? "published and marked as loaded" : `drafts of ${person.name}`;
-    console.log(`${made} ${what}.${known > 0 ? ` ${known} were here before.` : ""}`);
+    console.log(`${made} ${what}.${known > 0 ? ` ${known} were here before, or tell the same as another line.` : ""}`);
   } finally {
     await database.close();
   }

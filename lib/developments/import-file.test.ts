@@ -127,14 +127,23 @@ describe("as backfill", () => {
     expect(await bring([line("Loaded 5", { decided_on: "2026-10-09" })], { person: other })).toMatchObject({ made: 1 });
   });
 
+  test("lines that tell the same are one, whether or not one part holds them", async () => {
+    const lines = Array.from({ length: 12 }, (_, n) => line("Told twice", { summary: `The ${n}.` }));
+    expect(await bring(lines, { backfill: true, linesAtOnce: 5 })).toMatchObject({ made: 1, known: 11 });
+    // Drafts are compared by whoever reviews them.
+    const drafts = lines.map((one) => ({ ...one, title: "Drafted twice" }));
+    expect(await bring(drafts, { linesAtOnce: 5 })).toMatchObject({ made: 12, known: 0 });
+  });
+
   test("a title that thousands share has an address for each, quickly", async () => {
-    const lines = Array.from({ length: 1_500 }, (_, n) => line("Alike", { summary: `The ${n}.` }));
-    expect(await bring(lines, { backfill: true, linesAtOnce: 500 })).toMatchObject({ made: 500, known: 1_000 });
-    const other = Array.from({ length: 40 }, (_, n) =>
-      line("Alike", { decided_on: `2025-0${1 + (n % 9)}-1${n % 10}` }),
-    );
-    const days = new Set(other.map(({ decided_on }) => decided_on)).size;
-    expect((await bring(other, { backfill: true })).made).toBeGreaterThanOrEqual(days);
+    const day = (n: number) => new Date(Date.UTC(2020, 0, 1 + n)).toISOString().slice(0, 10);
+    const lines = Array.from({ length: 1_500 }, (_, n) => line("Alike", { decided_on: day(n) }));
+    expect(await bring(lines, { backfill: true, linesAtOnce: 500 })).toMatchObject({ made: 1_500, known: 0 });
+    const slugs = await client.db
+      .select({ slug: publications.slug })
+      .from(publications)
+      .where(eq(publications.title, "Alike"));
+    expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(1_500);
   });
 
   test("what was not checked is not published, and a contributor signs nothing that readers see", async () => {

@@ -18,13 +18,22 @@ export async function knownLines(tx: Transaction, lines: ReadLine[]): Promise<Se
     .select({ slug: p.slug, title: p.title, bodySlug: p.bodySlug, decidedOn: p.decidedOn })
     .from(p)
     .where(and(inArray(p.slug, [...new Set(addresses)]), isNull(p.knownUntil)));
-  const key = (title?: string, body?: string | null, day?: string | null) => JSON.stringify([title, body, day]);
   const slugs = new Set(rows.map(({ slug }) => slug));
-  const said = new Set(rows.map(({ title, bodySlug, decidedOn }) => key(title, bodySlug, decidedOn)));
-  return new Set(
-    lines.filter(
-      ({ slug, changes: { title, bodySlug, decidedOn } }) =>
-        (slug !== null && slugs.has(slug)) || said.has(key(title, bodySlug, decidedOn)),
-    ),
-  );
+  const said = new Set(rows.map(keyOf));
+  return new Set(lines.filter(({ slug, changes }) => (slug !== null && slugs.has(slug)) || said.has(keyOf(changes))));
 }
+
+/** Without lines that tell again what one before them tells, as if that one were published already. */
+export function withoutTwins(lines: ReadLine[]): ReadLine[] {
+  const seen = new Set<string>();
+  return lines.filter(({ slug, changes }) => {
+    const keys = [...(slug === null ? [] : [slug]), keyOf(changes)];
+    const isTwin = keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
+    return !isTwin;
+  });
+}
+
+type Said = { title?: string | undefined; bodySlug?: string | null | undefined; decidedOn?: string | null | undefined };
+
+const keyOf = ({ title, bodySlug, decidedOn }: Said) => JSON.stringify([title, bodySlug, decidedOn]);

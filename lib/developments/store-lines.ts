@@ -7,7 +7,7 @@ import type { Person } from "@/lib/context";
 import { firstRevisions } from "@/lib/revisions/append";
 import { freeSlugs } from "./free-slugs";
 import type { ReadLine } from "./import-lines";
-import { knownLines } from "./known-lines";
+import { knownLines, withoutTwins } from "./known-lines";
 import { projectDevelopments } from "./project";
 import { settleDates } from "./rules";
 import type { Changes } from "./schema";
@@ -31,9 +31,12 @@ export async function storeDrafts(tx: Transaction, { caller, now }: By, lines: R
   return stored;
 }
 
-/** Published at once and marked as loaded: nobody here reviewed it, and no letter tells of it. */
+/**
+ * Published at once and marked as loaded: nobody here reviewed it, and no letter tells of it. Of lines with one address, or
+ * with one title, body and day, only the first is.
+ */
 export async function storeBackfill(tx: Transaction, { caller, now }: By, lines: ReadLine[]): Promise<Stored[]> {
-  const stored = await storeFirst(tx, { caller, now, backfill: true }, lines);
+  const stored = await storeFirst(tx, { caller, now, backfill: true }, withoutTwins(lines));
   if (stored.length === 0) return stored;
   const slugs = await freeSlugs(
     tx,
