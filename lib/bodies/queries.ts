@@ -5,6 +5,7 @@ import type { BodyKind, DatePrecision, ParticipationStage } from "@/db/vocabular
 import type { Context } from "@/lib/context";
 import { countMarks } from "@/lib/developments/counts";
 import { noFilters } from "@/lib/developments/filters";
+import { heldByNames } from "@/lib/developments/held-by-names";
 import { mark } from "@/lib/developments/marks";
 import { dayAt } from "@/lib/developments/rules";
 import { NotFound } from "@/lib/errors";
@@ -20,7 +21,8 @@ export type Stage = {
   note: string | null;
 };
 
-export type BodyView = {
+/** What is on record of a body by itself. */
+export type BodyFacts = {
   slug: string;
   name: string;
   acronym: string | null;
@@ -33,33 +35,49 @@ export type BodyView = {
   usParticipation: Stage[];
   /** Why there is no stage, or what the stages do not say. */
   usParticipationNote: string | null;
+};
+
+export type BodyView = BodyFacts & {
   /** Published developments decided by this body. */
   developmentCount: number;
   latestOn: string | null;
 };
 
-/** Every listed body by name, with the stages of the United States there and the number of its developments. */
-export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[]> {
-  const own = sql`${entries.mark} = ${mark("body", "")} || ${bodies.slug}`;
-  const [rows, stages, counts] = await Promise.all([
-    db
-      .select({
-        body: columns,
-        latest: sql<number | null>`(select max(${entries.position}) from ${entries} where ${own})`,
-      })
-      .from(bodies)
-      .where(eq(bodies.listing, "listed"))
-      .orderBy(asc(bodies.name)),
+/** Every listed body by name, with the stages of the United States there. */
+export const listBodyFacts = heldByNames("bodies", async (db): Promise<BodyFacts[]> => {
+  const [rows, stages] = await Promise.all([
+    db.select(columns).from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
     db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
-    countMarks({ db }, noFilters),
   ]);
-  return rows.map(({ body, latest }) => {
+  return rows.map((body) => {
     const { slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote } = body;
     return {
       ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote },
       usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
-      developmentCount: counts.get(mark("body", slug)) ?? 0,
-      latestOn: latest === null ? null : dayAt(latest),
+    };
+  });
+});
+
+/** The same with the number of its developments. */
+export async function listBodies({ db }: Pick<Context, "db">): Promise<BodyView[]> {
+  const own = sql`${entries.mark} = ${mark("body", "")} || ${bodies.slug}`;
+  const [facts, latest, counts] = await Promise.all([
+    listBodyFacts(db),
+    db
+      .select({
+        slug: bodies.slug,
+        position: sql<number | null>`(select max(${entries.position}) from ${entries} where ${own})`,
+      })
+      .from(bodies),
+    countMarks({ db }, noFilters),
+  ]);
+  const positions = new Map(latest.map(({ slug, position }) => [slug, position]));
+  return facts.map((body) => {
+    const position = positions.get(body.slug) ?? null;
+    return {
+      ...body,
+      developmentCount: counts.get(mark("body", body.slug)) ?? 0,
+      latestOn: position === null ? null : dayAt(position),
     };
   });
 }

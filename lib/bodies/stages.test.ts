@@ -1,9 +1,13 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Client } from "@/db/client";
+import { usParticipation } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { findChart } from "@/lib/charts/catalogue";
 import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
+import { heldMarks } from "@/lib/developments/held-marks";
+import { listBodyFacts } from "./queries";
 import { findBodies, readBodyFilters } from "./stages";
 
 let client: Client;
@@ -37,4 +41,17 @@ test("words that mean nothing here are named", async () => {
   const { filters, errors } = await readBodyFilters({ db: client.db, now }, new URLSearchParams("stages=left&area=x"));
   expect(filters.stages).toBeNull();
   expect(Object.keys(errors).sort()).toEqual(["area", "stages"]);
+});
+
+test("a stage that is recorded, or goes, is told at once", async () => {
+  const { db } = client;
+  const told = async () =>
+    (await listBodyFacts(db)).find(({ slug }) => slug === "icann")?.usParticipation.map(({ note }) => note) ?? [];
+  await heldMarks(db);
+  const before = await told();
+  const stage = { bodySlug: "icann", position: 99, stage: "observer" as const, note: "A stage of this test." };
+  await db.insert(usParticipation).values(stage);
+  expect(await told()).toEqual([...before, stage.note]);
+  await db.delete(usParticipation).where(eq(usParticipation.position, 99));
+  expect(await told()).toEqual(before);
 });

@@ -4,7 +4,7 @@ import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters
 import { mark } from "@/lib/developments/marks";
 import { readFilters } from "@/lib/developments/query";
 import { addError, type FieldErrors } from "@/lib/errors";
-import { type BodyView, listBodies } from "./queries";
+import { type BodyFacts, type BodyView, listBodies, listBodyFacts } from "./queries";
 
 /** Bodies by what is on record of the United States there: that something moved, only how things stand, or nothing. */
 const stageGroups = ["moved", "standing", "none"] as const;
@@ -13,7 +13,7 @@ export type StageGroup = (typeof stageGroups)[number];
 /** Stages that say how things stand, not that anything moved. */
 const standing = ["member", "observer", "never-member"];
 
-export function stageGroupOf({ usParticipation: stages }: Pick<BodyView, "usParticipation">): StageGroup {
+export function stageGroupOf({ usParticipation: stages }: Pick<BodyFacts, "usParticipation">): StageGroup {
   if (stages.length === 0) return "none";
   return stages.some(({ stage }) => !standing.includes(stage)) ? "moved" : "standing";
 }
@@ -45,14 +45,20 @@ export async function readBodyFilters(
 }
 
 /** Listed bodies by name, of those that the filters leave. */
-export async function findBodies(
-  ctx: Pick<Context, "db">,
-  { stages, body, kind, country }: BodyFilters,
-): Promise<BodyView[]> {
-  const [bodies, [chosen]] = await Promise.all([
-    listBodies(ctx),
-    chosenMarks(ctx.db, { ...noFilters, body, kind, country }),
-  ]);
-  const isLeft = ({ slug }: BodyView) => !chosen || chosen.marks.includes(mark("body", slug));
-  return bodies.filter((one) => isLeft(one) && (stages === null || stageGroupOf(one) === stages));
+export async function findBodies(ctx: Pick<Context, "db">, filters: BodyFilters): Promise<BodyView[]> {
+  const [bodies, isLeft] = await Promise.all([listBodies(ctx), leftBy(ctx, filters)]);
+  return bodies.filter(isLeft);
+}
+
+/** The same without the numbers of their developments. */
+export async function findBodyFacts(ctx: Pick<Context, "db">, filters: BodyFilters): Promise<BodyFacts[]> {
+  const [bodies, isLeft] = await Promise.all([listBodyFacts(ctx.db), leftBy(ctx, filters)]);
+  return bodies.filter(isLeft);
+}
+
+async function leftBy({ db }: Pick<Context, "db">, { stages, body, kind, country }: BodyFilters) {
+  const [chosen] = await chosenMarks(db, { ...noFilters, body, kind, country });
+  const marks = chosen && new Set(chosen.marks);
+  return (one: BodyFacts) =>
+    (!marks || marks.has(mark("body", one.slug))) && (stages === null || stageGroupOf(one) === stages);
 }

@@ -4,7 +4,7 @@ import { everything, readOpinion } from "@/lib/developments/marks";
 import type { Series } from "./answer";
 import { type DimensionValue, listDimension } from "./dimension";
 import type { ChartContext, Drawn, Frame } from "./frame";
-import { opinionOf } from "./opinions";
+import { Opinion } from "./opinions";
 import { sayDevelopments, sayExtremes, sayFullest, sayTime, sentences } from "./summary";
 import { figure } from "./time";
 import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
@@ -26,7 +26,7 @@ export async function areaByBody(ctx: ChartContext, frame: Frame): Promise<Drawn
   const limited = filters.area.length + filters.direction.length > 0;
   const series = rows.values.map((row): Series => {
     const list: Filters = { ...filters, ...row.narrowed };
-    const opinions = new Map(columns.values.map((column) => [column.value, opinionOf()]));
+    const opinions = new Map(columns.values.map((column) => [column.value, new Opinion()]));
     for (const one of row.marks) {
       for (const [other, n] of cells.get(one) ?? []) {
         const opinion = readOpinion(other);

@@ -7,7 +7,7 @@ import { summariseScores } from "@/lib/scores/summary";
 import type { Series } from "./answer";
 import { listDimension, scoredDirections } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./frame";
-import { type Opinion, opinionOf } from "./opinions";
+import { Opinion } from "./opinions";
 import { isThin, sayStep, stepOf } from "./periods";
 import { sayDevelopments, sayNames, sayNumber, sentences } from "./summary";
 import { axisOf, figure, hrefsWithin, leftOffAxis, timePoints } from "./time";
@@ -110,7 +110,7 @@ function byAreaAndStep(
     const steps = areas.get(area) ?? new Map<string, Opinion>();
     areas.set(area, steps);
     const x = stepOf(key.length === 4 ? `${key}-01` : key, per);
-    const opinion = steps.get(x) ?? opinionOf();
+    const opinion = steps.get(x) ?? new Opinion();
     steps.set(x, opinion);
     return opinion;
   };

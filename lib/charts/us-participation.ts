@@ -1,4 +1,4 @@
-import { bodiesHref, findBodies, type StageGroup, stageGroupOf } from "@/lib/bodies/stages";
+import { bodiesHref, findBodyFacts, type StageGroup, stageGroupOf } from "@/lib/bodies/stages";
 import { shortenDay } from "@/lib/days";
 import { countCells } from "@/lib/developments/cells";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
@@ -12,7 +12,7 @@ import { figure } from "./time";
 export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<Drawn> {
   const { filters, asOf } = frame;
   const { body: asked, kind, country } = filters;
-  const bodies = await findBodies(ctx, { body: asked, kind, country, stages: null });
+  const bodies = await findBodyFacts(ctx, { body: asked, kind, country, stages: null });
   const isAsked = asked.length + kind.length + country.length > 0;
   const of = (group: StageGroup) => bodies.filter((body) => stageGroupOf(body) === group);
   const followed = bodies

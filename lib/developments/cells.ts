@@ -23,8 +23,11 @@ type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
 export type Cells = ReadonlyMap<string, number>;
 
 export async function countCells({ db }: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<Cells> {
-  const cells = new Map<string, number>();
-  for (const { mark, n } of await count(db, filters, wanted, false)) cells.set(mark, (cells.get(mark) ?? 0) + n);
+  const { index, list, marks } = await listedNow(db, filters, wanted);
+  const now = index.countEach(list, marks);
+  if (filters.asof === null) return now;
+  const cells = new Map(startsFromNow(filters) ? now : []);
+  for (const { mark, n } of await countThen(db, filters, wanted, false)) cells.set(mark, (cells.get(mark) ?? 0) + n);
   return cells;
 }
 
@@ -36,8 +39,12 @@ export async function countMonthCells(
   filters: Filters,
   wanted: Wanted,
 ): Promise<MonthCells> {
-  const cells = new Map<string, Map<string, number>>();
-  for (const { mark, bucket, n } of await count(db, filters, wanted, true)) {
+  const { index, list, marks } = await listedNow(db, filters, wanted);
+  const now = index.countEachBy("months", list, marks);
+  if (filters.asof === null) return now;
+  const begin = startsFromNow(filters) ? now : [];
+  const cells = new Map(Array.from(begin, ([mark, months]): [string, Map<string, number>] => [mark, new Map(months)]));
+  for (const { mark, bucket, n } of await countThen(db, filters, wanted, true)) {
     const months = cells.get(mark) ?? new Map<string, number>();
     const sum = (months.get(bucket) ?? 0) + n;
     if (sum === 0) months.delete(bucket);
@@ -46,6 +53,9 @@ export async function countMonthCells(
   }
   return cells;
 }
+
+/** Of a past day a search is counted as it stood; everything else by what changed since. */
+const startsFromNow = ({ q, asof }: Filters) => q === null || asof === null;
 
 /** By a first and a second mark the number of developments that carry both. The two are of different families. */
 export async function countPairCells(
@@ -107,29 +117,27 @@ async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<
 
 type Row = { mark: string; bucket: string; n: number };
 
-/** `monthly` says whether months are told apart. */
-async function count(db: Database, filters: Filters, wanted: Wanted, monthly: boolean): Promise<Row[]> {
-  const { q, asof } = filters;
+/** What a past day adds to what is listed now, or takes away; `monthly` says whether months are told apart. */
+async function countThen(db: Database, filters: Filters, wanted: Wanted, monthly: boolean): Promise<Row[]> {
   const bucket = monthly
     ? sql`to_char(${p.decidedOn}, case ${p.datePrecision} when 'year' then 'YYYY' else 'YYYY-MM' end)`
     : sql`''`;
-  const inRows = (n: SQL, which: SQL | undefined) => sql`
+  const { sign, changed } = changesSince(filters.asof ?? "");
+  const [n, which] = startsFromNow(filters)
+    ? [sql`sum(${sign})`, and(changed, saying(filters))]
+    : [sql`count(*)`, matching(filters)];
+  const query = sql`
     select mark, ${bucket} as bucket, ${n}::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
     where ${and(which, among(sql`mark`, wanted))} group by 1, 2`;
-  if (q && asof) return read(db, filters, inRows(sql`count(*)`, matching(filters)));
-  const listed = await rowsListed(db, filters, wanted, monthly);
-  if (!asof) return listed;
-  const { sign, changed } = changesSince(asof);
-  return [...listed, ...(await read<Row>(db, filters, inRows(sql`sum(${sign})`, and(changed, saying(filters)))))];
+  return read<Row>(db, filters, query);
 }
 
-async function rowsListed(db: Database, filters: Filters, wanted: Wanted, monthly: boolean): Promise<Row[]> {
-  const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
-  const marks = spellOut(index, wanted);
-  if (!monthly) return Array.from(index.countEach(list, marks), ([mark, n]) => ({ mark, bucket: "", n }));
-  return Array.from(index.countEachBy("months", list, marks)).flatMap(([mark, months]) =>
-    Array.from(months, ([bucket, n]) => ({ mark, bucket, n })),
-  );
+/** As listed now, whatever day is asked for; to be counted before anything else is awaited. */
+async function listedNow(db: Database, filters: Filters, wanted: Wanted) {
+  // What a search of a past day finds now is not asked for.
+  const asked = startsFromNow(filters) ? filters : { ...filters, q: null };
+  const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
+  return { index, list, marks: spellOut(index, wanted) };
 }
 
 /** Ranges rely on the columns' order of bytes: the character after a colon is a semicolon. */

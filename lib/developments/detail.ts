@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import {
   actors,
@@ -29,20 +28,10 @@ export async function getDevelopment(
   slug: string,
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {
-  const [known] = await db
-    .select({
-      id: p.id,
-      developmentId: p.developmentId,
-      names: sql`(select names from ${dataVersions})`.mapWith(Number),
-    })
-    .from(p)
-    .where(and(eq(p.slug, slug), knownAt(asof)));
+  const { known, others } = await findKnown(db, slug, asof);
   if (!known) throw new NotFound("This development is not in the record.");
-  const { id, developmentId, names } = known;
-  const [[held], others] = await Promise.all([
-    heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]])),
-    listOthers(db, { id, developmentId, slug }, asof),
-  ]);
+  const { id, names } = known;
+  const [held] = await heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]]));
   if (!held) throw new NotFound();
   const { row, scores, ...detail } = held;
   const [told = row] = await tellRows({ db, caller }, [row], [id], null);
@@ -122,38 +111,40 @@ async function listAffectedBodies(db: Database, publicationId: number): Promise<
 }
 
 type Other = StageView & { as: "carried" | "carrying" | "merged"; position: number };
+type Known = { id: string; names: string } & (Other | { as: null });
 
 /**
- * Other stages as they were known then, in their order, and what was merged into this one. Of stages, retracted ones keep
- * their page but are none.
+ * The publication known under an address then, with other stages as they were known then, in their order, and what was
+ * merged into it: all that a held page does not know, in one question. Of stages, retracted ones keep their page but are
+ * none.
  */
-async function listOthers(
+async function findKnown(
   db: Database,
-  { id, developmentId, slug }: { id: number; developmentId: number; slug: string },
+  slug: string,
   asof: string | null,
-): Promise<Other[]> {
-  const which = (as: Other["as"], where: SQL | undefined) =>
-    db
-      .select({
-        as: sql<Other["as"]>`${as}`,
-        slug: p.slug,
-        title: p.title,
-        decidedOn: p.decidedOn,
-        datePrecision: p.datePrecision,
-        status: p.status,
-        position: p.position,
-      })
-      .from(p)
-      .where(where);
+): Promise<{ known: { id: number; names: number } | null; others: Other[] }> {
+  const which = (as: Other["as"], where: SQL | undefined) => sql`
+    select ${as}::text as "as", ${p.slug}, ${p.title}, ${p.decidedOn}::text as "decidedOn",
+      ${p.datePrecision} as "datePrecision", ${p.status}, ${p.position} from ${p} where ${where}`;
   const stages = publicationStages;
-  const carried = db.select({ id: stages.carriedId }).from(stages).where(eq(stages.publicationId, id));
-  const carrying = db.select({ id: stages.publicationId }).from(stages).where(eq(stages.carriedId, developmentId));
-  const others = await unionAll(
-    which("carried", and(listedAt(asof), inArray(p.developmentId, carried))),
-    which("carrying", and(listedAt(asof), inArray(p.id, carrying))),
-    which("merged", and(knownAt(asof), eq(p.mergedInto, slug))),
-  );
-  return others.sort((a, b) => a.position - b.position || a.slug.localeCompare(b.slug));
+  const carried = sql`(select ${stages.carriedId} from ${stages} where ${stages.publicationId} = known.id)`;
+  const carrying = sql`(select ${stages.publicationId} from ${stages} where ${stages.carriedId} = known.development_id)`;
+  const rows = await db.execute<Known>(sql`
+    with known as materialized (
+      select ${p.id}, ${p.developmentId}, (select names from ${dataVersions}) as names from ${p}
+      where ${and(eq(p.slug, slug), knownAt(asof))}
+    )
+    select known.id, known.names, other.* from known left join lateral (
+      ${which("carried", and(listedAt(asof), sql`${p.developmentId} in ${carried}`))}
+      union all ${which("carrying", and(listedAt(asof), sql`${p.id} in ${carrying}`))}
+      union all ${which("merged", and(knownAt(asof), eq(p.mergedInto, slug)))}
+    ) other on true`);
+  const [known] = rows;
+  const others = rows.flatMap(({ id: _, names: __, ...other }) => (other.as === null ? [] : other));
+  return {
+    known: known ? { id: Number(known.id), names: Number(known.names) } : null,
+    others: others.sort((a, b) => a.position - b.position || a.slug.localeCompare(b.slug)),
+  };
 }
 
 async function listActors(db: Database, publicationId: number): Promise<DevelopmentDetail["actors"]> {

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { StageSpan } from "@/db/vocabulary";
+import { type Bits, clearBit, setBit } from "./bits";
 
 /** A list by its marks: of each group a development carries at least one. */
 export type Groups = readonly (readonly string[])[];
@@ -11,15 +12,21 @@ export type Parts = "months" | "bodies";
 export type Tallies = Map<string, number[]>;
 
 /** What an index knows of one development. */
-type Known = { carries: (mark: string) => boolean; partOf: (parts: Parts) => number };
+type Known = { id: number; carries: (mark: string) => boolean; partOf: (parts: Parts) => number };
 
 /** The days between two stages by body. */
 type Days = Map<StageSpan, ReadonlyMap<string, Int32Array>>;
 
-type KeptList = { groups: Groups; days: Days; tallies: Record<Parts | "whole", Tallies> };
+type KeptList = {
+  groups: Groups;
+  /** Who is in it, where that was asked for. */
+  bits: Bits | null;
+  days: Days;
+  tallies: Record<Parts | "whole", Tallies>;
+};
 
-/** Each takes up to 100 kB. */
-const mostLists = 200;
+/** Of a million developments each takes up to 250 kB. */
+const mostLists = 100;
 
 /**
  * Counts that were asked for, kept right while developments come, change and go: to count a list takes a look at the sets
@@ -29,18 +36,19 @@ export class KeptTallies {
   readonly #lists = new LRUCache<string, KeptList>({ max: mostLists });
 
   /** What is kept of a list, to be added to. */
-  of(groups: Groups): Pick<KeptList, "days" | "tallies"> {
+  of(groups: Groups): Pick<KeptList, "bits" | "days" | "tallies"> {
     const key = JSON.stringify(groups);
     const empty = { whole: new Map(), months: new Map(), bodies: new Map() };
-    const list = this.#lists.get(key) ?? { groups, days: new Map(), tallies: empty };
+    const list = this.#lists.get(key) ?? { groups, bits: null, days: new Map(), tallies: empty };
     this.#lists.set(key, list);
     return list;
   }
 
   /** Counts one development that has come (1), or that is about to go (-1). */
-  count(sign: 1 | -1, { carries, partOf }: Known): void {
-    for (const { groups, days, tallies } of this.#lists.values()) {
+  count(sign: 1 | -1, { id, carries, partOf }: Known): void {
+    for (const { groups, bits, days, tallies } of this.#lists.values()) {
       if (!groups.every((marks) => marks.some(carries))) continue;
+      if (bits) (sign === 1 ? setBit : clearBit)(bits, id);
       days.clear();
       for (const [parts, kept] of Object.entries(tallies)) {
         const part = parts === "whole" ? 0 : partOf(parts as Parts);

@@ -131,10 +131,9 @@ export class MarkIndex {
   /** To be used until the index changes; all that is listed where no group is given. */
   list(groups: Groups, between: Between | null = null): List {
     return new List(groups, between, ({ groups, between }) => {
-      const [first = [everything], ...others] = groups;
-      const bits = this.#union(first);
-      for (const marks of others) keepBoth(bits, this.#union(marks));
-      return between ? this.#order().select(bits, between) : bits;
+      const kept = this.#tallies.of(groups);
+      kept.bits ??= this.#select(groups);
+      return between ? this.#order().select(kept.bits, between) : kept.bits;
     });
   }
 
@@ -146,15 +145,25 @@ export class MarkIndex {
   /** How many of a list carry each of some marks; those that nobody in it carries are missing. */
   countEach(list: List, marks: readonly string[]): Counts {
     const tallies = this.#tally(list, marks, null);
-    return new Map(marks.flatMap((mark) => (tallies.get(mark)?.[0] ? [[mark, tallies.get(mark)?.[0] ?? 0]] : [])));
+    const counts = new Map<string, number>();
+    for (const mark of marks) {
+      const [n = 0] = tallies.get(mark) ?? [];
+      if (n > 0) counts.set(mark, n);
+    }
+    return counts;
   }
 
   /** The same by month or by body. */
   countEachBy(parts: Parts, list: List, marks: readonly string[]): ReadonlyMap<string, Counts> {
     const { names } = this.#columns[parts];
     const tallies = this.#tally(list, marks, parts);
-    const named = (tally: number[]) => new Map(tally.flatMap((n, at) => (n > 0 ? [[names[at] ?? "", n]] : [])));
-    return new Map(marks.map((mark) => [mark, named(tallies.get(mark) ?? [])]));
+    const counts = new Map<string, Counts>();
+    for (const mark of marks) {
+      const named = new Map<string, number>();
+      for (const [part, n] of (tallies.get(mark) ?? []).entries()) if (n > 0) named.set(names[part] ?? "", n);
+      if (named.size > 0) counts.set(mark, named);
+    }
+    return counts;
   }
 
   /** How many of a list carry at least one of these marks. */
@@ -180,6 +189,12 @@ export class MarkIndex {
       places: places.map((place) => ({ ...place, publicationId: this.#columns.publicationOf(place.id) })),
       total,
     };
+  }
+
+  #select([first = [everything], ...others]: Groups): Bits {
+    const bits = this.#union(first);
+    for (const marks of others) keepBoth(bits, this.#union(marks));
+    return bits;
   }
 
   #order = (): TimelineOrder => this.#columns.order(() => this.#idsOf(everything));
@@ -213,6 +228,7 @@ export class MarkIndex {
   #carries = (id: number, mark: string): boolean => holds(this.#sets.get(mark) ?? none, id);
 
   #known = (id: number) => ({
+    id,
     carries: (mark: string) => this.#carries(id, mark),
     partOf: (parts: Parts) => this.#columns[parts].of[id] ?? 0,
   });
@@ -258,6 +274,7 @@ export class MarkIndex {
   #makeRoom(lastId: number): void {
     if (lastId < this.#words * 32) return;
     this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
+    this.#tallies.clear();
     this.#columns.makeRoom(this.#words * 32);
     for (const [mark, members] of this.#sets) {
       this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);

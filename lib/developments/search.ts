@@ -1,6 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
+import { publications as p } from "@/db/schema";
 
 /** Marks around found words: characters that no text of the record may hold. */
 export const foundStart = "\ue000";
@@ -23,22 +24,18 @@ export function searchQuery(typed: string): SQL {
   return head.trim() === "" ? ending : sql`(websearch_to_tsquery('plenary', ${head}) && ${ending})`;
 }
 
-/** Texts with the found words marked, in the order given; the second is cut down to where they stand. */
-export async function markFound(
-  db: Database,
-  q: string,
-  texts: { title: string; summary: string }[],
-): Promise<{ title: string; extract: string }[]> {
-  if (texts.length === 0) return [];
+type MarkedText = { title: string; extract: string; summary: string };
+
+/** By publication its title and a piece of its summary with the found words marked, and the whole summary. */
+export async function markFound(db: Database, q: string, ids: number[]): Promise<ReadonlyMap<number, MarkedText>> {
+  if (ids.length === 0) return new Map();
   const marks = `StartSel=${foundStart},StopSel=${foundEnd}`;
-  const rows = await db.execute<{ title: string; extract: string }>(sql`
-    select ts_headline('plenary', text.title, query.q, ${`${marks},HighlightAll=true`}) as title,
-      ts_headline('plenary', text.summary, query.q, ${`${marks},MaxWords=34,MinWords=14,MaxFragments=1`}) as extract
-    from (select ${searchQuery(q)} as q) query,
-      rows from (jsonb_to_recordset(${JSON.stringify(texts)}::text::jsonb) as (title text, summary text))
-        with ordinality as text(title, summary, place)
-    order by text.place`);
-  return [...rows];
+  const rows = await db.execute<MarkedText & { id: string }>(sql`
+    select ${p.id}, ts_headline('plenary', ${p.title}, query.q, ${`${marks},HighlightAll=true`}) as title,
+      ts_headline('plenary', ${p.plainSummary}, query.q, ${`${marks},MaxWords=34,MinWords=14,MaxFragments=1`}) as extract,
+      ${p.plainSummary} as summary
+    from ${p}, (select ${searchQuery(q)} as q offset 0) query where ${inArray(p.id, ids)}`);
+  return new Map(rows.map(({ id, ...text }) => [Number(id), text]));
 }
 
 /** What a slug is also found by: names, short names, other names. */

@@ -161,16 +161,12 @@ async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<
 }
 
 async function findWords(db: Database, rows: DevelopmentRow[], ids: number[], q: string) {
-  if (rows.length === 0) return [];
-  const kept = await db.select({ id: p.id, summary: p.plainSummary }).from(p).where(inArray(p.id, ids));
-  const summaries = new Map(kept.map((row) => [row.id, row.summary]));
-  const texts = rows.map((row, index) => ({ title: row.title, summary: summaries.get(ids[index] ?? 0) ?? "" }));
-  const marked = await markFound(db, q, texts);
+  const found = await markFound(db, q, ids);
   // Found elsewhere (a body, an actor, a source): the first sentence says more than the first words.
-  return marked.map(({ title, extract }, index) => ({
-    title,
-    extract: extract.includes(foundStart) ? inContext(extract, texts[index]?.summary ?? "") : (rows[index]?.lead ?? ""),
-  }));
+  return rows.map((row, index) => {
+    const { title = row.title, extract = "", summary = "" } = found.get(ids[index] ?? 0) ?? {};
+    return { title, extract: extract.includes(foundStart) ? inContext(extract, summary) : row.lead };
+  });
 }
 
 /** Marks where an extract was cut out of its text. */
