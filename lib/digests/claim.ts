@@ -142,7 +142,9 @@ async function claimOf(
       email: row.email ?? "",
       attempts: row.attempts,
       firstTriedAt: new Date(row.first_tried_at),
-    }));
+    }))
+    // In the order they were chosen in, which an update need not return them in; all of one letter one after the other.
+    .sort((a, b) => a.letterId - b.letterId || a.id - b.id);
   return { taken, any: rows.length > 0 };
 }
 
