@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { rebuildOutdated } from "@/lib/developments/rebuild";
 import type { Client } from "./client";
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+/** Every process is begun in the root of the project. */
+const migrationsFolder = "db/migrations";
 
 /** The oldest server whose SQL the migrations use. */
 const oldestServer = 15;

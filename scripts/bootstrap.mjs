@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** What `npm start` and `npm test` do first, with nothing but Node and npm: install and build what is missing. */
 
@@ -56,6 +56,9 @@ export async function build() {
     "lib",
     "db",
     "public",
+    "server.ts",
+    "scripts/worker.ts",
+    "scripts/build.mjs",
     "next.config.mjs",
     "package-lock.json",
     "tsconfig.json",
@@ -67,12 +70,19 @@ export async function build() {
     "Building the site",
     () => last,
     () =>
-      run(process.execPath, ["node_modules/next/dist/bin/next", "build"], (line) => {
+      run(process.execPath, ["scripts/build.mjs"], (line) => {
         if (line.trim()) last = line.replace(/[✓▲]/g, "").trim();
       }),
   );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
+}
+
+/** Becomes one of the processes that were built: server or worker. */
+export async function runBuilt(name) {
+  const file = join(root, ".next", "process", `${name}.mjs`);
+  if (!existsSync(file)) fail("Nothing is built yet. Run: npm run build");
+  await import(pathToFileURL(file).href);
 }
 
 /** Says what is being done, how far it is every few seconds, and how long it took. */

@@ -11,9 +11,9 @@ export async function startProcess(options: {
 }) {
   const { port, dataDir, web = false, worker = false, settings = {} } = options;
   const { until = worker ? /The worker runs\./ : /Plenary runs at \S+/ } = options;
-  const program = worker ? ["scripts/worker.ts"] : ["server.ts", ...(web ? ["--web"] : [])];
+  const program = worker ? ["worker"] : ["server", ...(web ? ["--web"] : [])];
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["--import", "tsx", ...program], {
+  const child = spawn(process.execPath, ["scripts/run.mjs", ...program], {
     env: {
       ...process.env,
       NODE_ENV: "production",

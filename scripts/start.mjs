@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { build, fail, install, requireNode, root } from "./bootstrap.mjs";
+import { build, fail, install, requireNode, root, runBuilt } from "./bootstrap.mjs";
 
 /** npm start: everything from a fresh clone to a running site. */
 
@@ -12,9 +12,7 @@ if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 await requireFreePort(Number(process.env.PORT || 3000));
 await install();
 await build();
-const { register } = await import("tsx/esm/api");
-register();
-await import("../server.ts");
+await runBuilt("server");
 
 /** Asked before the minutes of a first build; the site asks again. */
 function requireFreePort(port) {
