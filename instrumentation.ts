@@ -13,9 +13,14 @@ export async function register() {
   // biome-ignore lint/style/noProcessEnv: Next compiles this for its other runtime too, and leaves out what stands here
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { heldMarks } = await import("@/lib/developments/held-marks");
+    const { listDevelopments } = await import("@/lib/developments/timeline");
+    const { noFilters } = await import("@/lib/developments/filters");
     const { databases } = await import("@/lib/http/context");
     for (const db of databases()) {
-      heldMarks(db).catch((error) => console.error("The marks could not be read yet:", error));
+      heldMarks(db)
+        // The first list puts them in the order of the timeline.
+        .then(() => listDevelopments({ db }, noFilters))
+        .catch((error) => console.error("The marks could not be read yet:", error));
     }
   }
 }
