@@ -79,11 +79,14 @@ export class MarkIndex {
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
-    const gone = Uint32Array.from(new Set(changed)).sort();
-    this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), gone.at(-1) ?? 0));
-    const areFew = gone.length <= mostCountedChanges;
-    if (!areFew) this.#tallies.clear();
-    if (areFew) for (const id of gone) if (this.#carries(id, everything)) this.#tallies.count(-1, this.#known(id));
+    // What is listed for the first time is in no set yet.
+    const gone = Uint32Array.from(new Set(changed))
+      .filter((id) => this.#carries(id, everything))
+      .sort();
+    this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), 0));
+    const areFew = changed.length <= mostCountedChanges;
+    if (areFew) for (const id of gone) this.#tallies.count(-1, this.#known(id));
+    else this.#tallies.clear();
     this.#columns.leave(gone);
     if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
     const added = new Map<string, number[]>();
