@@ -9,13 +9,15 @@
  * Figures of two machines, or of two hours on one, cannot be compared: only those beside each other.
  */
 
+const usage = `npm run bench [-- PART ...] [--n 10000,1000000] [--keep FOLDER] [--seconds 1] [--json FILE]`;
 const alone = ["letters", "faults", "plans"];
 const known = ["list", "search", "facets", "charts", "pages", "write", "import"];
 const [first = ""] = process.argv.slice(2);
 const words = process.argv
   .slice(2)
   .filter((word, place, all) => !/^--|^\d/.test(word) && !/^--/.test(all[place - 1] ?? ""));
-if (first === "letters") await (await import("./bench/letters")).benchLetters();
+if (process.argv.includes("--help")) console.log(`${usage}\nParts: ${[...known, ...alone].join(", ")}.`);
+else if (first === "letters") await (await import("./bench/letters")).benchLetters();
 else if (first === "plans") await (await import("./bench/plans")).explainPlans();
 else if (first === "faults") await (await import("./bench/faults")).benchFaults();
 else if (words.every((word) => known.includes(word))) {
