@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
  */
 
 /** One per process: Next bundles this module more than once. */
-const shared = globalThis as typeof globalThis & { plenaryBegun?: AsyncLocalStorage<number> };
+const shared = globalThis as typeof globalThis & { plenaryBegun?: AsyncLocalStorage<number | null> };
 shared.plenaryBegun ??= new AsyncLocalStorage();
 const begun = shared.plenaryBegun;
 
@@ -15,3 +15,6 @@ export const beginWith = <Value>(version: number, make: () => Value): Value => b
 
 /** Null where everything is to be asked anew. */
 export const begunWith = (): number | null => begun.getStore() ?? null;
+
+/** Asks everything anew. */
+export const anew = <Value>(make: () => Value): Value => begun.run(null, make);

@@ -9,6 +9,7 @@ import type { Filters } from "./filters";
 import { searching } from "./lists";
 import type { Counts, MarkIndex } from "./mark-index";
 import { everything, mark } from "./marks";
+import { atOneMoment } from "./one-moment";
 import { changesSince } from "./visible";
 
 /**
@@ -22,7 +23,11 @@ type Wanted = { marks: string[]; words?: ("opinion" | "scorer")[] };
 /** By mark the number of developments; a mark that nobody carries is missing. */
 export type Cells = ReadonlyMap<string, number>;
 
-export async function countCells({ db }: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<Cells> {
+export function countCells({ db }: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<Cells> {
+  return atOneMoment(db, filters, () => sumCells(db, filters, wanted));
+}
+
+async function sumCells(db: Database, filters: Filters, wanted: Wanted): Promise<Cells> {
   const { index, list, marks } = await listedNow(db, filters, wanted);
   const now = index.countEach(list, marks);
   if (filters.asof === null) return now;
@@ -34,11 +39,11 @@ export async function countCells({ db }: Pick<Context, "db">, filters: Filters, 
 /** By mark, then by month (2026-02) or, where only the year is known, by year (2026), the number of developments. */
 export type MonthCells = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-export async function countMonthCells(
-  { db }: Pick<Context, "db">,
-  filters: Filters,
-  wanted: Wanted,
-): Promise<MonthCells> {
+export function countMonthCells({ db }: Pick<Context, "db">, filters: Filters, wanted: Wanted): Promise<MonthCells> {
+  return atOneMoment(db, filters, () => sumMonthCells(db, filters, wanted));
+}
+
+async function sumMonthCells(db: Database, filters: Filters, wanted: Wanted): Promise<MonthCells> {
   const { index, list, marks } = await listedNow(db, filters, wanted);
   const now = index.countEachBy("months", list, marks);
   if (filters.asof === null) return now;
@@ -64,7 +69,7 @@ export async function countPairCells(
   rows: string[],
   columns: Wanted,
 ): Promise<ReadonlyMap<string, Cells>> {
-  const found = await countPairs(db, filters, rows, columns);
+  const found = await atOneMoment(db, filters, () => countPairs(db, filters, rows, columns));
   const cells = new Map<string, Map<string, number>>();
   for (const { mark, other, n } of found) {
     const row = cells.get(mark) ?? new Map<string, number>();

@@ -8,6 +8,7 @@ import { heldMarks, heldMarksByNow, heldMarksFinding } from "./held-marks";
 import { positionsBetween, searching } from "./lists";
 import type { List, MarkIndex } from "./mark-index";
 import { areExclusive, everything, type Family, familyOf, foundMark, isFacet } from "./marks";
+import { atOneMoment } from "./one-moment";
 import { changesSince } from "./visible";
 
 /** Numbers of developments by mark. */
@@ -19,11 +20,15 @@ type Counted = { mark: string; n: number };
  * For each mark, or each of one family, how many developments of a list carry it; under `everything` the length of the
  * list.
  */
-export async function countMarks(
+export function countMarks(
   { db }: Pick<Context, "db">,
   filters: Filters,
   family: Family | null = null,
 ): Promise<MarkCounts> {
+  return atOneMoment(db, filters, () => countMarksThen(db, filters, family));
+}
+
+async function countMarksThen(db: Database, filters: Filters, family: Family | null): Promise<MarkCounts> {
   const { q, asof } = filters;
   if (q && asof) {
     const rows = await searching(db, filters, (db) =>
@@ -51,7 +56,11 @@ async function countListed(db: Database, filters: Filters, family: Family | null
 }
 
 /** The length of a list. */
-export async function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
+export function countDevelopments({ db }: Pick<Context, "db">, filters: Filters): Promise<number> {
+  return atOneMoment(db, filters, () => countThen(db, filters));
+}
+
+async function countThen(db: Database, filters: Filters): Promise<number> {
   // Only a search is counted as it stood: everything else by what changed since.
   if (filters.q && filters.asof) return searching(db, filters, (db) => countRows(db, matching(filters)));
   const [n, changed] = await Promise.all([countNow(db, filters), filters.asof ? countChange(db, filters) : 0]);

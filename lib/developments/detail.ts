@@ -31,7 +31,7 @@ export async function getDevelopment(
   const { known, others } = await findKnown(db, slug, asof);
   if (!known) throw new NotFound("This development is not in the record.");
   const { id, names } = known;
-  const [held] = await heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]]));
+  const held = (await heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]]))).get(id);
   if (!held) throw new NotFound();
   const { row, scores, ...detail } = held;
   const [told = row] = await tellRows({ db, caller }, [row], [id], null);

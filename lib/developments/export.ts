@@ -1,6 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import type { DevelopmentContent } from "@/db/content";
 import { publications as p, revisions } from "@/db/schema";
+import { anew } from "@/lib/begun";
 import type { Context } from "@/lib/context";
 import type { Filters } from "./filters";
 import { longestPage, readPage } from "./timeline";
@@ -26,8 +27,7 @@ export async function* exportPages(
 ): AsyncGenerator<ExportRow[]> {
   let cursor: string | null = null;
   do {
-    const { data, next, publicationIds } = await readPage(ctx, filters, { limit: pageLength, cursor }, { hold: false });
-    const contents = await readContents(ctx, publicationIds);
+    const { data, next, publicationIds, contents } = await readWhole(ctx, filters, { limit: pageLength, cursor });
     yield data.flatMap(({ found, ...row }, index) => {
       const content = contents.get(publicationIds[index] ?? 0);
       if (!content) return [];
@@ -36,6 +36,21 @@ export async function* exportPages(
     });
     cursor = next;
   } while (cursor !== null);
+}
+
+const mostTries = 4;
+
+/** A page with its contents, found anew where one of its developments changed between the two. */
+async function readWhole(
+  ctx: Pick<Context, "db" | "caller">,
+  filters: Filters,
+  page: { limit: number; cursor: string | null },
+) {
+  for (let tries = 1; ; tries++) {
+    const found = await anew(() => readPage(ctx, filters, page, { hold: false }));
+    const contents = await readContents(ctx, found.publicationIds);
+    if (contents.size === found.publicationIds.length || tries === mostTries) return { ...found, contents };
+  }
 }
 
 async function readContents({ db }: Pick<Context, "db">, ids: number[]): Promise<Map<number, DevelopmentContent>> {

@@ -32,6 +32,10 @@ function holders(db: Database): Holders {
 export const heldRows = (db: Database) => holders(db).rows;
 export const heldDetails = (db: Database) => holders(db).details;
 
+type Read<Value> = (missing: number[]) => Promise<Map<number, Value>>;
+
+const pairOf = <Value>(id: number, value: Value | undefined): [number, Value][] => (value ? [[id, value]] : []);
+
 class HeldByPublication<Value extends object> {
   #names = 0;
   readonly #values: LRUCache<number, Value>;
@@ -40,16 +44,17 @@ class HeldByPublication<Value extends object> {
     this.#values = new LRUCache({ max });
   }
 
-  /** By the ids of publications, in that order; `read` is asked for those that are not held. */
-  async get(names: number, ids: number[], read: (missing: number[]) => Promise<Map<number, Value>>): Promise<Value[]> {
+  /** By the ids of publications; `read` is asked for those that are not held. One that is gone by now is missing. */
+  async get(names: number, ids: number[], read: Read<Value>): Promise<Map<number, Value>> {
     if (names > this.#names) {
       this.#values.clear();
       this.#names = names;
     }
-    const missing = ids.filter((id) => !this.#values.has(id));
+    const held = new Map(ids.map((id) => [id, this.#values.get(id)]));
+    const missing = ids.filter((id) => !held.get(id));
     const found = missing.length > 0 ? await read(missing) : new Map<number, Value>();
     // Read before a name changed that others know of by now.
     if (names === this.#names) for (const [id, value] of found) this.#values.set(id, value);
-    return ids.flatMap((id) => found.get(id) ?? this.#values.get(id) ?? []);
+    return new Map(ids.flatMap((id) => pairOf(id, held.get(id) ?? found.get(id))));
   }
 }

@@ -1,6 +1,7 @@
 import { asc, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas } from "@/db/schema";
+import { anew } from "@/lib/begun";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
@@ -26,27 +27,50 @@ export async function listDevelopments(reader: Reader, filters: Filters, page: P
   return { data, total, next };
 }
 
-/** The same with the ids of the publications that are listed; whoever reads all of them has none held for others. */
+type ReadPage = DevelopmentPage & { publicationIds: number[] };
+
+const mostTries = 4;
+
+/**
+ * The same with the ids of the publications that are listed; whoever reads all of them has none held for others. A change
+ * puts other publications in the place of those of its development: a page that was found before it is found anew.
+ */
 export async function readPage(
+  reader: Reader,
+  filters: Filters,
+  page: Page,
+  how: { hold?: boolean } = {},
+): Promise<ReadPage> {
+  let { isWhole, ...found } = await findPage(reader, filters, page, how);
+  for (let tries = 1; !isWhole && tries < mostTries; tries++) {
+    ({ isWhole, ...found } = await anew(() => findPage(reader, filters, page, how)));
+  }
+  return found;
+}
+
+async function findPage(
   { db, caller = null }: Reader,
   filters: Filters,
   page: Page,
-  { hold = true }: { hold?: boolean } = {},
-): Promise<DevelopmentPage & { publicationIds: number[] }> {
+  { hold = true }: { hold?: boolean },
+): Promise<ReadPage & { isWhole: boolean }> {
   const limit = page.limit ?? pageLength;
   const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
-  const ids = keys.slice(0, limit).map(({ id }) => id);
+  const listed = keys.slice(0, limit).map(({ id }) => id);
   const read = (missing: number[]) => readRows(db, missing);
-  const rows = await (hold ? heldRows(db).get(names, ids, read) : readInOrder(ids, read));
+  const found = await (hold ? heldRows(db).get(names, listed, read) : read(listed));
+  const ids = listed.filter((id) => found.has(id));
+  const rows = ids.flatMap((id) => found.get(id) ?? []);
   const data = await tellRows({ db, caller }, rows, ids, filters.q);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
-  return { data, total, next: next && writeCursor(filters.sort, next), publicationIds: ids };
-}
-
-async function readInOrder(ids: number[], read: (ids: number[]) => Promise<Map<number, DevelopmentRow>>) {
-  const found = await read(ids);
-  return ids.flatMap((id) => found.get(id) ?? []);
+  return {
+    data,
+    total,
+    next: next && writeCursor(filters.sort, next),
+    publicationIds: ids,
+    isWhole: ids.length === listed.length,
+  };
 }
 
 /** By the id of the publication, as whoever scores nothing sees them. */

@@ -24,6 +24,7 @@ const ask = async (address: string) => {
 test("an address with a query, and one that ends in a value, are answered as JSON", async () => {
   const json = { status: 200, headers: { "content-type": "application/json" }, failed: null };
   expect(await ask("/api/v1/words?q=a&q=b%20c")).toMatchObject({ ...json, body: '{"q":["a","b c"]}' });
+  expect(await ask("/api/v1/words?q=why?&q=b?c")).toMatchObject({ ...json, body: '{"q":["why?","b?c"]}' });
   expect(await ask("/api/v1/words/one-2?q=x")).toMatchObject({ ...json, body: '{"word":"one-2"}' });
 });
 

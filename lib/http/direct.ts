@@ -12,9 +12,9 @@ export type PublicRoutes = Readonly<Record<string, PublicRoute>>;
 
 /** Null where none of the routes is meant. */
 export function answerFrom(routes: PublicRoutes, address: string, context: () => Context): Promise<Captured> | null {
-  const [path = "", query = ""] = address.split("?", 2);
+  const path = address.replace(/\?.*$/s, "");
   const found = findRoute(routes, path);
-  return found && timely(address, makeAnswer(found, context, new URLSearchParams(query)));
+  return found && timely(address, makeAnswer(found, context, new URLSearchParams(address.slice(path.length))));
 }
 
 type Found = { route: PublicRoute; params: Record<string, string> };
