@@ -28,11 +28,7 @@ export async function getDevelopment(
   slug: string,
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {
-  const { known, others } = await findKnown(db, slug, asof);
-  if (!known) throw new NotFound("This development is not in the record.");
-  const { id, names } = known;
-  const held = (await heldDetails(db).get(names, [id], async () => new Map([[id, await readDetail(db, id)]]))).get(id);
-  if (!held) throw new NotFound();
+  const { held, id, others } = await findHeld(db, slug, asof);
   const { row, scores, ...detail } = held;
   const [told = row] = await tellRows({ db, caller }, [row], [id], null);
   const shown = told.impacts.filter(({ hidden }) => !hidden).map(({ area }) => area.slug);
@@ -48,7 +44,22 @@ export async function getDevelopment(
   };
 }
 
-async function readDetail(db: Database, id: number): Promise<HeldDetail> {
+const mostTries = 4;
+
+/** What a change puts another publication in the place of meanwhile is found anew. */
+async function findHeld(db: Database, slug: string, asof: string | null) {
+  for (let tries = 1; ; tries++) {
+    const { known, others } = await findKnown(db, slug, asof);
+    if (!known) throw new NotFound("This development is not in the record.");
+    const { id, names } = known;
+    const held = (await heldDetails(db).get(names, [id], () => readDetail(db, id))).get(id);
+    if (held) return { held, id, others };
+    if (tries === mostTries) throw new NotFound("This development changes just now. Ask again.");
+  }
+}
+
+/** By the id of the publication; of one that is gone by now nothing. */
+async function readDetail(db: Database, id: number): Promise<Map<number, HeldDetail>> {
   const [found] = await db
     .select({
       developmentId: p.developmentId,
@@ -65,19 +76,19 @@ async function readDetail(db: Database, id: number): Promise<HeldDetail> {
     .innerJoin(revisions, eq(revisions.id, p.revisionId))
     .innerJoin(reviews, eq(reviews.id, p.reviewId))
     .where(eq(p.id, id));
-  if (!found) throw new NotFound("This development changed just now. Ask again.");
+  if (!found) return new Map();
   const { content, developmentId, knownFrom } = found;
-  const [rows, affectedBodies, named, scores, revisionCount] = await Promise.all([
-    readRows(db, [id]),
+  const [affectedBodies, named, scores, revisionCount] = await Promise.all([
     listAffectedBodies(db, id),
     listActors(db, id),
     listScores(db, developmentId, knownFrom),
     countApproved(db, developmentId, knownFrom),
   ]);
-  const row = rows.get(id);
-  if (!row) throw new NotFound();
+  // Last: as long as it is there, all of it was.
+  const row = (await readRows(db, [id])).get(id);
+  if (!row) return new Map();
   const { summary, verificationNote, retractedBecause, mergedInto, form, scope, sources } = content;
-  return {
+  const detail = {
     row,
     ...{ summary, verificationNote, retractedBecause, mergedInto, form, scope, sources },
     ...{ affectedBodies, actors: named, scores, revisionCount },
@@ -90,6 +101,7 @@ async function readDetail(db: Database, id: number): Promise<HeldDetail> {
       authors: found.authors,
     },
   };
+  return new Map([[id, detail]]);
 }
 
 /** When a development first became known here; null when it is not in the record at all. */

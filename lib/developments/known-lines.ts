@@ -29,7 +29,7 @@ export function withoutTwins(lines: ReadLine[]): ReadLine[] {
   return lines.filter(({ slug, changes }) => {
     const keys = [...(slug === null ? [] : [slug]), keyOf(changes)];
     const isTwin = keys.some((key) => seen.has(key));
-    for (const key of keys) seen.add(key);
+    if (!isTwin) for (const key of keys) seen.add(key);
     return !isTwin;
   });
 }

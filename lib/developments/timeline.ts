@@ -75,10 +75,13 @@ async function findPage(
 
 /** By the id of the publication, as whoever scores nothing sees them. */
 export async function readRows(db: Database, ids: number[]): Promise<Map<number, DevelopmentRow>> {
-  const [rows, impacts] = await Promise.all([
-    db.select(rowColumns).from(p).innerJoin(bodies, eq(bodies.slug, p.bodySlug)).where(inArray(p.id, ids)),
-    listImpacts(db, ids),
-  ]);
+  const impacts = await listImpacts(db, ids);
+  // After them: as long as a publication is there, all of it was.
+  const rows = await db
+    .select(rowColumns)
+    .from(p)
+    .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
+    .where(inArray(p.id, ids));
   return new Map(rows.map((row) => [row.publicationId, rowOf(row, impacts)]));
 }
 

@@ -51,7 +51,7 @@ export class ReadCopy {
     try {
       // What it replays may take rows from under a query of it.
       const made = await readsFrom.run(replica(this.connection), make);
-      return made.failed ? null : made;
+      return made.failed || made.status >= 500 ? null : made;
     } catch (error) {
       if (error instanceof TooLarge) throw error;
       return null;
