@@ -102,9 +102,18 @@ test("similar developments are shown while typing", async ({ editor }) => {
   ).toBeVisible();
 });
 
-test("a pasted link begins a development with its source", async ({ editor }) => {
+test("a pasted link begins a development with its source, and without one New begins an empty one", async ({
+  editor,
+}) => {
+  const begin = editor.locator("form.begin");
+  const ways = [() => editor.keyboard.press("Enter"), () => begin.getByRole("button", { name: "New" }).click()];
+  for (const go of ways) {
+    await editor.goto("/desk");
+    await editor.getByLabel("Address of a page").fill("https://example.org/a-page");
+    await go();
+    await expect(editor.getByLabel("Address").first()).toHaveValue("https://example.org/a-page");
+  }
   await editor.goto("/desk");
-  await editor.getByLabel("Address of a page").fill("https://example.org/a-page");
-  await editor.keyboard.press("Enter");
-  await expect(editor.getByLabel("Address").first()).toHaveValue("https://example.org/a-page");
+  await editor.keyboard.press("n");
+  await expect(editor.getByRole("heading", { name: "New development" })).toBeVisible();
 });

@@ -130,18 +130,11 @@ function NewDevelopment() {
       </label>
       <div className="field">
         <Link className="i" aria-hidden="true" />
-        <input
-          id="link"
-          name="link"
-          type="url"
-          maxLength={2000}
-          placeholder="Paste a link to log a development"
-          required
-        />
+        <input id="link" name="link" type="url" maxLength={2000} placeholder="Paste a link to log a development" />
       </div>
-      <a className="btn" href="/desk/developments/new" data-key="n">
+      <button className="btn" type="submit" data-key="n">
         <Plus className="i" aria-hidden="true" /> New <kbd>N</kbd>
-      </a>
+      </button>
     </form>
   );
 }
