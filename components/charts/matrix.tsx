@@ -114,17 +114,31 @@ function Cell({ answer, series, point, most }: CellProps) {
 type Drawn = Pick<Side, "answer" | "columns">;
 
 const rowHeight = 26;
-const cellWidth = 52;
+/** Of a cell with a number of two digits. */
+const leastWidth = 52;
+const before = 6;
+const glyph = 20;
 /** Names of columns rise at 45 degrees. */
 const slant = Math.SQRT1_2;
 
+/** What stands beside the number of a cell, and how wide cells are: as the longest number needs. */
+export function measureCells({ answer: { series, measure } }: Pick<Drawn, "answer">) {
+  const points = series.flatMap((one) => one.points);
+  const number = before + Math.ceil(Math.max(0, ...points.map(({ n }) => widthOf(String(n ?? 0)))));
+  const beside = measure === "share" ? Math.max(20, number + 3) : Math.max(27, number + 4);
+  const shares = points.map(({ value }) => Math.ceil(widthOf(`${value ?? 0}%`, 11)));
+  const last = measure === "share" ? Math.max(0, ...shares) : glyph;
+  return { beside, cellWidth: Math.max(leastWidth, beside + last + 5) };
+}
+
 function measure({ answer, columns }: Drawn) {
+  const { beside, cellWidth } = measureCells({ answer });
   const rising = columns.map(({ label }) => Math.ceil(widthOf(label) * slant));
   const headWidth = Math.max(120, ...answer.series.map(({ label }) => Math.ceil(widthOf(label)) + 12));
   const headHeight = Math.max(40, ...rising) + 20;
   // The last names reach over the edge of the cells.
   const reach = Math.max(columns.length * cellWidth, ...rising.map((far, index) => index * cellWidth + 30 + far));
-  return { headWidth, headHeight, width: headWidth + reach };
+  return { headWidth, headHeight, width: headWidth + reach, beside, cellWidth };
 }
 
 /** About how tall the table is on a page. */
@@ -142,7 +156,7 @@ export const matrixSize = (side: Drawn) => {
 export function MatrixPicture({ side, x, y }: { side: Side; x?: number; y?: number }) {
   const { answer, scale, columns } = side;
   const most = mostOf(scale);
-  const { headWidth, headHeight } = measure(side);
+  const { headWidth, headHeight, beside, cellWidth } = measure(side);
   const { width, height } = matrixSize(side);
   return (
     <svg
@@ -185,14 +199,14 @@ export function MatrixPicture({ side, x, y }: { side: Side; x?: number; y?: numb
                   </text>
                 )}
                 {n > 0 && answer.measure === "share" && (
-                  <text className="s" x={headWidth + index * cellWidth + 20} y={headHeight + row * rowHeight + 17}>
+                  <text className="s" x={headWidth + index * cellWidth + beside} y={headHeight + row * rowHeight + 17}>
                     {point?.value}%
                   </text>
                 )}
                 {n > 0 && answer.measure !== "share" && point?.value != null && (
                   <StepGlyph
                     step={stepOfMedian(point.value)}
-                    x={headWidth + index * cellWidth + 27}
+                    x={headWidth + index * cellWidth + beside}
                     y={headHeight + row * rowHeight + 6}
                   />
                 )}
