@@ -35,6 +35,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     })),
     ...issues.map(({ week, frozenAt }) => ({ url: at(`/digests/${week}`), lastModified: frozenAt })),
     ...areas.map(({ slug }) => ({ url: at(`/impact/${slug}`) })),
+    { url: at("/impact/charts") },
     ...charts.map(({ id }) => ({ url: at(`/impact/charts/${id}`) })),
     ...bodies.map((body) => ({ url: at(`/bodies/${body.slug}`) })),
     ...developments.map(({ slug, approvedAt }) => ({ url: at(`/developments/${slug}`), lastModified: approvedAt })),

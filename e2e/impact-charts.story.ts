@@ -196,6 +196,16 @@ test("lines are explored with the keyboard, and nothing of them is fetched befor
   await page.waitForURL("**/timeline**");
 });
 
+test("all charts stand on one page, and each leads back to it", async ({ page }) => {
+  await page.goto("/impact/charts");
+  const links = page.locator(".chart-list a");
+  await expect(links).toHaveCount(11);
+  await links.last().click();
+  await page.waitForURL("**/impact/charts/us-participation");
+  await page.locator(".crumb").getByRole("link", { name: "Charts" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "All charts" })).toBeVisible();
+});
+
 test("an unknown chart, file, word or value is said, and nothing breaks", async ({ page, request }) => {
   expect((await request.get("/api/v1/charts/no-such-chart")).status()).toBe(404);
   expect((await request.get("/impact/charts/area-by-body/no.txt")).status()).toBe(404);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ChartFigure } from "@/components/charts/chart-figure";
+import { ChartList } from "@/components/charts/chart-list";
 import { Drawing } from "@/components/charts/drawing";
 import { Exits } from "@/components/charts/exits";
 import { Pairs } from "@/components/charts/pairs";
@@ -8,7 +9,7 @@ import { Misunderstood } from "@/components/ui/misunderstood";
 import { listBodies } from "@/lib/bodies/queries";
 import { chartHref } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
-import { charts, findChart } from "@/lib/charts/catalogue";
+import { findChart } from "@/lib/charts/catalogue";
 import { getChart } from "@/lib/charts/get";
 import { type Audience, getImpact, type Impact, listAudiences, type Mover } from "@/lib/charts/impact";
 import { listLikeWithLike } from "@/lib/charts/like-with-like";
@@ -97,14 +98,7 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
       )}
       <section className="section">
         <h2>All charts</h2>
-        <ul className="plain-list chart-list">
-          {charts.map(({ id, title, question }) => (
-            <li key={id}>
-              <a href={`/impact/charts/${id}`}>{title}</a>
-              <p className="small soft">{question}</p>
-            </li>
-          ))}
-        </ul>
+        <ChartList />
       </section>
     </ReaderPage>
   );

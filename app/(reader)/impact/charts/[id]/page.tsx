@@ -68,7 +68,7 @@ export default async function ChartPage(props: Props) {
   return (
     <ReaderPage current="/impact">
       <p className="crumb">
-        <a href="/impact">Impact</a> › Charts
+        <a href="/impact">Impact</a> › <a href="/impact/charts">Charts</a>
       </p>
       <h1>{chart.title}</h1>
       <p className="text soft">{chart.question}</p>
