@@ -206,6 +206,24 @@ test("all charts stand on one page, and each leads back to it", async ({ page })
   await expect(page.getByRole("heading", { level: 1, name: "All charts" })).toBeVisible();
 });
 
+test("months of a direction on a phone begin with the newest, and the page stays as wide as the phone", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto("/impact/charts/direction-over-time?per=month&area=freedom-of-expression");
+  const panel = page.locator(".across:visible");
+  const edges = await panel.evaluate((box) => ({
+    own: box.getBoundingClientRect().right,
+    drawn: box.querySelector("svg.c:not(.scale)")?.getBoundingClientRect().right ?? 0,
+    page: document.documentElement.scrollWidth,
+  }));
+  expect(Math.abs(edges.own - edges.drawn)).toBeLessThan(2);
+  expect(edges.page).toBe(320);
+  const mark = marks(page).first();
+  await mark.focus();
+  await expect(mark).toBeInViewport();
+});
+
 test("an unknown chart, file, word or value is said, and nothing breaks", async ({ page, request }) => {
   expect((await request.get("/api/v1/charts/no-such-chart")).status()).toBe(404);
   expect((await request.get("/impact/charts/area-by-body/no.txt")).status()).toBe(404);
@@ -225,7 +243,12 @@ test("compared, both lists are explored as lines; on a phone every mark of time 
   await expect(page.getByText("Cybersecurity: up to 6 at once")).toBeVisible();
   await expect(page.getByRole("application")).toHaveCount(4);
   await page.setViewportSize({ width: 320, height: 800 });
-  for (const path of ["direction-over-time", "developments-over-time?by=kind", "direction-over-time?area=encryption"]) {
+  for (const path of [
+    "direction-over-time",
+    "direction-over-time?per=month",
+    "developments-over-time?by=kind",
+    "direction-over-time?area=encryption",
+  ]) {
     await page.goto(`/impact/charts/${path}`);
     const sizes = await page.locator("svg.c a .hit:visible").evaluateAll((marks) =>
       marks.map((mark) => {

@@ -24,6 +24,8 @@ const roomForNumber = 9;
 export const directionAreas = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
 
 const target = 24;
+/** The room on a phone of 320 pixels. */
+const narrowest = 288;
 /** As tall as a target must be where a phone shows the drawing smaller. */
 const targetInRows = 28;
 
@@ -59,10 +61,39 @@ type PanelProps = { answer: ChartAnswer; series: Series; width: number };
 function PanelInRows({ answer, series, width }: PanelProps) {
   const rows = yearsInRows(series.points);
   const across = Math.max(...rows.map(({ length }) => length));
+  const needed = head + target * across;
+  if (rows.length === 1 && needed > narrowest) return <PanelAcross {...{ answer, series }} width={needed} />;
   return rows.map((points) => (
     <DirectionsPanel key={points[0]?.x} series={{ ...series, points }} {...{ answer, width, across }} />
   ));
 }
+
+/** More periods than fit: they are moved under the finger, newest first to be seen, and the scale stands still. */
+function PanelAcross({ answer, series, width }: PanelProps) {
+  return (
+    <>
+      <p className="small soft">The newest stand here; the earlier lie to the left.</p>
+      <div className="across">
+        <div>
+          <svg className="c scale" width={head - 2} height={directionsHeight} aria-hidden="true">
+            <Scale />
+          </svg>
+          <DirectionsPanel answer={answer} series={series} width={width} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The signs of the steps, and of what has no score. */
+const Scale = () => (
+  <>
+    {steps.map((word, index) => (
+      <StepGlyph key={word} step={word} x={0} y={top + index * step5 - 6} />
+    ))}
+    <StepGlyph step="unscored" x={0} y={unscoredRow - 11} />
+  </>
+);
 
 export const directionsNote =
   "A dot is the median of a period, its bar the range of the scores; hollow and dashed: one scorer, or little agreement. Numbers below: developments with a score, then, after the three dots, without one.";
@@ -107,18 +138,16 @@ export function DirectionsPanel(props: {
     >
       <Hatch id={hatch} />
       {steps.map((word, index) => (
-        <g key={word}>
-          <StepGlyph step={word} x={0} y={top + index * step5 - 6} />
-          <line
-            className={word === "neutral" ? "ax" : "grid"}
-            x1={head}
-            x2={right}
-            y1={top + index * step5}
-            y2={top + index * step5}
-          />
-        </g>
+        <line
+          key={word}
+          className={word === "neutral" ? "ax" : "grid"}
+          x1={head}
+          x2={right}
+          y1={top + index * step5}
+          y2={top + index * step5}
+        />
       ))}
-      <StepGlyph step="unscored" x={0} y={unscoredRow - 11} />
+      <Scale />
       {day !== null && (
         <line className="seven" x1={head + day * step} x2={head + day * step} y1="0" y2={unscoredRow + 4} />
       )}
