@@ -16,6 +16,7 @@ import {
   datePrecisions,
   listingStates,
   participationStages,
+  scopes,
   withdrawalGroups,
   withdrawalRelations,
 } from "../vocabulary";
@@ -41,6 +42,8 @@ export const bodies = pgTable(
     onWithdrawalList: boolean("on_withdrawal_list").notNull().default(false),
     nameInMemorandum: text("name_in_memorandum"),
     usParticipationNote: text("us_participation_note"),
+    /** Whether it stands here for internet matters, or only to compare withdrawals with. */
+    scope: text("scope", { enum: scopes }).notNull().default("internet"),
     listing: text("listing", { enum: listingStates }).notNull().default("proposed"),
     proposedBy: uuid("proposed_by").references(() => people.id),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -48,6 +51,7 @@ export const bodies = pgTable(
   (table) => [
     oneOf("bodies_kind_check", table.kind, bodyKinds),
     oneOf("bodies_listing_check", table.listing, listingStates),
+    oneOf("bodies_scope_check", table.scope, scopes),
   ],
 );
 

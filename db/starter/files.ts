@@ -52,6 +52,8 @@ export type StarterFiles = {
   countries: Record<string, string>;
   /** Ours: the published developments that the README names as comparison cases. */
   "comparison-cases": string[];
+  /** Ours: the bodies whose descriptions say that they are such cases only. */
+  "comparison-bodies": string[];
   "withdrawal-list": {
     instrument: string;
     sourceUrl: string;

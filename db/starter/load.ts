@@ -57,6 +57,7 @@ async function loadBodies(tx: Transaction) {
   const bodies = await readStarterFile("bodies");
   const shortNames = await readStarterFile("short-names");
   const countries = await readStarterFile("countries");
+  const comparisonBodies = new Set(await readStarterFile("comparison-bodies"));
   const known = new Set<string>();
   // Parents first, whatever the order of the file.
   for (let left = bodies; left.length > 0; left = left.filter((body) => !known.has(body.slug))) {
@@ -69,6 +70,7 @@ async function loadBodies(tx: Transaction) {
         parentSlug: parent,
         shortName: shortNames[body.slug] ?? null,
         country: countries[body.slug] ?? null,
+        scope: comparisonBodies.has(body.slug) ? ("comparison" as const) : ("internet" as const),
         aliases: body.nameInMemorandum && body.nameInMemorandum !== body.name ? [body.nameInMemorandum] : [],
         listing: "listed" as const,
       })),

@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, listedMarks as entries, exitRules, usParticipation } from "@/db/schema";
-import type { BodyKind, DatePrecision, ParticipationStage } from "@/db/vocabulary";
+import type { BodyKind, DatePrecision, ParticipationStage, Scope } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
 import { countMarks } from "@/lib/developments/counts";
 import { noFilters } from "@/lib/developments/filters";
@@ -31,6 +31,7 @@ export type BodyFacts = {
   aliases: string[];
   kind: BodyKind;
   parentSlug: string | null;
+  scope: Scope;
   onWithdrawalList: boolean;
   usParticipation: Stage[];
   /** Why there is no stage, or what the stages do not say. */
@@ -50,9 +51,10 @@ export const listBodyFacts = heldByNames("bodies", async (db): Promise<BodyFacts
     db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
   ]);
   return rows.map((body) => {
-    const { slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote } = body;
+    const { slug, name, acronym, shortName, aliases, kind, parentSlug, scope } = body;
+    const { onWithdrawalList, usParticipationNote } = body;
     return {
-      ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, onWithdrawalList, usParticipationNote },
+      ...{ slug, name, acronym, shortName, aliases, kind, parentSlug, scope, onWithdrawalList, usParticipationNote },
       usParticipation: stages.filter((stage) => stage.bodySlug === slug).map(toStage),
     };
   });

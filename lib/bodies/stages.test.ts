@@ -37,6 +37,23 @@ test.each(["", "kind=un-body", "country=us", "body=itu&body=icann"])(
   },
 );
 
+test("bodies that stand here only to compare withdrawals with have no lane, unless they are asked for", async () => {
+  const ctx = { db: client.db, now };
+  const chart = findChart("us-participation");
+  if (!chart) throw new Error("The chart is gone.");
+  const draw = async (asked: string) => {
+    const { errors: _, ...query } = await readChartQuery(ctx, chart, new URLSearchParams(asked));
+    return getChart(ctx, chart, query);
+  };
+  const lanes = async (asked: string) => (await draw(asked)).series.map(({ key }) => key);
+  const compared = ["green-climate-fund", "paris-agreement", "who"];
+  expect((await lanes("")).filter((slug) => compared.includes(slug))).toEqual([]);
+  expect((await draw("")).excluded).toContainEqual(
+    expect.objectContaining({ reason: "Bodies outside internet matters", n: 3 }),
+  );
+  expect((await lanes("scope=comparison")).sort()).toEqual(compared);
+});
+
 test("words that mean nothing here are named", async () => {
   const { filters, errors } = await readBodyFilters({ db: client.db, now }, new URLSearchParams("stages=left&area=x"));
   expect(filters.stages).toBeNull();

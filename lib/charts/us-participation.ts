@@ -15,8 +15,10 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
   const bodies = await findBodyFacts(ctx, { body: asked, kind, country, stages: null });
   const isAsked = asked.length + kind.length + country.length > 0;
   const of = (group: StageGroup) => bodies.filter((body) => stageGroupOf(body) === group);
-  const followed = bodies
-    .filter((body) => stageGroupOf(body) !== "none" && (isAsked || stageGroupOf(body) === "moved"))
+  const drawn = bodies.filter((body) => stageGroupOf(body) !== "none" && (isAsked || stageGroupOf(body) === "moved"));
+  const compared = drawn.filter(({ scope }) => !filters.scope.includes(scope)).map(({ slug }) => slug);
+  const followed = drawn
+    .filter(({ slug }) => !compared.includes(slug))
     .sort((a, b) => Number(b.onWithdrawalList) - Number(a.onWithdrawalList));
   const { body: _, kind: __, country: ___, ...others } = filters;
   const lists: Filters = { ...noFilters, ...others };
@@ -53,6 +55,11 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
     form: "lanes",
     measure: "stage",
     excluded: [
+      ...leftOut(
+        filters.scope.includes("comparison") ? "Bodies of internet matters" : "Bodies outside internet matters",
+        compared.length,
+        bodiesHref({ body: compared, kind, country, stages: null }),
+      ),
       ...leftOut("Bodies of which only membership or its absence is on record", still, opening("standing")),
       ...leftOut("Bodies without a stage on record", of("none").length, opening("none")),
     ],
