@@ -74,5 +74,5 @@ test("single keys can be turned off", async ({ editor }) => {
   await editor.getByRole("button", { name: "Turn single keys on" }).click();
   await editor.getByRole("heading", { level: 1 }).click();
   await editor.keyboard.press("n");
-  await editor.waitForURL("**/desk/developments/new");
+  await editor.waitForURL("**/desk/developments/new?link=");
 });

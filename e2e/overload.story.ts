@@ -35,7 +35,7 @@ test("where every statement hangs nobody waits long: 503 says when to come back,
     const web = await site.startWeb(site.ports[0] ?? 0);
     const editor = await site.newPerson(browser, "editor", "ada@example.org");
     const cookie = (await editor.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-    const own = (n: number) => read(`${web.url}${["/desk", "/timeline", "/desk/reviews"][n % 3]}`, cookie);
+    const own = (n: number) => read(`${web.url}${["/desk", `/timeline?q=own-${n}`, "/desk/reviews"][n % 3]}`, cookie);
     const timeline = await read(`${web.url}/timeline`);
     expect(timeline.status).toBe(200);
     // Each page that could not be made is an error in its log.
