@@ -12,4 +12,4 @@ WORKDIR /app
 COPY --from=build --chown=node:node /app ./
 USER node
 EXPOSE 3000
-CMD ["node", "scripts/run.mjs", "server"]
+CMD ["sh", "-c", ". ./scripts/memory.sh && exec node scripts/run.mjs server"]

@@ -11,9 +11,9 @@ export async function startProcess(options: {
 }) {
   const { port, dataDir, web = false, worker = false, settings = {} } = options;
   const { until = worker ? /The worker runs\./ : /Plenary runs at \S+/ } = options;
-  const program = worker ? ["worker"] : ["server", ...(web ? ["--web"] : [])];
+  const program = worker ? "worker" : web ? "server --web" : "server";
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["scripts/run.mjs", ...program], {
+  const child = spawn("sh", ["-c", `. ./scripts/memory.sh && exec "$0" scripts/run.mjs ${program}`, process.execPath], {
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -34,7 +34,7 @@ type Settings = {
 
 const defaults = {
   forGood: false,
-  maxBytes: 32 * 1024 * 1024,
+  maxBytes: 24 * 1024 * 1024,
   rendersAtOnce: 6,
   maxWaiting: 400,
   longestWaitMs: 10_000,

@@ -9,6 +9,7 @@ import { startEmbedded } from "@/db/embedded/start";
 import { embeddedConnection } from "@/lib/env";
 import { startProcess } from "../start-process";
 import { ask, askOften, type Speed, timed, withControl } from "./load";
+import { askDifferent } from "./memory";
 import { listQuestions, type Question } from "./questions";
 import { printRatios, ratiosOf } from "./ratios";
 import { recordOf, withCopy } from "./record";
@@ -44,10 +45,11 @@ export async function benchProduct(parts: string[]) {
   };
   for (const size of sizes) {
     const folder = await recordOf(size, options.keep);
-    const reads = parts.filter((part) => part !== "write" && part !== "import");
-    if (reads.length > 0) {
+    const reads = parts.filter((part) => !["write", "import", "memory"].includes(part));
+    if (reads.length > 0 || parts.includes("memory")) {
       await withProduct(folder, async (product) => {
-        noisy.push(...(await benchReads({ size, parts: reads, product, note })));
+        if (reads.length > 0) noisy.push(...(await benchReads({ size, parts: reads, product, note })));
+        if (parts.includes("memory")) console.log(`\n${await askDifferent(product)} different pages asked for.`);
         memory[size] = product.memory();
         say(memory[size]);
       });

@@ -136,10 +136,10 @@ export async function benchImport(folder: string, { url, client }: Product): Pro
   await rm(file, { force: true });
   const p95 = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
   const [before, meanwhile] = [p95(quiet), p95(during)];
-  const early = Math.round(memory[Math.floor(memory.length / 10)] ?? 0);
+  const at = (share: number) => Math.round(memory[Math.floor(memory.length * share)] ?? 0);
   console.log(
     `\nImport of ${lines} lines with ${5 * lines} relations: ${(took / 1000).toFixed(0)} s, checked whole before. Its memory
-${early} MB after a tenth of the time, ${Math.round(Math.max(...memory))} MB at most. Readers' p95 ${before.toFixed(1)} ms before,
+${at(0.1)} MB after a tenth of the time, ${at(0.5)} after half, ${at(0.9)} after nine, ${Math.round(Math.max(...memory))} at most. Readers' p95 ${before.toFixed(1)} ms before,
 ${meanwhile.toFixed(1)} ms meanwhile: ${(meanwhile / before).toFixed(2)} times (aim: below 2).`,
   );
 }
