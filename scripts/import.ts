@@ -1,17 +1,22 @@
 import { createReadStream, statSync } from "node:fs";
 import { constants, setPriority } from "node:os";
+import { setFlagsFromString } from "node:v8";
 import { eq } from "drizzle-orm";
+import { type Client, connect } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { openDatabase } from "@/db/open";
 import { people } from "@/db/schema";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { importFile } from "@/lib/developments/import-file";
+import { connectionFromEnv, env } from "@/lib/env";
 import { Invalid, NotFound, rootMessage } from "@/lib/errors";
 import { readArguments } from "./read-arguments";
 
 /** npm run import: a whole archive at once, for whoever runs this machine. */
 
 surviveClosedOutput();
+// Each part is garbage once it is stored.
+setFlagsFromString("--heap-growing-percent=40");
 
 const usage = `npm run import -- FILE.csv --by EMAIL [--backfill]
     Columns as in /data/files/developments.csv and at /desk/import. Where a line is wrong nothing is stored; a run that was
@@ -28,11 +33,11 @@ async function run(args: string[]): Promise<void> {
   if (!file || !values.by) throw new Invalid({ arguments: usage });
   if (!statSync(file).isFile()) throw new Invalid({ arguments: `${file} is read twice, and must be a file for that.` });
   const database = await openDatabase({ say: console.error });
-  // Readers come first.
-  setPriority(constants.priority.PRIORITY_LOW);
+  const one = connect(connectionFromEnv(), { max: 1 });
   try {
     await migrate(database.client);
-    const { db } = database.client;
+    const { db } = one;
+    await letReadersFirst(one);
     const [person] = await db.select().from(people).where(eq(people.email, values.by.toLowerCase()));
     if (!person?.active || person.email === null)
       throw new NotFound(`Nobody active has the address ${values.by}. See: npm run user -- list`);
@@ -44,7 +49,21 @@ async function run(args: string[]): Promise<void> {
     const what = values.backfill ? "published and marked as loaded" : `drafts of ${person.name}`;
     console.log(`${made} ${what}.${known > 0 ? ` ${known} were here before, or tell the same as another line.` : ""}`);
   } finally {
+    await one.close();
     await database.close();
+  }
+}
+
+/** This process waits for those that answer readers, and the one that works for it in an embedded database for theirs. */
+async function letReadersFirst({ sql }: Client): Promise<void> {
+  setPriority(constants.priority.PRIORITY_LOW);
+  if (env().databaseUrl) return;
+  const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  try {
+    // Not lowest: others wait for what it locks.
+    if (backend) setPriority(backend.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It belongs to somebody else. Then it works as others do.
   }
 }
 

@@ -26,7 +26,7 @@ type Import = {
   progress?: (stored: number) => void;
   /**
    * Lines of one transaction. Each makes readers' kept answers old, and whoever approves something meanwhile waits for
-   * it: 2,000 take some five seconds.
+   * it: 5,000 take some five seconds.
    */
   linesAtOnce?: number;
 };
@@ -100,7 +100,7 @@ async function* parts({
   person,
   clock,
   open,
-  linesAtOnce = 2_000,
+  linesAtOnce = 5_000,
 }: Import): AsyncGenerator<{ lines: ReadLine[]; problems: string[] }> {
   const readLine = await makeLineReader({ db, caller: person, now: clock() });
   let part: Line[] = [];
