@@ -31,7 +31,7 @@ const targetInRows = 28;
 
 /** So wide that each period of a panel can be pointed at, as far as a page has that room. */
 const pointedAt = ({ series }: ChartAnswer) =>
-  Math.min(640, Math.max(420, head + target * Math.max(0, ...series.map(({ points }) => points.length))));
+  Math.min(640, Math.max(420, widthToPoint(Math.max(0, ...series.map(({ points }) => points.length)))));
 
 /** `rows`: for a phone, a panel's years below each other. */
 export function Directions(props: { answer: ChartAnswer; width?: number; rows?: boolean }) {
@@ -47,7 +47,7 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
             {name && <p className="side-name">{name}</p>}
             <p>{series ? sayAgreement(series) : "nothing on record"}</p>
             {series && rows && <PanelInRows answer={own} series={series} width={width} />}
-            {series && !rows && <DirectionsPanel answer={own} series={series} width={width} />}
+            {series && !rows && <PanelInOne answer={own} series={series} width={width} />}
           </section>
         ))}
       </div>
@@ -58,17 +58,25 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
 
 type PanelProps = { answer: ChartAnswer; series: Series; width: number };
 
+const widthToPoint = (periods: number) => head + target * periods;
+
+function PanelInOne({ answer, series, width }: PanelProps) {
+  const needed = widthToPoint(series.points.length);
+  if (needed > width) return <PanelAcross {...{ answer, series }} width={needed} />;
+  return <DirectionsPanel {...{ answer, series, width }} />;
+}
+
 function PanelInRows({ answer, series, width }: PanelProps) {
   const rows = yearsInRows(series.points);
   const across = Math.max(...rows.map(({ length }) => length));
-  const needed = head + target * across;
+  const needed = widthToPoint(across);
   if (rows.length === 1 && needed > narrowest) return <PanelAcross {...{ answer, series }} width={needed} />;
   return rows.map((points) => (
     <DirectionsPanel key={points[0]?.x} series={{ ...series, points }} {...{ answer, width, across }} />
   ));
 }
 
-/** More periods than fit: they are moved under the finger, newest first to be seen, and the scale stands still. */
+/** More periods than fit: they are moved along, the newest first to be seen, and the scale stands still. */
 function PanelAcross({ answer, series, width }: PanelProps) {
   return (
     <>

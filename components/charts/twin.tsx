@@ -97,7 +97,7 @@ export function StagesTwin({ answer }: { answer: ChartAnswer }) {
             <th scope="col">Stage</th>
             <th scope="col">Date</th>
             <th scope="col" className="r">
-              Developments decided there
+              Decisions there
             </th>
           </tr>
         </thead>

@@ -3,6 +3,7 @@ import { shortenDay } from "@/lib/days";
 import { countCells } from "@/lib/developments/cells";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
 import { mark } from "@/lib/developments/marks";
+import { mostValues } from "@/lib/developments/parse-filters";
 import { sayStage } from "@/lib/labels";
 import type { Series } from "./answer";
 import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
@@ -47,6 +48,10 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
   const months = series
     .flatMap(({ points }) => points.map((point) => point.x.slice(0, 7)))
     .filter((x) => x.length === 7);
+  const decided = series.reduce((sum, { n }) => sum + (n ?? 0), 0);
+  const decidedThere = timelineHref({ ...lists, body: followed.map(({ slug }) => slug) });
+  // Of more than one address can name, each has a list of its own.
+  const areNamed = followed.length > 0 && followed.length <= mostValues;
   const axis = months.length > 0 ? [months.sort()[0] ?? "", months.at(-1) ?? ""] : [];
   return {
     subtitle: "Stages of the United States at each body. A hollow mark lies after the day shown.",
@@ -54,6 +59,7 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
     summary: `${followed.length} bodies with a stage on record: ordered at ${has("ordered")}, formally notified at ${has("notified")}, in effect or scheduled at ${has("effective")}, re-engaged at ${has("re-engaged")}.`,
     form: "lanes",
     measure: "stage",
+    total: { n: decided, href: areNamed ? decidedThere : null },
     excluded: [
       ...leftOut(
         filters.scope.includes("comparison") ? "Bodies of internet matters" : "Bodies outside internet matters",

@@ -20,6 +20,9 @@ import { type Filters, type FilterWord, filterWords, type ManyWord, noFilters, t
 
 /** Reading filters from an address: one shape for pages and JSON. */
 
+/** So many values of one filter. */
+export const mostValues = 40;
+
 const slug = z
   .string()
   .max(160)
@@ -76,7 +79,7 @@ export function parseFilters(
     if (key in many && Object.hasOwn(many, key)) {
       const parsed = z
         .array(many[key as ManyWord])
-        .max(40)
+        .max(mostValues)
         .safeParse([...new Set(values)].sort());
       if (parsed.success) Object.assign(filters, { [key]: parsed.data });
       else errors[key] = say(key, values, parsed.error);

@@ -30,7 +30,9 @@ type MarkedText = { title: string; extract: string; summary: string };
 export async function markFound(db: Database, q: string, ids: number[]): Promise<ReadonlyMap<number, MarkedText>> {
   // The database reads each text word by word, which is most of a search: two of its processes share it.
   const half = ids.length > fewTexts ? Math.ceil(ids.length / 2) : ids.length;
-  const [first, second] = await Promise.all([ids.slice(0, half), ids.slice(half)].map((some) => markTexts(db, q, some)));
+  const [first, second] = await Promise.all(
+    [ids.slice(0, half), ids.slice(half)].map((some) => markTexts(db, q, some)),
+  );
   return new Map([...(first ?? []), ...(second ?? [])]);
 }
 

@@ -102,7 +102,7 @@ export default async function AreaPage(props: Props) {
           <section className="section">
             <ChartFigure
               answer={direction}
-              heading="Median of the scores, and their range"
+              heading="Median of the scores of all years, and their range"
               ways={<More answer={direction} />}
             >
               <Drawing answer={direction} />
