@@ -74,6 +74,34 @@ test("one tab stop, then arrows between marks, Home and End, and Escape leaves",
   await expect(page.locator("a[data-s]:focus")).toHaveCount(0);
 });
 
+for (const width of [390, 1440]) {
+  test(`everything that is pointed at has 24 px, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["/impact", "/impact/encryption", ...pointedAt.map((id) => `/impact/charts/${id}`)]) {
+      await page.goto(path);
+      const small = await page.locator("main :is(a[href], button, select, summary):visible").evaluateAll((all) =>
+        all
+          // Of a mark what is pressed is drawn around it.
+          .map((one) => ({ one, box: (one.querySelector(".hit") ?? one).getBoundingClientRect() }))
+          // A sentence that goes on around a link cannot make room beside it.
+          .filter(({ one, box }) => box.height < 23.5 || (box.width < 23.5 && !one.closest("p, dd, li")))
+          .map(({ one, box }) => `${one.textContent}: ${box.width} x ${box.height}`),
+      );
+      expect([path, small]).toEqual([path, []]);
+    }
+  });
+}
+
+const pointedAt = [
+  "direction-over-time?per=month",
+  "developments-over-time",
+  "area-by-body?by=kind",
+  "withdrawal-list",
+  "roles-by-actor-group",
+  "time-to-decision",
+  "us-participation",
+];
+
 test("a matrix is one tab stop, and arrows reach every cell and total", async ({ page }) => {
   await page.goto("/impact/charts/area-by-body?by=kind");
   await page.waitForLoadState("load");
