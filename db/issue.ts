@@ -26,6 +26,8 @@ export type IssueEntry = {
     direction: DirectionWord;
     median: number | null;
     scorers: number;
+    /** From whoever may score it and has not. Never stored. */
+    hidden?: true;
   }[];
   source: { url: string; title: string; publisher: string; kind: SourceKind };
   sources: number;

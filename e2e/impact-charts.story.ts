@@ -215,7 +215,7 @@ test("lines are explored with the keyboard, and nothing of them is fetched befor
   const before = fetched.length;
   expect(fetched.some((url) => url.includes("/api/v1/charts/"))).toBe(false);
   await page.getByRole("button", { name: "Explore as lines" }).click();
-  const lines = page.getByRole("application", { name: /Since January 2026/ });
+  const lines = page.getByRole("application", { name: /Since 7 January 2026/ });
   await lines.focus();
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".line-side [role=status]").last()).toContainText("January 2026");

@@ -37,12 +37,21 @@ test("two editors score without seeing each other; readers see both at once", as
   await reviewer.getByLabel("Why, in one sentence").fill("The second scorer's own words");
   await reviewer.getByRole("button", { name: /Save and go on/ }).click();
   await reviewer.waitForURL(/done=/);
-  await reviewer.goto(href);
+  await reviewer.getByRole("link", { name: "What everybody said of it" }).click();
   await expect(reviewer.getByText("The first scorer's own words")).toBeVisible();
   await expect(reviewer.getByText("Scorers disagree by two steps or more")).toBeVisible();
   await reviewer.getByLabel("Say something to the other scorers").fill("I read the annex otherwise.");
   await reviewer.getByRole("button", { name: "Say it" }).click();
   await expect(reviewer.getByText("I read the annex otherwise.")).toBeVisible();
+
+  // Who scored first is not told by a mail, but where scores are given.
+  await editor.goto("/desk/scores");
+  await editor
+    .getByRole("region", { name: "Where you and others disagree" })
+    .getByRole("link", { name: scored })
+    .first()
+    .click();
+  await expect(editor.getByText("I read the annex otherwise.")).toBeVisible();
 
   await page.goto("/timeline?area=encryption");
   await page.getByRole("link", { name: scored }).first().click();

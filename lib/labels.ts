@@ -70,17 +70,17 @@ export const sayDirection = labels<DirectionWord | DirectionStep>({
   "strongly-opens": "strongly opens",
 });
 
-/** The step of the scale that a median stands on, rounded away from zero at halves. */
+/** The step of the scale -2..+2 that a median stands on, rounded away from zero at halves. */
+export const roundMedian = (median: number) => Math.sign(median) * Math.round(Math.abs(median)) || 0;
+
 export function stepOfMedian(median: number): DirectionStep | "neutral" {
-  const size = Math.round(Math.abs(median));
+  const size = Math.abs(roundMedian(median));
   if (size === 0) return "neutral";
   return median < 0 ? (size === 2 ? "strongly-restricts" : "restricts") : size === 2 ? "strongly-opens" : "opens";
 }
 
-/** The word of a median on the scale -2..+2, rounded away from zero at halves. */
 export function sayMedian(median: number): string {
-  const step = Math.sign(median) * Math.round(Math.abs(median));
   return { "-2": "strongly restricts", "-1": "restricts", "0": "no change", "1": "opens", "2": "strongly opens" }[
-    String(step === 0 ? 0 : step)
+    String(roundMedian(median))
   ] as string;
 }

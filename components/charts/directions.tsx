@@ -109,7 +109,7 @@ export const directionsNote =
 function sayAgreement({ n, agreement }: Series): string {
   const scored = `${n ?? 0} scored`;
   if (!agreement || agreement.alpha === null) return `${scored}; too few scored by two people to tell agreement`;
-  return `${scored}; agreement α = ${agreement.alpha.toFixed(2)} (${agreement.pairs} pairs)`;
+  return `${scored}; agreement α = ${agreement.alpha.toFixed(2)} (${agreement.pairs} ${agreement.pairs === 1 ? "pair" : "pairs"})`;
 }
 
 /** Where a direction stands: +2 on top. */

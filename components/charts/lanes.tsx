@@ -74,6 +74,10 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
   const dated = series.points.filter((point) => point.x !== "").sort((a, b) => at(a.x) - at(b.x));
   const row = rowOf(head);
   const middle = y + row / 2 + (head === 0 ? 9 : 0);
+  const sides = sidesOf(
+    dated.map((point) => ({ x: at(point.x), length: 9 + wordOf(point).length * letter })),
+    { start: head, end: width, line: at("2026-01-07") },
+  );
   return (
     <g>
       <line className="grid" x1="0" x2={width} y1={y + row} y2={y + row} />
@@ -89,28 +93,53 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
           <rect className="hit" x="-2" y={head === 0 ? y : y + 5} width={Math.max(60, head - 16)} height="24" />
         </a>
       ) : null}
-      {dated.map((point, index) => {
-        const next = dated[index + 1];
-        const room = (next ? at(next.x) : width) - at(point.x) - 14;
-        return (
-          <Stage key={`${point.x} ${point.label}`} {...{ series, point, asOf, room }} x={at(point.x)} middle={middle} />
-        );
-      })}
+      {dated.map((point, index) => (
+        <Stage
+          key={`${point.x} ${point.label}`}
+          {...{ series, point, asOf, middle }}
+          x={at(point.x)}
+          side={sides[index] ?? null}
+        />
+      ))}
     </g>
   );
 }
 
-type StageProps = { series: Series; point: Point; asOf: string; x: number; middle: number; room: number };
+const wordOf = ({ label }: Point) => label.replace(", scheduled", "").toLowerCase();
 
-function Stage({ series, point, asOf, x, middle, room }: StageProps) {
+type WordSide = "right" | "left" | null;
+
+/** Where the word of each mark has room: behind it, where it would cross the line of 7 January before it, or nowhere. */
+function sidesOf(
+  marks: { x: number; length: number }[],
+  { start, end, line }: Record<"start" | "end" | "line", number>,
+): WordSide[] {
+  let free = start;
+  return marks.map(({ x, length }, index) => {
+    const fitsRight = x + length < (marks[index + 1]?.x ?? end) - 5;
+    const fitsLeft = x - length > free;
+    const crosses = (from: number, to: number) => from < line - 1 && line < to;
+    const right = fitsRight && !(fitsLeft && crosses(x, x + length) && !crosses(x - length, x));
+    free = right ? x + length : x + 5;
+    return right ? "right" : fitsLeft ? "left" : null;
+  });
+}
+
+type StageProps = { series: Series; point: Point; asOf: string; x: number; middle: number; side: WordSide };
+
+function Stage({ series, point, asOf, x, middle, side }: StageProps) {
   const ahead = point.x > asOf;
-  const word = point.label.replace(", scheduled", "").toLowerCase();
   return (
     <a href={point.href ?? "#"} data-s={series.key} aria-label={`${sayPoint(series, point, "stage")}, ${point.x}`}>
       <circle className={ahead ? "ring" : "fink"} cx={x} cy={middle} r="5" />
-      {room > word.length * letter && (
-        <text className="s" x={x + 9} y={middle + 4}>
-          {word}
+      {side && (
+        <text
+          className="s"
+          x={side === "right" ? x + 9 : x - 9}
+          y={middle + 4}
+          textAnchor={side === "left" ? "end" : undefined}
+        >
+          {wordOf(point)}
         </text>
       )}
       <rect className="hit" x={x - 12} y={middle - 12} width="24" height="24" />

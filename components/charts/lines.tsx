@@ -32,7 +32,7 @@ export function Lines(props: { answer: ChartAnswer; name: string | null; scale: 
   const chosen = choices.filter(({ key }) => keys.includes(key));
   const sides = [
     { title: "Before 7 January 2026", of: (point: Point) => firstMonth(point.x) < "2026-01" },
-    { title: "Since January 2026", of: (point: Point) => firstMonth(point.x) >= "2026-01" },
+    { title: "Since 7 January 2026", of: (point: Point) => firstMonth(point.x) >= "2026-01" },
   ];
   return (
     <div>

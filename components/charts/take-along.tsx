@@ -14,7 +14,7 @@ export function TakeAlong({ answer, site, cited }: { answer: ChartAnswer; site: 
       <details className="take" id="embed">
         <summary>Embed</summary>
         <p className="small soft">
-          Shows the chart as known on {sayDay(answer.asOf)}, for ever; it sets no cookie and needs no script.
+          Shows the chart as known at the end of {sayDay(answer.asOf)}; it sets no cookie and needs no script.
         </p>
         <Code id="embed-frozen" label="Frozen" text={iframeOf(answer, `${site}${embedHref(frozen(answer))}`)} />
         {!filters.asof && (

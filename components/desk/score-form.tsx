@@ -24,11 +24,13 @@ export function ScoreForm(props: {
   action: FormAction;
   id: number;
   area: { slug: string; scale: Scale; version: number };
+  /** The one area whose impacts follow each other; null: all impacts of a development do. */
+  only: string | null;
   own: Own | null;
   /** Goes on from the score before: the first choice has the focus. */
   goesOn: boolean;
 }) {
-  const { action, id, area, own, goesOn } = props;
+  const { action, id, area, only, own, goesOn } = props;
   return (
     <ActionForm action={action} className="stack score-form">
       {(state) => (
@@ -36,6 +38,7 @@ export function ScoreForm(props: {
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="area" value={area.slug} />
           <input type="hidden" name="version" value={area.version} />
+          {only && <input type="hidden" name="only" value={only} />}
           <Direction state={state} scale={area.scale} own={own} goesOn={goesOn} />
           <Confidence state={state} own={own} />
           <Reason state={state} own={own} />
@@ -114,6 +117,9 @@ function Reason({ state, own }: { state: FormState; own: Own | null }) {
       <label className="label" htmlFor="reason">
         Why, in one sentence
       </label>
+      <p className="small soft" id="reason-seen">
+        Readers see it with your name.
+      </p>
       {error && (
         <p className="field-error" id="reason-error">
           {error}
@@ -127,7 +133,7 @@ function Reason({ state, own }: { state: FormState; own: Own | null }) {
         autoComplete="off"
         defaultValue={state.values?.reason ?? own?.reason ?? ""}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? "reason-error" : undefined}
+        aria-describedby={error ? "reason-error reason-seen" : "reason-seen"}
         required
       />
     </div>

@@ -1,7 +1,7 @@
 import { Found } from "@/components/ui/found";
 import { shortenDay } from "@/lib/days";
 import type { DevelopmentRow, ImpactView } from "@/lib/developments/views";
-import { sayStatus } from "@/lib/labels";
+import { roundMedian, sayStatus } from "@/lib/labels";
 import { BodyBadge, Direction } from "./glyphs";
 
 /** One development in a list: when and who in the gutter, what beside it. */
@@ -72,7 +72,7 @@ function EntryDay({ row: { decidedOn, datePrecision } }: { row: DevelopmentRow }
 function byDirection(impacts: ImpactView[]): [median: number | null, names: string[]][] {
   const groups = new Map<number | null, string[]>();
   for (const { median, area } of impacts) {
-    const step = median === null ? null : Math.sign(median) * Math.ceil(Math.abs(median) - 0.5);
+    const step = median === null ? null : roundMedian(median);
     groups.set(step, [...(groups.get(step) ?? []), area.name]);
   }
   return [...groups].sort(([a], [b]) => (a ?? 9) - (b ?? 9));

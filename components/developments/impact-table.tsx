@@ -49,16 +49,16 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
               {scorers > 1 && low !== null && high !== null
                 ? `${signed(low)} to ${signed(high)}`
                 : "one scorer".repeat(scorers) || "none yet"}
-              {isSplit({ low, high }) && (
-                <b className="split">
-                  Scorers disagree: from {sayMedian(low ?? 0)} to {sayMedian(high ?? 0)}
-                </b>
-              )}
             </td>
             <td className="r" data-l="Scorers:">
               {scorers}
             </td>
             <td>
+              {isSplit({ low, high }) && (
+                <b className="split">
+                  Scorers disagree: from {sayMedian(low ?? 0)} to {sayMedian(high ?? 0)}
+                </b>
+              )}
               {(scores[area.slug] ?? []).map((score) => (
                 <p key={score.scorer} className="reason">
                   {score.reason || "No reason given."}

@@ -191,7 +191,8 @@ export const deliveries = pgTable(
     index("deliveries_due_index")
       .on(table.week, table.nextAt, table.letterId, table.id)
       .where(sql`${table.state} in ('queued', 'retry')`),
-    index("deliveries_lease_index").on(table.leaseUntil).where(sql`${table.state} = 'sending'`),
+    // By what never changes: that the text was asked for is noted without touching any index.
+    index("deliveries_sending_index").on(table.id).where(sql`${table.state} = 'sending'`),
     index("deliveries_subscriber_index").on(table.subscriberId, table.week),
     index("deliveries_letter_index").on(table.letterId),
     check("deliveries_lease_check", sql`(${table.state} = 'sending') = (${table.leaseUntil} is not null)`),

@@ -53,9 +53,9 @@ export async function readCompare(
   text: string | null,
 ): Promise<{ compared: Compared | null; errors: FieldErrors }> {
   if (!text) return { compared: null, errors: {} };
-  const [asked = "", value = ""] = text.split(":", 2);
+  const [asked = "", value = "", ...more] = text.split(":");
   const word = comparable.find((one) => one === asked);
-  if (!word || value === "") {
+  if (!word || value === "" || more.length > 0) {
     const errors = {
       compare: `“compare=${text.slice(0, 60)}”: must be like area:encryption, body:itu or period:baseline.`,
     };

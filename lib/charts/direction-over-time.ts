@@ -153,7 +153,7 @@ function sayDirections(series: Series[]): string {
     return `${sayMedian(value)}: ${names} (median ${value}${at.length === 1 ? `, ${sayDevelopments(n)}` : ""})`;
   };
   return sentences(
-    `${sayNumber(scored)} impacts of ${sayNumber(scored + unscored)} are scored.`,
+    `${sayNumber(scored)} of ${sayNumber(scored + unscored)} impacts ${scored === 1 ? "is" : "are"} scored.`,
     `In ${newest.point.label}, the latest with scores: ${say(least)}${least === most ? "" : `; ${say(most)}`}.`,
   );
 }

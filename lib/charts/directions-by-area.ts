@@ -8,18 +8,21 @@ import { sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
 import { figure } from "./time";
 import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
 
-/** From strongly restricts to strongly opens, then what nobody scored. */
+/** From strongly restricts to strongly opens, then what nobody scored; each with the word that holds it. */
 const columns = [
-  { x: "strongly-restricts", label: "strongly restricts" },
-  { x: "restricts", label: "restricts" },
-  { x: "neutral", label: "no change" },
-  { x: "opens", label: "opens" },
-  { x: "strongly-opens", label: "strongly opens" },
-  { x: "unscored", label: "not scored" },
+  { x: "strongly-restricts", label: "strongly restricts", word: "negative" },
+  { x: "restricts", label: "restricts", word: "negative" },
+  { x: "neutral", label: "no change", word: "neutral" },
+  { x: "opens", label: "opens", word: "positive" },
+  { x: "strongly-opens", label: "strongly opens", word: "positive" },
+  { x: "unscored", label: "not scored", word: "unscored" },
 ] as const;
 
 /** How many developments of each area point which way. */
 export async function directionsByArea(ctx: ChartContext, frame: Frame): Promise<Drawn> {
+  const { direction: chosen } = frame.filters;
+  const isShown = ({ x, word }: (typeof columns)[number]) =>
+    chosen.length === 0 || chosen.some((one) => one === x || one === word);
   const filters = { ...frame.filters, direction: [] };
   const { others, values } = await listDimension(ctx, "area", filters);
   const marks = values.flatMap(({ value }) => [
@@ -29,16 +32,18 @@ export async function directionsByArea(ctx: ChartContext, frame: Frame): Promise
   const cells = await countCells(ctx, others, { marks });
   const series = values.map(({ value, label }): Series => {
     const list = { ...filters, area: [value] };
+    const countOf = ({ x }: (typeof columns)[number]) => cells.get(mark("impact", value, x)) ?? 0;
+    const all = columns.filter(isShown).reduce((sum, column) => sum + countOf(column), 0);
     return {
       key: value,
       label,
-      n: cells.get(mark("area", value)) ?? 0,
-      href: timelineHref(list),
+      n: chosen.length > 0 ? all : (cells.get(mark("area", value)) ?? 0),
+      href: timelineHref({ ...list, direction: chosen }),
       points: columns.map((column) =>
         figure({
-          ...column,
-          n: cells.get(mark("impact", value, column.x)) ?? 0,
-          href: timelineHref({ ...list, direction: [column.x] }),
+          ...{ x: column.x, label: column.label },
+          n: isShown(column) ? countOf(column) : 0,
+          href: isShown(column) ? timelineHref({ ...list, direction: [column.x] }) : null,
         }),
       ),
     };

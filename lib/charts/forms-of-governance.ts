@@ -15,6 +15,7 @@ const fewestDrawn = 5;
 
 export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promise<Drawn> {
   const chosen = asked.filters.form.filter((form) => form !== "none");
+  if (asked.filters.form.length > chosen.length && chosen.length === 0) return ofNone(asked);
   const filters: Filters = { ...asked.filters, form: chosen.length > 0 ? chosen : [...governanceForms] };
   const frame = { ...asked, filters };
   const per = asked.per ?? "year";
@@ -45,6 +46,18 @@ export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promis
     series,
   };
 }
+
+/** Of developments without a form nothing is drawn. */
+const ofNone = ({ filters, total }: Frame): Drawn => ({
+  total: { n: 0, href: null },
+  subtitle: "New arrangements, by form.",
+  rule: "Published developments for which an editor recorded the form of the arrangement they set up or change.",
+  summary: "The list asked for is of developments without a form, which this chart leaves out.",
+  form: "list",
+  measure: "developments",
+  excluded: leftOut("No form is recorded: most set no arrangement up", total.n, timelineHref(filters)),
+  series: [],
+});
 
 /** The developments themselves, where they are too few to draw. */
 async function listFew(ctx: ChartContext, filters: Filters): Promise<AxisMark[]> {

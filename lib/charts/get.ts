@@ -74,7 +74,8 @@ export async function getChart(
     asOf: frame.asOf,
     known: await sayKnown(ctx, chart.id, query.filters.asof),
     filters: chosenFilters(query.filters),
-    filtersInWords,
+    // The list of 66 is the same under every filter.
+    filtersInWords: chart.id === "withdrawal-list" ? "" : filtersInWords,
     address: `${env().baseUrl}${chartHref({ id: chart.id, ...query })}`,
     by: query.by,
     per: query.per,

@@ -57,7 +57,9 @@ async function statuses(ctx: ChartContext, { filters, total }: Frame): Promise<D
 async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Promise<Drawn> {
   const { values } = await listDimension(ctx, "body", filters);
   const measured: Filters = { ...filters, span: [span] };
-  const found = await measureDays(ctx, filters, span);
+  // Developments with one of the two are not those with the other.
+  const isLeftOut = filters.span.length > 0 && !filters.span.includes(span);
+  const found = isLeftOut ? new Map() : await measureDays(ctx, filters, span);
   const series = values
     .flatMap(({ value, label }): Series[] => {
       const row = found.get(value);
@@ -74,7 +76,7 @@ async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Pro
   const say = (days: number) =>
     `${sayNames(series.filter((one) => one.points[0]?.value === days).map(({ label }) => label))} (${days} days)`;
   return {
-    total: { n, href: timelineHref(measured) },
+    total: { n, href: isLeftOut ? null : timelineHref(measured) },
     subtitle: `Median days from ${span === "to-effect" ? "decided to in effect" : "proposed to adopted"}, with the shortest and the longest, by body.`,
     rule: `${spanRules[span]} Stages are linked by editors (“carries forward”). A decision of which one of the two days is not known stands in no row.`,
     summary:
@@ -85,7 +87,9 @@ async function days(ctx: ChartContext, { filters }: Frame, span: StageSpan): Pro
               ? `Median: ${say(longest)}.`
               : `Longest median: ${say(longest)}; shortest: ${say(shortest)}.`,
           )
-        : "No development of this list has both days on record yet: stages have to be linked first.",
+        : isLeftOut
+          ? "The list asked for is of other days than these: leave “span” out, or have those days drawn."
+          : "No development of this list has both days on record yet: stages have to be linked first.",
     form: "spans",
     measure: "days",
     warnings: ["Few records have both days: a median of one or two is an example, not a rule."],

@@ -75,6 +75,7 @@ export function parseFilters(
   const errors: FieldErrors = {};
   for (const key of new Set(query.keys())) {
     const values = query.getAll(key).filter((value) => value !== "");
+    if (alsoAllowed.includes(key) && values.length > 1) errors[key] = `“${key}” may be given once.`;
     if (alsoAllowed.includes(key) || (values.length === 0 && filterWords.includes(key as FilterWord))) continue;
     if (key in many && Object.hasOwn(many, key)) {
       const parsed = z

@@ -2,8 +2,10 @@ import { and, asc, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { IssueContents, IssueEntry } from "@/db/issue";
 import { issueEntries, issues } from "@/db/schema";
+import type { Context } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
 import { isWeek, type Week } from "@/lib/weeks";
+import { asSeenBy } from "./blind";
 import { type CorrectionView, correctedIn, listCorrectedIn, listCorrectionsOf } from "./corrections";
 
 /** Frozen issues as everybody can read them. */
@@ -53,20 +55,21 @@ export type IssueView = {
   entries: (IssueEntry & { corrections: CorrectionView[] })[];
 };
 
-/** Throws NotFound for what is no frozen issue. */
-export async function getIssue(db: Database, week: string): Promise<IssueView> {
+/** As its reader may see it, who may have yet to score what it tells. Throws NotFound for what is no frozen issue. */
+export async function getIssue({ db, caller }: Pick<Context, "db" | "caller">, week: string): Promise<IssueView> {
   const [issue] = isWeek(week) ? await db.select().from(issues).where(eq(issues.week, week)) : [];
   if (!issue?.frozenAt || !issue.contents) throw new NotFound("There is no issue of that week.");
   const { frozenAt, timeZone, introduction, contents } = issue;
-  const [rows, corrections, made] = await Promise.all([
+  const [told, corrections, made] = await Promise.all([
     db
-      .select({ entry: issueEntries.entry })
+      .select({ developmentId: issueEntries.developmentId, entry: issueEntries.entry })
       .from(issueEntries)
       .where(eq(issueEntries.week, week))
       .orderBy(asc(issueEntries.ordinal)),
     listCorrectionsOf(db, week),
     listCorrectedIn(db, issue),
   ]);
+  const rows = await asSeenBy({ db, caller }, told);
   return {
     ...{ week: issue.week as Week, frozenAt, timeZone, introduction, contents, corrected: made },
     entries: rows

@@ -174,7 +174,7 @@ export async function note({ db, now, tick, worker }: Hands, notes: Note[]): Pro
     return sql`jsonb_to_recordset(${JSON.stringify(told)}::text::jsonb) as letter (id bigint, attempts int, reply text)`;
   };
   // Accepted also where it took so long that somebody else called it uncertain: now it is known. What begins is found by
-  // its key, row by row: the index of leases still holds letters sent long ago, and a plan that reads it reads them all.
+  // its key, row by row: the index of what is being sent still holds what was, and a plan that reads it reads all of it.
   const rows = await db.execute<{ id: string }>(sql`
     with accepted as (
       update ${deliveries} delivery

@@ -53,9 +53,9 @@ describe("a correction", () => {
     await accept("2026-W49");
     await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
     expect((await letterOf(got, "2026-W50"))?.template.text).not.toContain("The day was wrong.");
-    const [entry] = (await getIssue(db, "2026-W48")).entries;
+    const [entry] = (await getIssue({ db, caller: null }, "2026-W48")).entries;
     expect(entry?.corrections).toMatchObject([{ reasons: ["The day was wrong."], material: true }]);
-    const { corrected, entries } = await getIssue(db, "2026-W49");
+    const { corrected, entries } = await getIssue({ db, caller: null }, "2026-W49");
     expect([corrected.map(({ reasons }) => reasons), entries]).toEqual([[["The day was wrong."]], []]);
     expect(await listIssues(db)).toMatchObject([
       { week: "2026-W50", n: 0, corrections: 0 },
@@ -86,7 +86,9 @@ describe("a correction", () => {
     await accept("2026-W48");
     const sent = (await letterOf(id, "2026-W48"))?.template.text ?? "";
     expect(sent).toContain("* Gone before the freeze");
-    expect((await getIssue(db, "2026-W48")).entries.map(({ corrections }) => corrections.length)).toEqual([1, 1]);
+    expect(
+      (await getIssue({ db, caller: null }, "2026-W48")).entries.map(({ corrections }) => corrections.length),
+    ).toEqual([1, 1]);
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     const text = (await letterOf(id, "2026-W49"))?.template.text ?? "";
     expect(text).toContain("* Retracted: Gone before the freeze");
@@ -122,7 +124,9 @@ describe("a correction", () => {
     await change(one.id, one.revision.id, { decidedOn: "2026-11-03" }, "2026-12-02T10:00:00Z", note);
     await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
     expect((await letterOf(waits, "2026-W49"))?.template.text).not.toContain("The day was wrong.");
-    expect((await getIssue(db, "2026-W48")).entries[0]?.corrections).toMatchObject([{ material: true }]);
+    expect((await getIssue({ db, caller: null }, "2026-W48")).entries[0]?.corrections).toMatchObject([
+      { material: true },
+    ]);
   });
 
   test("that is a retraction says so; one of a minor matter stands in the archive only; news is none", async () => {
@@ -144,8 +148,11 @@ describe("a correction", () => {
     expect(text).toContain("* Retracted: To be retracted");
     expect(text).not.toMatch(/Spelling|slip/);
     expect(text).toContain("* Goes on");
-    expect((await getIssue(db, "2026-W49")).entries.map(({ title }) => title)).toEqual(["Goes on"]);
-    const notes = (await getIssue(db, "2026-W48")).entries.map(({ title, corrections }) => [title, corrections.length]);
+    expect((await getIssue({ db, caller: null }, "2026-W49")).entries.map(({ title }) => title)).toEqual(["Goes on"]);
+    const notes = (await getIssue({ db, caller: null }, "2026-W48")).entries.map(({ title, corrections }) => [
+      title,
+      corrections.length,
+    ]);
     expect(Object.fromEntries(notes)).toEqual({ "To be retracted": 1, "With a slip": 1, "Goes on": 0 });
   });
 });
@@ -177,7 +184,9 @@ describe("a retraction", () => {
     expect(await preview(new Date("2026-12-13T12:00:00Z"))).toContain("* No longer retracted");
     await freeze("2026-W50", new Date("2026-12-14T00:00:05Z"));
     expect(await preview(new Date("2026-12-14T12:00:00Z"))).toContain("* No longer retracted");
-    expect((await getIssue(db, "2026-W50")).corrected).toMatchObject([{ restored: true, changes: [] }]);
+    expect((await getIssue({ db, caller: null }, "2026-W50")).corrected).toMatchObject([
+      { restored: true, changes: [] },
+    ]);
     const { weeks } = await getDryRun({ db, now: new Date("2026-12-15T12:00:00Z") }, noFilters, "UTC");
     expect(weeks.map(({ n }) => n)).toEqual([0, 0, 1, expect.any(Number)]);
     const { text, html } = (await letterOf(id, "2026-W50"))?.template ?? { text: "", html: "" };
@@ -238,7 +247,9 @@ describe("a correction tells each reader", () => {
     const text = await textOf(id, "2026-W49");
     expect(text).toContain("It was the fifth. It was the second after all. It stands again as it was sent.");
     expect(text).not.toContain("5 November 2026");
-    expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ changes: [], reasons: { length: 2 } }]);
+    expect((await getIssue({ db, caller: null }, "2026-W49")).corrected).toMatchObject([
+      { changes: [], reasons: { length: 2 } },
+    ]);
   });
 
   test("of a second correction from what the first one told", async () => {
@@ -275,7 +286,7 @@ describe("a correction tells each reader", () => {
     );
     await freeze("2026-W49", w49);
     expect(await textOf(id, "2026-W49")).toContain("It was the third.");
-    expect((await getIssue(db, "2026-W49")).entries).toEqual([]);
+    expect((await getIssue({ db, caller: null }, "2026-W49")).entries).toEqual([]);
     await freeze("2026-W50", w50);
     expect(await textOf(id, "2026-W50")).not.toContain("It was the third.");
   });

@@ -12,7 +12,9 @@ import { paragraphsOf, sayCoverage, sayWhat } from "./letter";
 const newest = 26;
 
 export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: string; now: Date }): Promise<Feed> {
-  const issues = await Promise.all((await listIssues(db, newest)).map(({ week }) => getIssue(db, week)));
+  const issues = await Promise.all(
+    (await listIssues(db, newest)).map(({ week }) => getIssue({ db, caller: null }, week)),
+  );
   /** Of each, the last word on it. */
   const told = issues.map(({ frozenAt, entries }) => {
     const corrected = entries.flatMap(({ corrections }) => corrections.map(({ decidedAt }) => decidedAt.getTime()));

@@ -35,7 +35,7 @@ describe("what an issue holds", () => {
     await approveReview(by(editor, "2026-11-27T11:00:00Z"), review.id);
     await publish("Published after the week", {}, "2026-11-30T00:00:00Z");
     await freeze("2026-W48");
-    const { entries, contents } = await getIssue(db, "2026-W48");
+    const { entries, contents } = await getIssue({ db, caller: null }, "2026-W48");
     expect(entries.map(({ title, status, updated }) => [title, status, updated])).toEqual([
       ["Changed twice", "in-force", true],
     ]);
@@ -50,7 +50,7 @@ describe("what an issue holds", () => {
       reason: "A slip.",
     });
     await freeze("2026-W48", new Date("2026-12-02T00:00:00Z"));
-    const { entries } = await getIssue(db, "2026-W48");
+    const { entries } = await getIssue({ db, caller: null }, "2026-W48");
     expect(entries[0]?.title).toBe("As it was");
     for (const statement of [
       "update issue_entries set ordinal = 9",
@@ -211,13 +211,15 @@ test("a week closed ahead of the clock leaves the record as it is: what comes th
     kind: "material",
     reason: "It had come into force.",
   });
-  const titles = async (week: string) => (await getIssue(db, week)).entries.map(({ title }) => title);
+  const titles = async (week: string) => (await getIssue({ db, caller: null }, week)).entries.map(({ title }) => title);
   expect(await titles("2026-W48")).toEqual(["Before the week was closed"]);
   const { revision } = await getDevelopment({ db, caller: null }, after.slug, "2026-11-27");
   expect(revision.approvedAt).toBe("2026-11-27T10:00:00.000Z");
   await freeze("2026-W49", new Date("2026-12-07T00:00:05Z"));
   expect(await titles("2026-W49")).toEqual(["After it was closed, in the same week"]);
-  expect((await getIssue(db, "2026-W49")).corrected).toMatchObject([{ reasons: ["It had come into force."] }]);
+  expect((await getIssue({ db, caller: null }, "2026-W49")).corrected).toMatchObject([
+    { reasons: ["It had come into force."] },
+  ]);
   await expect(client.sql`update reviews set counted_at = '2026-11-20'`).rejects.toMatchObject({ code: "23001" });
 });
 

@@ -106,7 +106,8 @@ export function sayCoverage({ watched, checked, since, unreachable, waiting, pub
 }
 
 /** "restricts (median of 3 scorers)" */
-export function sayScored({ direction, median, scorers }: IssueEntry["areas"][number]): string {
+export function sayScored({ direction, median, scorers, hidden }: IssueEntry["areas"][number]): string {
+  if (hidden) return "hidden until you have scored it";
   if (direction === "unscored" || median === null) return sayDirection("unscored");
   return `${sayMedian(median)} (${scorers === 1 ? "1 scorer" : `median of ${scorers} scorers`})`;
 }

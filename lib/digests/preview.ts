@@ -6,6 +6,7 @@ import { queueMail } from "@/lib/mail/queue";
 import { slot, type Template } from "@/lib/mail/raw";
 import { type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
+import { asSeenBy } from "./blind";
 import { correctedIn, findCorrectedIn, listCorrectedIn } from "./corrections";
 import { getCoverage } from "./coverage";
 import { listWeekEntries } from "./entries";
@@ -16,7 +17,10 @@ import { composeFor } from "./render";
 
 type Place = { baseUrl: string; timeZone: string };
 
-/** The letter of a week for somebody who reads everything: as it is frozen, or as it would be now. */
+/**
+ * The letter of a week for somebody who reads everything: as it is frozen, or as it would be now; without what its editor
+ * has yet to score.
+ */
 export async function previewLetter(
   { db, caller, now }: Context,
   week: Week,
@@ -31,13 +35,15 @@ export async function previewLetter(
     const ids = [...entries].map(({ id }) => Number(id));
     const corrected = await findCorrectedIn(db, issue);
     return plain(
-      await composeFor(db, week, { filters: [""], developmentIds: ids, chosen: [ids], baseUrl, ...corrected }),
+      await composeFor({ db, caller }, week, {
+        ...{ filters: [""], developmentIds: ids, chosen: [ids], baseUrl, ...corrected },
+      }),
       baseUrl,
     );
   }
   const until = soFar(week, timeZone, now);
   const corrections = await listCorrectedIn(db, until);
-  const entries = (await listWeekEntries(db, until))
+  const entries = (await asSeenBy({ db, caller }, await listWeekEntries(db, until)))
     .filter(({ developmentId }) => !corrections.some((one) => one.developmentId === developmentId))
     .map(({ entry }) => ({ ...entry, because: [] }));
   const letter = composeLetter({

@@ -2,8 +2,10 @@ import { asc, eq } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
 import { issueEntries, issueLetters, issues } from "@/db/schema";
+import type { Context } from "@/lib/context";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
+import { asSeenBy } from "./blind";
 import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
 import { type Audience, listAudiences, sayViewAmong } from "./views";
@@ -76,9 +78,15 @@ type Choice = Pick<
   "filters" | "developmentIds" | "correctionIds" | "sentRevisionIds" | "chosen"
 > & { baseUrl: string };
 
-/** The letter of an issue for somebody with these views. */
-export const composeFor = async (db: Database, week: Week, choice: Choice): Promise<Template> =>
-  compose(db, await readMaterial(db, week), choice);
+/** The letter of an issue with these views, as somebody sees it who may have yet to score what it tells. */
+export async function composeFor(
+  { db, caller }: Pick<Context, "db" | "caller">,
+  week: Week,
+  choice: Choice,
+): Promise<Template> {
+  const material = await readMaterial(db, week);
+  return compose(db, { ...material, entries: await asSeenBy({ db, caller }, material.entries) }, choice);
+}
 
 async function compose(db: Database, material: Material, choice: Choice): Promise<Template> {
   const { week, issue, entries, audiences } = material;

@@ -57,7 +57,9 @@ function isReadable(url: string): boolean {
   const words = url.replace(/^[^?]*/, "");
   if (/%EF%BF%BD/.test(`${new URLSearchParams(words)}`) && !/%EF%BF%BD|\uFFFD/i.test(words)) return false;
   try {
-    return !/\p{Cc}/u.test(decodeURIComponent(url.split("?", 1)[0] ?? ""));
+    const path = decodeURIComponent(url.split("?", 1)[0] ?? "");
+    // Browsers send no "..": what is under /embed/ by its letters is to be there.
+    return !/\p{Cc}/u.test(path) && !/\/\.{1,2}(?:\/|$)/.test(path);
   } catch {
     return false;
   }

@@ -12,7 +12,8 @@ export async function agreementByArea(
 ): Promise<ReadonlyMap<string, Agreement>> {
   const cells = await countCells(ctx, without(filters, "area", "direction"), { marks: [], words: ["opinion"] });
   const areas = new Map<string, { units: number[][]; times: number[] }>();
-  for (const [text, n] of cells) {
+  // In an order of their own: the last digit of a sum of fractions hangs on it.
+  for (const [text, n] of [...cells].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const opinion = readOpinion(text);
     if (!opinion || n <= 0) continue;
     const area = areas.get(opinion.area) ?? { units: [], times: [] };

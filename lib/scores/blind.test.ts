@@ -11,8 +11,10 @@ import { retractDevelopment, submitDevelopment } from "@/lib/developments/propos
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { listDevelopments } from "@/lib/developments/timeline";
+import { previewLetter } from "@/lib/digests/preview";
 import { Forbidden, Invalid, NotFound } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
+import { weekAt } from "@/lib/weeks";
 import { commentOnScores, giveScore } from "./give";
 import { getForScoring, listToScore } from "./queries";
 
@@ -84,6 +86,18 @@ describe("a score", () => {
     expect(text).toContain('"hidden":true');
     expect(await told(ada)).toContain(secret);
     expect(await told(null)).toContain(secret);
+  });
+
+  test("stands in no letter that an editor looks at before", async () => {
+    const lines = async (caller: Person) => {
+      const ctx = at(db, caller);
+      const place = { baseUrl: "https://plenary.example", timeZone: "UTC" };
+      const { text } = await previewLetter(ctx, weekAt(ctx.now, "UTC"), place);
+      return text.split("\n").filter((line) => /Encryption: /.test(line));
+    };
+    expect((await lines(eve)).join()).toMatch(/hidden until you have scored it/);
+    expect((await lines(eve)).join()).not.toMatch(/restricts/);
+    expect((await lines(ada)).join()).toMatch(/strongly restricts \(1 scorer\)/);
   });
 
   test("of others is told once one's own is in, for that impact only", async () => {

@@ -19,7 +19,7 @@ import { getDevelopment } from "@/lib/developments/detail";
 import type { DevelopmentDetail, ScoreView } from "@/lib/developments/views";
 import { listedAt } from "@/lib/developments/visible";
 import { NotFound } from "@/lib/errors";
-import { isSplit } from "./summary";
+import { isSplit, splitSteps } from "./summary";
 
 /** What the desk shows of scoring. */
 
@@ -37,7 +37,7 @@ const shown = 20;
 /** Published developments with an impact that the caller has not scored, newest first; of one area where asked. */
 export async function listToScore(
   { db, caller }: PersonContext,
-  { area = null, before = null }: { area?: string | null; before?: number | null } = {},
+  { area, before = null }: { area?: string | undefined; before?: number | null } = {},
 ): Promise<ToScore[]> {
   requireCan(caller, "scores.give");
   const own = db
@@ -96,6 +96,34 @@ export async function listScored({ db, caller }: PersonContext): Promise<{ id: n
     .orderBy(desc(latest.at))
     .limit(10);
   return rows.map(({ id, title }) => ({ id, title }));
+}
+
+export type Split = { id: number; title: string; area: { slug: string; name: string }; low: number; high: number };
+
+/** What the caller scored and others scored so differently that they should talk, newest first. */
+export async function listSplit({ db, caller }: PersonContext): Promise<Split[]> {
+  const own = db
+    .selectDistinct({ developmentId: scores.developmentId, areaSlug: scores.areaSlug })
+    .from(scores)
+    .where(eq(scores.scorerId, caller.id))
+    .as("own");
+  const { low, high } = publicationAreas;
+  const rows = await db
+    .select({ id: p.developmentId, title: p.title, slug: impactAreas.slug, name: impactAreas.name, low, high })
+    .from(own)
+    .innerJoin(p, and(eq(p.developmentId, own.developmentId), listedAt(null)))
+    .innerJoin(
+      publicationAreas,
+      and(eq(publicationAreas.publicationId, p.id), eq(publicationAreas.areaSlug, own.areaSlug)),
+    )
+    .innerJoin(impactAreas, eq(impactAreas.slug, own.areaSlug))
+    .where(sql`${high} - ${low} >= ${splitSteps}`)
+    .orderBy(desc(p.position), desc(p.developmentId), asc(impactAreas.slug))
+    .limit(shown);
+  return rows.map(({ slug, name, low, high, ...row }) => ({
+    ...row,
+    ...{ area: { slug, name }, low: low ?? 0, high: high ?? 0 },
+  }));
 }
 
 export type ImpactToScore = {

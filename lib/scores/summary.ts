@@ -29,6 +29,8 @@ export function summariseScores(directions: readonly (number | null)[]): ScoreSu
   return { direction, step, median, low, high, scorers: sorted.length };
 }
 
-/** Scores so far apart that people should talk: two steps or more. */
+/** Scores so far apart that people should talk. */
+export const splitSteps = 2;
+
 export const isSplit = ({ low, high }: Pick<ScoreSummary, "low" | "high">): boolean =>
-  low !== null && high !== null && high - low >= 2;
+  low !== null && high !== null && high - low >= splitSteps;

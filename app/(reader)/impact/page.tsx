@@ -10,6 +10,7 @@ import { listBodies } from "@/lib/bodies/queries";
 import { chartHref } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { findChart } from "@/lib/charts/catalogue";
+import { chosenFilters } from "@/lib/charts/frame";
 import { getChart } from "@/lib/charts/get";
 import { type Audience, getImpact, type Impact, listAudiences, type Mover } from "@/lib/charts/impact";
 import { listLikeWithLike } from "@/lib/charts/like-with-like";
@@ -56,6 +57,12 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
         records.
       </p>
       <Misunderstood errors={errors} />
+      {Object.keys(chosenFilters({ ...filters, period: [] })).length > 0 && (
+        <p className="small soft">
+          The two charts below follow the filters of this address. The figures here, what moved most and the exits are
+          of all matters, as known today.
+        </p>
+      )}
       <Figures impact={impact} />
       <Choose impact={impact} period={filters.period} audiences={audiences} audience={audience} />
       <div className="section-top">

@@ -20,20 +20,30 @@ const version = z
   .regex(/^[1-9]\d{0,8}$/)
   .transform(Number);
 
-export const score = deskAction(z.strictObject({ ...impact, version, ...scoreSchema.shape }), async (ctx, fields) => {
-  const { id, area, version, ...given } = fields;
-  try {
-    await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version }, given);
-  } catch (error) {
-    // What is refused may have changed since: the scale, or that there is anything to score.
-    refresh();
-    throw error;
-  }
-  const { impacts } = await getForScoring(ctx, id);
-  if (impacts.some(({ own }) => own === null)) return { goTo: `/desk/scores/${id}?done=${area}#score` };
-  const [next] = await listToScore(ctx);
-  return { goTo: next ? `/desk/scores/${next.id}?done=all#score` : "/desk/scores?done=all" };
-});
+/** The one area somebody is scoring, all developments in turn. */
+const only = z.string().max(160).optional();
+
+export const score = deskAction(
+  z.strictObject({ ...impact, version, only, ...scoreSchema.shape }),
+  async (ctx, fields) => {
+    const { id, area, version, only, ...given } = fields;
+    try {
+      await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version }, given);
+    } catch (error) {
+      // What is refused may have changed since: the scale, or that there is anything to score.
+      refresh();
+      throw error;
+    }
+    const done = `done=${id}.${area}`;
+    if (!only) {
+      const { impacts } = await getForScoring(ctx, id);
+      if (impacts.some(({ own }) => own === null)) return { goTo: `/desk/scores/${id}?${done}#score` };
+    }
+    const [next] = await listToScore(ctx, { area: only });
+    const words = only ? `${new URLSearchParams({ area: only, only })}&${done}` : done;
+    return { goTo: next ? `/desk/scores/${next.id}?${words}#score` : `/desk/scores?${words}` };
+  },
+);
 
 const comment = z.strictObject({
   ...impact,
@@ -42,5 +52,7 @@ const comment = z.strictObject({
 
 export const discuss = deskAction(comment, async (ctx, { id, area, text }) => {
   await commentOnScores(ctx, { developmentId: id, areaSlug: area }, text);
-  return { goTo: `/desk/scores/${id}?area=${area}` };
+  // The same page, perhaps at another place in it.
+  refresh();
+  return { goTo: `/desk/scores/${id}?area=${area}#score` };
 });

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
+import { ScoreDone } from "@/components/desk/score-done";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Day } from "@/components/ui/day";
 import { listAreas } from "@/lib/areas/queries";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { listScored, listToScore } from "@/lib/scores/queries";
+import { sayMedian } from "@/lib/labels";
+import { listScored, listSplit, listToScore } from "@/lib/scores/queries";
 
 export const metadata: Metadata = { title: "Scores", robots: { index: false } };
 
@@ -14,17 +16,14 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
   const query = await readQuery(searchParams);
   const areas = await listAreas(ctx);
   const area = areas.find(({ slug }) => slug === query.get("area"));
-  const [rows, scored] = await Promise.all([
-    orNotFound(listToScore(ctx, { area: area?.slug ?? null })),
+  const [rows, scored, split] = await Promise.all([
+    orNotFound(listToScore(ctx, { area: area?.slug })),
     listScored(ctx),
+    listSplit(ctx),
   ]);
   return (
     <DeskPage caller={ctx.caller} current="/desk/scores" signOut={signOut}>
-      {query.get("done") && (
-        <p className="msg notice" role="status">
-          Your scores are in. Readers see them now.
-        </p>
-      )}
+      <ScoreDone done={query.get("done")} now="Your scores are in. Readers see them now." />
       <h1>Scores</h1>
       <p className="text soft">
         Several people score each impact without seeing one another. What others said of it is shown once yours is in;
@@ -58,7 +57,7 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
           <ul className="queue">
             {rows.map((row) => (
               <li key={row.id}>
-                <a href={`/desk/scores/${row.id}${area ? `?area=${area.slug}` : ""}`}>{row.title}</a>
+                <a href={`/desk/scores/${row.id}${area ? `?area=${area.slug}&only=${area.slug}` : ""}`}>{row.title}</a>
                 <p className="small soft">
                   {row.body}, <Day value={row.decidedOn} precision={row.datePrecision} />.{" "}
                   {row.areas.map(({ name }) => name).join(", ")}
@@ -68,6 +67,21 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
           </ul>
         )}
       </section>
+      {split.length > 0 && (
+        <section className="section" aria-labelledby="split">
+          <h2 id="split">Where you and others disagree</h2>
+          <ul className="queue">
+            {split.map(({ id, title, area, low, high }) => (
+              <li key={`${id} ${area.slug}`}>
+                <a href={`/desk/scores/${id}?area=${area.slug}#score`}>{title}</a>
+                <p className="small soft">
+                  {area.name}: from {sayMedian(low)} to {sayMedian(high)}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {scored.length > 0 && (
         <section className="section">
           <h2>You scored last</h2>

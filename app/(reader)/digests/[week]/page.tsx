@@ -3,14 +3,14 @@ import { Issue } from "@/components/digests/issue";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { SubscribeBox } from "@/components/subscriptions/subscribe-box";
 import { getIssue, listIssues } from "@/lib/digests/archive";
-import { publicContext } from "@/lib/http/context";
+import { publicContext, requestContext } from "@/lib/http/context";
 import { orNotFound } from "@/lib/http/desk-page";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { ask } from "../../subscribe/actions";
 
 type Props = { params: Promise<{ week: string }> };
 
-const load = async ({ params }: Props) => orNotFound(getIssue(publicContext().db, (await params).week));
+const load = async ({ params }: Props) => orNotFound(getIssue(await requestContext(), (await params).week));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { week } = await load(props);

@@ -17,7 +17,8 @@ export default function ChartsPage() {
       </p>
       <h1>All charts</h1>
       <p className="text soft">
-        Each is a drawing, a table, files and an embed, and each of its figures opens the records behind it.
+        Each comes as a drawing, a table, files and an embed, or, below five records, as the list itself; each figure
+        opens the records behind it.
       </p>
       <section className="section" aria-label="Charts">
         <ChartList />

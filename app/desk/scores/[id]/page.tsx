@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
+import { ScoreDone } from "@/components/desk/score-done";
 import { DiscussForm, ScoreForm } from "@/components/desk/score-form";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Day, Since } from "@/components/ui/day";
@@ -27,11 +28,10 @@ export default async function ScorePage({ params, searchParams }: Props) {
       <p className="crumb">
         <a href="/desk/scores">Scores</a>
       </p>
-      {query.get("done") && (
-        <p className="msg notice" role="status">
-          Saved. {query.get("done") === "all" ? "This is the next development." : "This is the next impact."}
-        </p>
-      )}
+      <ScoreDone
+        done={query.get("done")}
+        now={`Saved. This is the next ${query.get("done")?.startsWith(`${id}.`) ? "impact" : "development"}.`}
+      />
       <div className="panes">
         <div className="to-score">
           <h1 className="review-h" dir="auto">
@@ -75,7 +75,13 @@ export default async function ScorePage({ params, searchParams }: Props) {
         </div>
         <div className="pane-r" id="score">
           {current ? (
-            <Impact key={current.area.slug} id={development.id} impact={current} goesOn={query.has("done")} />
+            <Impact
+              key={current.area.slug}
+              id={development.id}
+              impact={current}
+              only={query.get("only")}
+              goesOn={query.has("done")}
+            />
           ) : (
             <p className="soft">This development names no impact area, so there is nothing to score.</p>
           )}
@@ -85,8 +91,8 @@ export default async function ScorePage({ params, searchParams }: Props) {
   );
 }
 
-function Impact(props: { id: number; impact: ImpactToScore; goesOn: boolean }) {
-  const { id, goesOn } = props;
+function Impact(props: { id: number; impact: ImpactToScore; only: string | null; goesOn: boolean }) {
+  const { id, only, goesOn } = props;
   const { area, own, given, split, comments } = props.impact;
   return (
     <>
@@ -98,7 +104,7 @@ function Impact(props: { id: number; impact: ImpactToScore; goesOn: boolean }) {
           score stands as you gave it; save it again if it holds under these words, or change it.
         </p>
       )}
-      <ScoreForm action={score} id={id} area={area} own={own} goesOn={goesOn} />
+      <ScoreForm action={score} {...{ id, area, only, own, goesOn }} />
       {given === null ? (
         <p className="small faint">What others said is shown here once your score is in.</p>
       ) : (

@@ -106,7 +106,8 @@ export default async function ChartPage(props: Props) {
         <TakeAlong answer={answer} site={env().baseUrl} cited={citeChart(answer, env().baseUrl)} />
         {filters.asof === null && (
           <p className="small">
-            <a href={chartHref(frozen(answer))}>This chart as known today</a>, for ever at that address.
+            <a href={chartHref(frozen(answer))}>This chart as known at the end of today</a>: from tomorrow on it stays
+            as it is at that address.
           </p>
         )}
       </section>
