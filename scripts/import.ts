@@ -56,14 +56,13 @@ async function run(args: string[]): Promise<void> {
 
 /** This process waits for those that answer readers, and the one that works for it in an embedded database for theirs. */
 async function letReadersFirst({ sql }: Client): Promise<void> {
-  setPriority(constants.priority.PRIORITY_LOW);
-  if (env().databaseUrl) return;
-  const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const [backend] = env().databaseUrl ? [] : await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   try {
+    setPriority(constants.priority.PRIORITY_LOW);
     // Not lowest: others wait for what it locks.
     if (backend) setPriority(backend.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It belongs to somebody else. Then it works as others do.
+    // Not allowed here, or it belongs to somebody else. Then both work as others do.
   }
 }
 

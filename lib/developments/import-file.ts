@@ -26,7 +26,7 @@ type Import = {
   progress?: (stored: number) => void;
   /**
    * Lines of one transaction. Each makes readers' kept answers old, and whoever approves something meanwhile waits for
-   * it: 5,000 take some five seconds.
+   * it: 5,000 take five seconds, and ten on a busy machine.
    */
   linesAtOnce?: number;
 };

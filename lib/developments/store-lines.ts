@@ -72,6 +72,8 @@ async function storeFirst(
   { caller, now, backfill }: By & { backfill: boolean },
   lines: ReadLine[],
 ): Promise<Stored[]> {
+  // Of two who bring the same at once the second sees what the first stored.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary import'))`);
   const known = await knownLines(tx, lines);
   const fresh = lines.filter((line) => !known.has(line));
   const brought = new Map(fresh.map(({ formKey, changes }) => [formKey, contentOf(changes)]));

@@ -146,7 +146,9 @@ export function makeListener(options: {
     if (request.url === "/api/health") return handOver(request, response, own);
     return (isStreamed(request.url ?? "/") ? streams : turns).take(async () => {
       // Whoever left while they waited is not answered; a change was asked for all the same.
-      if (!response.closed || !isRead(request)) await handOver(request, response, own);
+      if (isRead(request)) {
+        if (!response.closed) await Promise.race([handOver(request, response, own), leftHalfway(response)]);
+      } else await handOver(request, response, own);
     });
   }
 
@@ -176,6 +178,13 @@ export function makeListener(options: {
       : handle(request, response));
   }
 }
+
+/**
+ * Next waits for ever to go on with an answer whose reader left with some of it. Before anything was sent it is still at
+ * work for them, and keeps its turn.
+ */
+const leftHalfway = (response: ServerResponse) =>
+  new Promise<void>((resolve) => response.once("close", () => response.headersSent && resolve()));
 
 async function sendAnswer(
   request: IncomingMessage,

@@ -25,6 +25,7 @@ beforeEach(async () => {
         resolve();
       };
       begun.push({ url: request.url ?? "", finish });
+      if (request.url?.endsWith("half")) response.write("half");
     });
   const settings = parseEnv({ BASE_URL: "https://plenary.example.org" });
   server = createServer(makeListener({ handle, settings, version, keep: true, isSession: async () => true }));
@@ -86,6 +87,23 @@ test("files that are read slowly hold up neither the desk nor what everybody rea
     expect(await answer).toMatchObject({ status: 200 });
   }
   for (const { status } of await finishUntil(Promise.all(slow))) expect(status).toBe(200);
+});
+
+test("who leaves in the middle of a file makes room for the next, though what made it never ends", async () => {
+  const readers = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const asked = get({ port: port(), path: "/data/files/developments.csv?half", agent: false });
+      const [answer] = (await once(asked, "response")) as [IncomingMessage];
+      return answer;
+    }),
+  );
+  const next = read("/data/files/developments.csv");
+  await expect.poll(() => received).toBe(9);
+  expect(begun).toHaveLength(8);
+  for (const reader of readers) reader.destroy();
+  await expect.poll(() => begun.length).toBe(9);
+  begun[8]?.finish();
+  expect(await next).toMatchObject({ status: 200, body: "done" });
 });
 
 test("who left while they waited is not answered; a change is made all the same", async () => {
