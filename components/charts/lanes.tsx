@@ -116,7 +116,7 @@ function sidesOf(
 ): WordSide[] {
   let free = start;
   return marks.map(({ x, length }, index) => {
-    const fitsRight = x + length < (marks[index + 1]?.x ?? end) - 5;
+    const fitsRight = x + length < (marks[index + 1]?.x ?? end) - 9;
     const fitsLeft = x - length > free;
     const crosses = (from: number, to: number) => from < line - 1 && line < to;
     const right = fitsRight && !(fitsLeft && crosses(x, x + length) && !crosses(x - length, x));
