@@ -124,54 +124,53 @@ async function listAffectedBodies(db: Database, publicationId: number): Promise<
 }
 
 type Other = StageView & { as: "carried" | "carrying" | "merged"; position: number };
-type Known = { id: string; names: string } & (Other | { as: null });
-
-type Found = { known: { id: number; names: number } | null; others: Other[] };
+type Known = { id: string; development: string; names: string } & Record<Other["as"], boolean>;
 
 /** The publication known under an address then, and what stands beside it: all that a held page does not know. */
-async function findKnown(db: Database, slug: string, asof: string | null): Promise<Found> {
-  // Most stand alone, and to plan the question for what stands beside one takes longer than all the rest.
+async function findKnown(
+  db: Database,
+  slug: string,
+  asof: string | null,
+): Promise<{ known: { id: number; names: number } | null; others: Other[] }> {
+  // Most stand alone, and to plan the question for all that could stand beside one takes longer than the rest.
   const stages = publicationStages;
   const merged = alias(p, "merged");
-  const [row] = await db.execute<{ id: string; names: string; alone: boolean }>(sql`
-    select ${p.id}, (select names from ${dataVersions}) as names, not (
-      exists (select from ${stages} where ${stages.publicationId} = ${p.id})
-      or exists (select from ${stages} where ${stages.carriedId} = ${p.developmentId})
-      or exists (select from ${p} merged where ${merged.mergedInto} = ${p.slug})
-    ) as alone
+  const [row] = await db.execute<Known>(sql`
+    select ${p.id}, ${p.developmentId} as development, (select names from ${dataVersions}) as names,
+      exists (select from ${stages} where ${stages.publicationId} = ${p.id}) as carried,
+      exists (select from ${stages} where ${stages.carriedId} = ${p.developmentId}) as carrying,
+      exists (select from ${p} merged where ${merged.mergedInto} = ${p.slug}) as merged
     from ${p} where ${and(eq(p.slug, slug), knownAt(asof))}`);
   if (!row) return { known: null, others: [] };
-  if (row.alone) return { known: { id: Number(row.id), names: Number(row.names) }, others: [] };
-  return findWithOthers(db, slug, asof);
+  const { id, development } = row;
+  const beside: Record<Other["as"], SQL | undefined> = {
+    carried: sql`${p.developmentId} in (select ${stages.carriedId} from ${stages} where ${stages.publicationId} = ${id})`,
+    carrying: sql`${p.id} in (select ${stages.publicationId} from ${stages} where ${stages.carriedId} = ${development})`,
+    merged: eq(p.mergedInto, slug),
+  };
+  const kinds = (["carried", "carrying", "merged"] as const).filter((as) => row[as]);
+  const others = kinds.length === 0 ? [] : await listOthers(db, kinds, beside, asof);
+  return { known: { id: Number(id), names: Number(row.names) }, others };
 }
 
 /**
- * With other stages as they were known then, in their order, and what was merged into it, all of one moment. Of stages,
- * retracted ones keep their page but are none.
+ * Other stages as they were known then, in their order, and what was merged, all of one moment. Of stages, retracted ones
+ * keep their page but are none.
  */
-async function findWithOthers(db: Database, slug: string, asof: string | null): Promise<Found> {
-  const which = (as: Other["as"], where: SQL | undefined) => sql`
-    select ${as}::text as "as", ${p.slug}, ${p.title}, ${p.decidedOn}::text as "decidedOn",
-      ${p.datePrecision} as "datePrecision", ${p.status}, ${p.position} from ${p} where ${where}`;
-  const stages = publicationStages;
-  const carried = sql`(select ${stages.carriedId} from ${stages} where ${stages.publicationId} = known.id)`;
-  const carrying = sql`(select ${stages.publicationId} from ${stages} where ${stages.carriedId} = known.development_id)`;
-  const rows = await db.execute<Known>(sql`
-    with known as materialized (
-      select ${p.id}, ${p.developmentId}, (select names from ${dataVersions}) as names from ${p}
-      where ${and(eq(p.slug, slug), knownAt(asof))}
-    )
-    select known.id, known.names, other.* from known left join lateral (
-      ${which("carried", and(listedAt(asof), sql`${p.developmentId} in ${carried}`))}
-      union all ${which("carrying", and(listedAt(asof), sql`${p.id} in ${carrying}`))}
-      union all ${which("merged", and(knownAt(asof), eq(p.mergedInto, slug)))}
-    ) other on true`);
-  const [known] = rows;
-  const others = rows.flatMap(({ id: _, names: __, ...other }) => (other.as === null ? [] : other));
-  return {
-    known: known ? { id: Number(known.id), names: Number(known.names) } : null,
-    others: others.sort((a, b) => a.position - b.position || a.slug.localeCompare(b.slug)),
-  };
+async function listOthers(
+  db: Database,
+  kinds: Other["as"][],
+  beside: Record<Other["as"], SQL | undefined>,
+  asof: string | null,
+): Promise<Other[]> {
+  const each = kinds.map(
+    (as) => sql`
+      select ${as}::text as "as", ${p.slug}, ${p.title}, ${p.decidedOn}::text as "decidedOn",
+        ${p.datePrecision} as "datePrecision", ${p.status}, ${p.position}
+      from ${p} where ${and(as === "merged" ? knownAt(asof) : listedAt(asof), beside[as])}`,
+  );
+  const others = await db.execute<Other>(sql.join(each, sql` union all `));
+  return [...others].sort((a, b) => a.position - b.position || a.slug.localeCompare(b.slug));
 }
 
 async function listActors(db: Database, publicationId: number): Promise<DevelopmentDetail["actors"]> {

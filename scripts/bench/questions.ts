@@ -26,8 +26,10 @@ export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise
     with total as (select (count(*) / 2)::int as n from listed_marks where mark = 'everything')
     select position, development_id as id, n from listed_marks, total where mark = 'everything'
     order by position desc, development_id desc offset (select n from total) limit 1`;
-  const [one] = await sql<{ slug: string }[]>`
-    select slug from publications where known_until is null and not retracted and slug like 'generated-1-%' limit 1`;
+  const standing = (alone: boolean) => sql<{ slug: string }[]>`
+    select slug from publications p where known_until is null and not retracted and slug like 'generated-1-%' and ${alone} =
+      not exists (select from publication_stages where publication_id = p.id or carried_id = p.development_id) limit 1`;
+  const [[one], [staged]] = await Promise.all([standing(true), standing(false)]);
   const deep = middle ? writeCursor("newest", [middle.position, Number(middle.id)]) : "";
   const search = (word: string) =>
     `select * from publications where ${listed} and search @@ websearch_to_tsquery('plenary', '${word}') ${newest}`;
@@ -51,6 +53,7 @@ export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise
       ...{ part: "list", name: "one development", path: `${api}/${one?.slug}`, kept: true },
       sql: `select * from publications where slug = '${one?.slug}' and known_until is null`,
     },
+    { part: "list", name: "one with stages", path: `${api}/${staged?.slug}` },
     ...Object.entries(searched).map(
       ([word, share]): Question => ({
         ...{ part: "search", name: `a word of ${share} %`, path: `${api}?q=${word}`, first: true, sql: search(word) },
