@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { DevelopmentContent } from "@/db/content";
 import { publications as p } from "@/db/schema";
@@ -46,7 +46,7 @@ async function markTexts(db: Database, q: string, ids: number[]): Promise<[numbe
     select ${p.id}, ts_headline('plenary', ${p.title}, query.q, ${`${marks},HighlightAll=true`}) as title,
       ts_headline('plenary', ${p.plainSummary}, query.q, ${`${marks},MaxWords=34,MinWords=14,MaxFragments=1`}) as extract,
       ${p.plainSummary} as summary
-    from ${p}, (select ${searchQuery(q)} as q offset 0) query where ${inArray(p.id, ids)}`);
+    from ${p}, (select ${searchQuery(q)} as q offset 0) query where ${p.id} = any(${`{${ids.join()}}`}::bigint[])`);
   return rows.map(({ id, ...text }) => [Number(id), text]);
 }
 
