@@ -21,7 +21,7 @@ const reachOf = ({ series, per }: ChartAnswer): string[] =>
 
 /** A chart, and over the same axis the one it is compared with. */
 export async function getCompared(
-  ctx: Pick<Context, "db" | "now">,
+  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
   chart: ChartEntry,
   query: ChartQuery,
   compared: Compared | null,

@@ -2,6 +2,7 @@ import { min } from "drizzle-orm";
 import { publications } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { dayIn, sayDay } from "@/lib/days";
+import { tellsTooMuch, tooFewToTell } from "@/lib/developments/too-few";
 import { env } from "@/lib/env";
 import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
@@ -38,6 +39,9 @@ const draw: Record<ChartId, (ctx: ChartContext, frame: Frame) => Promise<Drawn>>
 /** Not counted from developments: what bodies and the memorandum say is kept as it is known today. */
 const timeless: ChartId[] = ["withdrawal-list", "us-participation"];
 
+/** Charts of what scorers said. */
+const directed: ChartId[] = ["directions-by-area", "direction-over-time", "area-by-body"];
+
 /** What the day of a chart means, after its name. */
 async function sayKnown({ db, now }: Pick<Context, "db" | "now">, id: ChartId, asof: string | null): Promise<string> {
   if (timeless.includes(id)) return ". Names and stages are told as known today, whatever day is asked for.";
@@ -53,7 +57,7 @@ async function sayKnown({ db, now }: Pick<Context, "db" | "now">, id: ChartId, a
 
 /** A chart with everything that is said of it: page, JSON, downloads, pictures and embeds all show this. */
 export async function getChart(
-  ctx: Pick<Context, "db" | "now">,
+  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
   chart: ChartEntry,
   query: ChartQuery,
 ): Promise<ChartAnswer> {
@@ -67,6 +71,8 @@ export async function getChart(
     ...drawn
   } = await draw[chart.id](ctx, frame);
   const aside = chart.id === "withdrawal-list" ? [] : frame.excluded;
+  const tellsDirections = directed.includes(chart.id) || query.by === "direction";
+  const isHidden = tellsDirections && (await tellsTooMuch(ctx, frame.filters));
   return {
     id: chart.id,
     title,
@@ -83,5 +89,6 @@ export async function getChart(
     excluded: [...aside, ...excluded],
     warnings,
     marks,
+    ...(isHidden ? { series: [], excluded: aside, summary: tooFewToTell } : {}),
   };
 }

@@ -16,7 +16,7 @@ export type ChartQuery = {
 
 /** Reads it from an address: what is wrong is named by its word and left out, the rest applies. */
 export async function readChartQuery(
-  ctx: Pick<Context, "db" | "now">,
+  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
   chart: ChartEntry,
   query: URLSearchParams,
   alsoAllowed: readonly string[] = [],

@@ -32,12 +32,19 @@ import { countFacets } from "./facet-counts";
 import { actorGroup, type Filters, type ManyWord } from "./filters";
 import { everything } from "./marks";
 import { listNamed, type Named } from "./named";
+import { tellsTooMuch } from "./too-few";
 import { monthsIn } from "./trend";
 import type { Facets, FacetValue } from "./views";
 
-/** For each filter word its values, with the number of developments under all the other filters. */
-export async function listFacets({ db }: Pick<Context, "db">, filters: Filters): Promise<Facets> {
-  const named = await listNamed(db);
+/**
+ * For each filter word its values, with the number of developments under all the other filters. Without directions where
+ * they would tell a scorer too much.
+ */
+export async function listFacets(
+  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
+  filters: Filters,
+): Promise<Facets> {
+  const [named, isHidden] = await Promise.all([listNamed(db), tellsTooMuch({ db, caller: caller ?? null }, filters)]);
   const namedAs = (word: Named["word"]) => named.filter((one) => one.word === word);
   const [areas, bodyRows, actorRows, groupRows] = [
     namedAs("area"),
@@ -70,7 +77,7 @@ export async function listFacets({ db }: Pick<Context, "db">, filters: Filters):
     months: monthsIn(list),
     facets: {
       area: values("area", touched),
-      direction: words("direction", [...directionWords, ...directionSteps], sayDirection),
+      direction: isHidden ? [] : words("direction", [...directionWords, ...directionSteps], sayDirection),
       period: words("period", periods, sayPeriod).reverse(),
       kind: words("kind", bodyKinds, sayBodyKind),
       body: mostFirst(values("body", bodyRows)),

@@ -5,10 +5,11 @@ import type { FieldErrors } from "@/lib/errors";
 import { unknownNames } from "./facets";
 import type { Filters } from "./filters";
 import { parseFilters } from "./parse-filters";
+import { tellsTooMuch, tooFewToTell } from "./too-few";
 
 /** Filters from an address, checked against the record: what is wrong is named and left out, the rest applies. */
 export async function readFilters(
-  ctx: Pick<Context, "db" | "now">,
+  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
   query: URLSearchParams,
   alsoAllowed: readonly string[] = [],
 ): Promise<{ filters: Filters; errors: FieldErrors }> {
@@ -24,6 +25,10 @@ export async function readFilters(
       word as "body" | "area" | "actor" | "country"
     ];
     errors[word] = `${errors[word] ? `${errors[word]} ` : ""}There is no ${kind} “${value}” in the record.`;
+  }
+  if (filters.direction.length > 0 && (await tellsTooMuch(ctx, filters))) {
+    errors.direction = tooFewToTell;
+    filters.direction = [];
   }
   return { filters, errors };
 }

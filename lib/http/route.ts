@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { Context, PersonContext } from "@/lib/context";
 import { addError, type FieldErrors, Invalid, Moved } from "@/lib/errors";
-import { deskContext, publicContext, requestContext } from "./context";
+import { deskContext, requestContext } from "./context";
 import { type Problem, toProblem } from "./problem";
 
 type Params = Record<string, string>;
@@ -30,7 +30,7 @@ export type File = { type: string; body: string | Uint8Array<ArrayBuffer>; name:
 export function publicFile(answer: (ctx: Context, query: URLSearchParams, params: Params) => Promise<File>): Route {
   return async (request, { params }) => {
     try {
-      const { type, body, name } = await answer(publicContext(), request.nextUrl.searchParams, await params);
+      const { type, body, name } = await answer(await requestContext(), request.nextUrl.searchParams, await params);
       // A picture may stand in other people's pages; it is opened by itself only as a file.
       const shown = type === "image/png" ? "inline" : "attachment";
       return new Response(body, {

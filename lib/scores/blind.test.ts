@@ -3,11 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client, Database } from "@/db/client";
 import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
+import { findChart } from "@/lib/charts/catalogue";
+import { getChart } from "@/lib/charts/get";
 import type { Person } from "@/lib/context";
 import { getDevelopment } from "@/lib/developments/detail";
+import { listFacets } from "@/lib/developments/facets";
 import { noFilters } from "@/lib/developments/filters";
 import { getOverview } from "@/lib/developments/overview";
 import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
+import { readFilters } from "@/lib/developments/query";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { listDevelopments } from "@/lib/developments/timeline";
@@ -86,6 +90,30 @@ describe("a score", () => {
     expect(text).toContain('"hidden":true');
     expect(await told(ada)).toContain(secret);
     expect(await told(null)).toContain(secret);
+  });
+
+  test("is in no count of a list so short that it would tell", async () => {
+    const words = "q=%22development+to+be+scored%22";
+    const chart = findChart("direction-over-time");
+    const tells = async (caller: Person | null, words: string) => {
+      const ctx = at(db, caller);
+      const { filters } = await readFilters(ctx, new URLSearchParams(words));
+      const asked = await readFilters(ctx, new URLSearchParams(`${words}&direction=negative`));
+      const drawn = chart && (await getChart(ctx, chart, { filters, by: null, per: "quarter" }));
+      return {
+        facet: (await listFacets(ctx, filters)).facets.direction.length > 0,
+        filter: asked.errors.direction === undefined && asked.filters.direction.length > 0,
+        chart: (drawn?.series.length ?? 0) > 0,
+      };
+    };
+    const [all, nothing] = [
+      { facet: true, filter: true, chart: true },
+      { facet: false, filter: false, chart: false },
+    ];
+    expect(await tells(eve, words)).toEqual(nothing);
+    // Whoever gives no scores reads what everybody does.
+    for (const caller of [null, contributor]) expect(await tells(caller, words)).toEqual(all);
+    expect(await tells(eve, "period=after")).toEqual(all);
   });
 
   test("stands in no letter that an editor looks at before", async () => {

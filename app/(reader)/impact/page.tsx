@@ -17,7 +17,7 @@ import { listLikeWithLike } from "@/lib/charts/like-with-like";
 import { readChartQuery } from "@/lib/charts/query";
 import { dayIn, sayDay } from "@/lib/days";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 export const metadata: Metadata = {
@@ -27,7 +27,7 @@ export const metadata: Metadata = {
 };
 
 export default async function ImpactPage({ searchParams }: { searchParams: PageQuery }) {
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const chart = findChart("directions-by-area");
   const overTime = findChart("developments-over-time");

@@ -9,7 +9,7 @@ import { getCompared, readCompare } from "@/lib/charts/compare";
 import { sayHeading } from "@/lib/charts/heading";
 import { readChartQuery } from "@/lib/charts/query";
 import { sayDay } from "@/lib/days";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EmbedPage({ params, searchParams }: Props) {
   const chart = findChart((await params).id);
   if (!chart) notFound();
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
   const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));

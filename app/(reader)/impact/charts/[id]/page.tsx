@@ -21,7 +21,7 @@ import { readChartQuery } from "@/lib/charts/query";
 import { dayIn } from "@/lib/days";
 import { listFacets } from "@/lib/developments/facets";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
@@ -29,7 +29,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: PageQuery };
 async function load({ params, searchParams }: Props) {
   const chart = findChart((await params).id);
   if (!chart) notFound();
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
   const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
