@@ -11,3 +11,6 @@ export type Context = { db: Database; caller: Caller; now: Date };
 
 /** A context in which somebody is signed in. */
 export type PersonContext = Context & { caller: Person };
+
+/** Whoever reads: a scorer sees less (lib/scores/visible.ts), nobody named what everybody does. */
+export type Reader = Pick<Context, "db"> & Partial<Pick<Context, "caller">>;

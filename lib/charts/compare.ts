@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
@@ -21,7 +21,7 @@ const reachOf = ({ series, per }: ChartAnswer): string[] =>
 
 /** A chart, and over the same axis the one it is compared with. */
 export async function getCompared(
-  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
+  ctx: Reader & Pick<Context, "now">,
   chart: ChartEntry,
   query: ChartQuery,
   compared: Compared | null,

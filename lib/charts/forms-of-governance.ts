@@ -15,7 +15,7 @@ const fewestDrawn = 5;
 
 export async function formsOfGovernance(ctx: ChartContext, asked: Frame): Promise<Drawn> {
   const chosen = asked.filters.form.filter((form) => form !== "none");
-  if (asked.filters.form.length > chosen.length && chosen.length === 0) return ofNone(asked);
+  if (asked.filters.form.length > 0 && chosen.length === 0) return ofNone(asked);
   const filters: Filters = { ...asked.filters, form: chosen.length > 0 ? chosen : [...governanceForms] };
   const frame = { ...asked, filters };
   const per = asked.per ?? "year";

@@ -1,6 +1,6 @@
 import { min } from "drizzle-orm";
 import { publications } from "@/db/schema";
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { dayIn, sayDay } from "@/lib/days";
 import { tellsTooMuch, tooFewToTell } from "@/lib/developments/too-few";
 import { env } from "@/lib/env";
@@ -57,7 +57,7 @@ async function sayKnown({ db, now }: Pick<Context, "db" | "now">, id: ChartId, a
 
 /** A chart with everything that is said of it: page, JSON, downloads, pictures and embeds all show this. */
 export async function getChart(
-  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
+  ctx: Reader & Pick<Context, "now">,
   chart: ChartEntry,
   query: ChartQuery,
 ): Promise<ChartAnswer> {

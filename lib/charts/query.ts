@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import type { Filters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import type { FieldErrors } from "@/lib/errors";
@@ -16,7 +16,7 @@ export type ChartQuery = {
 
 /** Reads it from an address: what is wrong is named by its word and left out, the rest applies. */
 export async function readChartQuery(
-  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
+  ctx: Reader & Pick<Context, "now">,
   chart: ChartEntry,
   query: URLSearchParams,
   alsoAllowed: readonly string[] = [],

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { bodies, listedMarks as entries, publications as p } from "@/db/schema";
-import type { Context } from "@/lib/context";
+import type { Reader } from "@/lib/context";
 import { mark } from "./marks";
 import { completeRows, rowColumns } from "./timeline";
 import type { DevelopmentRow } from "./views";
@@ -8,7 +8,7 @@ import { listedAt } from "./visible";
 
 /** The latest developments that other bodies decided and that concern this one. */
 export async function listConcerning(
-  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
+  { db, caller }: Reader,
   bodySlug: string,
   limit: number,
 ): Promise<DevelopmentRow[]> {

@@ -15,7 +15,7 @@ import {
   scores,
 } from "@/db/schema";
 import { reworded } from "@/lib/areas/history";
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
 import { type HeldDetail, heldDetails } from "./held-rows";
 import { authorsOf } from "./history";
@@ -25,7 +25,7 @@ import { knownAt, listedAt } from "./visible";
 
 /** A published development as it is known now, or was at the end of a past day. Throws NotFound. */
 export async function getDevelopment(
-  { db, caller = null }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
+  { db, caller = null }: Reader,
   slug: string,
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {

@@ -13,7 +13,7 @@ import {
   unrecorded,
   withdrawalLinks,
 } from "@/db/vocabulary";
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import {
   sayBodyKind,
   sayCountry,
@@ -40,10 +40,7 @@ import type { Facets, FacetValue } from "./views";
  * For each filter word its values, with the number of developments under all the other filters. Without directions where
  * they would tell a scorer too much.
  */
-export async function listFacets(
-  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
-  filters: Filters,
-): Promise<Facets> {
+export async function listFacets({ db, caller }: Reader, filters: Filters): Promise<Facets> {
   const [named, isHidden] = await Promise.all([listNamed(db), tellsTooMuch({ db, caller: caller ?? null }, filters)]);
   const namedAs = (word: Named["word"]) => named.filter((one) => one.word === word);
   const [areas, bodyRows, actorRows, groupRows] = [

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lte, sql } from "drizzle-orm";
 import { bodies, publications as p, watchedSources, withdrawalEntries } from "@/db/schema";
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { addDays, dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import { countDevelopments } from "./counts";
@@ -30,9 +30,7 @@ export type Overview = {
 };
 
 /** What the first page says, each number with a list behind it. */
-export async function getOverview(
-  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
-): Promise<Overview> {
+export async function getOverview(ctx: Reader & Pick<Context, "now">): Promise<Overview> {
   const { db, now } = ctx;
   const to = dayIn(env().timeZone, now);
   const from = addDays(to, -6);
@@ -72,11 +70,7 @@ export async function getOverview(
   };
 }
 
-async function decidedBetween(
-  { db, caller }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
-  from: string,
-  to: string,
-): Promise<DevelopmentRow[]> {
+async function decidedBetween({ db, caller }: Reader, from: string, to: string): Promise<DevelopmentRow[]> {
   const rows = await db
     .select(rowColumns)
     .from(p)

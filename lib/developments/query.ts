@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
@@ -9,7 +9,7 @@ import { tellsTooMuch, tooFewToTell } from "./too-few";
 
 /** Filters from an address, checked against the record: what is wrong is named and left out, the rest applies. */
 export async function readFilters(
-  ctx: Pick<Context, "db" | "now"> & Partial<Pick<Context, "caller">>,
+  ctx: Reader & Pick<Context, "now">,
   query: URLSearchParams,
   alsoAllowed: readonly string[] = [],
 ): Promise<{ filters: Filters; errors: FieldErrors }> {

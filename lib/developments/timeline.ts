@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas } from "@/db/schema";
 import { anew } from "@/lib/begun";
 import { shortBodyName } from "@/lib/bodies/short-name";
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
 import { hiddenFrom } from "@/lib/scores/visible";
 import type { Filters } from "./filters";
@@ -12,9 +12,6 @@ import { findKeys, isRanked } from "./keys";
 import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
-
-/** Who reads: a scorer sees less (see lib/scores/visible.ts). */
-type Reader = Pick<Context, "db"> & Partial<Pick<Context, "caller">>;
 
 const pageLength = 50;
 export const longestPage = 200;

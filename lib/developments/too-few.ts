@@ -1,5 +1,5 @@
 import { can } from "@/lib/auth/access";
-import type { Context } from "@/lib/context";
+import type { Reader } from "@/lib/context";
 import type { Filters } from "./filters";
 import { listDevelopments } from "./timeline";
 
@@ -11,10 +11,7 @@ export const tooFewToTell =
   "So few developments are in this list that its directions would tell what others said of those you have yet to score. Score them first, or widen the list.";
 
 /** Whether the directions of a list would tell a scorer what others said before their own score is in. */
-export async function tellsTooMuch(
-  { db, caller = null }: Pick<Context, "db"> & Partial<Pick<Context, "caller">>,
-  filters: Filters,
-): Promise<boolean> {
+export async function tellsTooMuch({ db, caller = null }: Reader, filters: Filters): Promise<boolean> {
   if (!can(caller, "scores.give")) return false;
   const list = await listDevelopments({ db, caller }, { ...filters, direction: [], sort: "newest" }, { limit: few });
   return list.total <= few && list.data.some(({ impacts }) => impacts.some(({ hidden }) => hidden));
