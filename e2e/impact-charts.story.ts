@@ -263,6 +263,18 @@ test("an unknown chart, file, word or value is said, and nothing breaks", async 
   await expect(page.getByText(/“by=colour”: must be one of/)).toBeVisible();
 });
 
+test("compared, both sides are drawn at every width", async ({ page }) => {
+  for (const width of [390, 900, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["us-participation?compare=body:unesco", "withdrawal-list?compare=body:unesco"]) {
+      await page.goto(`/impact/charts/${path}`);
+      const sides = page.locator(".drawing .halves > section");
+      await expect(sides).toHaveCount(2);
+      for (const side of await sides.all()) await expect(side.locator("svg.c:visible")).toHaveCount(1);
+    }
+  }
+});
+
 test("compared, both lists are explored as lines; on a phone every mark of time can be pointed at", async ({
   page,
 }) => {

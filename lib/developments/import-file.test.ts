@@ -173,6 +173,14 @@ describe("as backfill", () => {
     ]);
   });
 
+  test("two people who bring one file at once publish it once", async () => {
+    const other = await makePerson(client.db, { role: "editor" });
+    const lines = many("Brought by two", 60);
+    const both = await Promise.all([person, other].map((one) => bring(lines, { backfill: true, person: one })));
+    expect(both.map(({ made, known }) => made + known)).toEqual([60, 60]);
+    expect(both.reduce((sum, { made }) => sum + made, 0)).toBe(60);
+  });
+
   test("a part may hold more values than one statement takes", async () => {
     const areas = (await listAreas({ db: client.db })).map(({ slug }) => slug).join("; ");
     const lines = Array.from({ length: 600 }, (_, n) => line(`Broad ${n}`, { areas }));

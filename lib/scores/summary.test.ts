@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { roundMedian, stepOfMedian } from "@/lib/labels";
 import { summariseScores } from "./summary";
 
 test("nobody scored: nothing is known, which is not zero", () => {
@@ -25,4 +26,12 @@ test("two scores have the middle as their median", () => {
 
 test("unclear is not counted as a direction", () => {
   expect(summariseScores([1, null, 2, 2])).toMatchObject({ median: 2, scorers: 3, direction: "positive" });
+});
+
+test("a median has one word everywhere: what is told of it is what it is listed under", () => {
+  for (const scores of [[-2], [-2, -1], [-1], [-1, 0], [0], [0, 1], [1], [1, 2], [2], [-2, 1], [-1, 2]]) {
+    const { median, step } = summariseScores(scores);
+    expect([scores, stepOfMedian(median ?? 0)]).toEqual([scores, step ?? "neutral"]);
+    expect([scores, Math.sign(roundMedian(median ?? 0))]).toEqual([scores, Math.sign(median ?? 0)]);
+  }
 });
