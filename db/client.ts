@@ -30,7 +30,7 @@ const longestIdleMs = 30_000;
 /** The connections of a process that answers requests. */
 export const answerConnections = 12;
 
-/** The pool of a process that answers requests: what is asked again and again is parsed once for each connection. */
+/** The pool of a process that answers requests. */
 export function connectForAnswers(connection: Connection): Client {
   const sql = open(connection, {
     max: answerConnections,
@@ -41,6 +41,13 @@ export function connectForAnswers(connection: Connection): Client {
       plan_cache_mode: "force_custom_plan",
     },
   });
+  prepareRepeated(sql);
+  return clientOf(sql);
+}
+
+/** The pool of a worker: planning a letter's steps anew each time would take longer than the steps. */
+export function connectForWork(connection: Connection): Client {
+  const sql = open(connection, { max: 14 });
   prepareRepeated(sql);
   return clientOf(sql);
 }

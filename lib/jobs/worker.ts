@@ -1,5 +1,5 @@
 import PgBoss from "pg-boss";
-import { type Connection, connect } from "@/db/client";
+import { type Connection, connectForWork } from "@/db/client";
 import { deliverDue } from "@/lib/digests/deliver";
 import { countDeliveries, countDue, freezeDue, nextTry, openPost, type Settings } from "@/lib/digests/run";
 import { rootMessage } from "@/lib/errors";
@@ -23,7 +23,7 @@ export async function startWorker(
   settings: Settings,
   say: (line: string) => void = () => {},
 ): Promise<RunningWorker> {
-  const client = connect(connection, { max: 14 });
+  const client = connectForWork(connection);
   const clock = { now: () => new Date(), tick: () => new Date(), random: Math.random };
   const post = openPost(client.db, settings, clock);
   const boss = new PgBoss(

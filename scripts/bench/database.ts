@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, connect } from "@/db/client";
+import { type Client, connectForWork } from "@/db/client";
 import { startEmbedded } from "@/db/embedded/start";
 import { migrate } from "@/db/migrate";
 import { loadStarterData } from "@/db/starter/load";
@@ -14,7 +14,7 @@ export async function withDatabase<Value>(
 ): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), "plenary-bench-"));
   const database = await startEmbedded(folder, console.error);
-  const client = connect(embeddedConnection(database.socketFolder), { max: 14 });
+  const client = connectForWork(embeddedConnection(database.socketFolder));
   try {
     await migrate(client);
     await loadStarterData(client.db, now);
