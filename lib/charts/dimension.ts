@@ -10,7 +10,7 @@ import {
 import { without, wordsOf } from "@/lib/developments/conditions";
 import type { Filters, ManyWord } from "@/lib/developments/filters";
 import { type Family, mark } from "@/lib/developments/marks";
-import { listNamed } from "@/lib/developments/named";
+import { listNamedAt } from "@/lib/developments/named";
 import { sayBodyKind, sayCountry, sayDirection, sayForm, sayStatus, sayType } from "@/lib/labels";
 import type { ChartContext } from "./frame";
 
@@ -66,7 +66,7 @@ async function valuesOf({ db }: ChartContext, word: Word, filters: Filters): Pro
     case "direction":
       return directionValues(filters);
     case "area": {
-      const areas = (await listNamed(db)).filter((one) => one.word === "area");
+      const areas = (await listNamedAt(db, filters.asof)).filter((one) => one.word === "area");
       return areas.map(({ slug: value, label }) => ({ value, label, marks: impactMarks(value, filters.direction) }));
     }
     default:
@@ -118,9 +118,9 @@ export const scoredDirections = (chosen: Filters["direction"]): Filters["directi
 async function bodyValues(
   { db }: Pick<ChartContext, "db">,
   word: "kind" | "body" | "country",
-  { body, kind, country }: Filters,
+  { body, kind, country, asof }: Filters,
 ): Promise<Known[]> {
-  const rows = (await listNamed(db)).filter((one) => one.word === "body");
+  const rows = (await listNamedAt(db, asof)).filter((one) => one.word === "body");
   const allows = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);
   const left = rows.filter(
     (row) => allows(body, row.slug) && allows(kind, row.kind) && allows(country, row.country ?? unrecorded),

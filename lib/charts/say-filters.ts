@@ -1,7 +1,7 @@
 import { type Period, unrecorded } from "@/db/vocabulary";
 import { sayDay } from "@/lib/days";
 import { actorGroup, type Filters, type ManyWord, manyWords } from "@/lib/developments/filters";
-import { listNamed } from "@/lib/developments/named";
+import { listNamedAt } from "@/lib/developments/named";
 import {
   sayBodyKind,
   sayCountry,
@@ -77,8 +77,8 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
   ].join("; ");
 }
 
-async function listNames({ db }: Pick<ChartContext, "db">, { body, area, actor }: Filters) {
-  const rows = [body, area, actor].some((values) => values.length > 0) ? await listNamed(db) : [];
+async function listNames({ db }: Pick<ChartContext, "db">, { body, area, actor, asof }: Filters) {
+  const rows = [body, area, actor].some((values) => values.length > 0) ? await listNamedAt(db, asof) : [];
   const named = new Map([
     [unrecorded, "none recorded"],
     [actorGroup(unrecorded), "actors in no group"],

@@ -79,8 +79,8 @@ export default async function AboutPage() {
           it. The rule stands under each chart, with what was left out. Comparison cases are in no chart but the one of
           the first page and the trend of a list, unless a filter asks for them. A month of which little was collected
           and that holds nothing is “not known”, not zero. Where only the year of a decision is known, no month or
-          quarter counts it. “As known on” a past day shows what was approved and scored by its end; bodies, groups of
-          actors and stages of the United States are told as known today.
+          quarter counts it. “As known on” a past day shows what was approved and scored by its end, and the names that
+          areas had; groups of actors and stages of the United States are told as known today.
         </p>
         <h2 id="letter">The weekly letter</h2>
         <p>
