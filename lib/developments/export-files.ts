@@ -18,7 +18,8 @@ export async function* writeExport(
 ): AsyncGenerator<string> {
   const pages = exportPages(ctx, filters);
   if (file === "developments.json") yield* asJson(pages);
-  else yield* asCsv(pages, file === "impacts.csv" ? impactsOf : (row) => [developmentOf(row, baseUrl)]);
+  else if (file === "impacts.csv") yield* asCsv(pages, impactColumns, impactsOf);
+  else yield* asCsv(pages, developmentColumns, (row) => [{ ...row, baseUrl }]);
 }
 
 async function* asJson(pages: AsyncGenerator<ExportRow[]>): AsyncGenerator<string> {
@@ -32,44 +33,70 @@ async function* asJson(pages: AsyncGenerator<ExportRow[]>): AsyncGenerator<strin
   yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
-type Cells = Record<string, string | number | null>;
+/** By its name how a column is read. */
+type Columns<Line> = Record<string, (line: Line) => string | number | null>;
 
-async function* asCsv(
+/** The names of its columns also where there is nothing else. */
+async function* asCsv<Line>(
   pages: AsyncGenerator<ExportRow[]>,
-  cellsOf: (row: ExportRow) => Cells[],
+  columns: Columns<Line>,
+  linesOf: (row: ExportRow) => Line[],
 ): AsyncGenerator<string> {
-  let header = true;
+  const cells = Object.values(columns);
+  let names = [Object.keys(columns)];
+  // Nothing is sent before a first page is there: until then a failure can still be told as one.
   for await (const page of pages) {
-    const rows = page.flatMap(cellsOf);
-    if (rows.length === 0) continue;
+    const lines = page.flatMap(linesOf).map((line) => cells.map((cell) => cell(line)));
     // What begins like a formula must not become one in a spreadsheet.
-    yield stringify(rows, { header, escape_formulas: true });
-    header = false;
+    yield stringify([...names, ...lines], { escape_formulas: true });
+    names = [];
   }
 }
 
-function developmentOf(row: ExportRow, baseUrl: string): Cells {
-  const { slug, title, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body, impacts } = row;
-  return {
-    ...{ slug, title, decided_on: decidedOn, date_precision: datePrecision, takes_effect_on: takesEffectOn },
-    ...{ period, type, status, link_to_withdrawal: link, scope: row.scope, form: row.form },
-    ...{ body: body.slug, body_name: body.name, body_kind: body.kind },
-    bodies_concerned: row.affectedBodySlugs.join("; "),
-    areas: impacts.map(({ area }) => area.slug).join("; "),
-    actors: row.actors.map(({ slug: actor, role }) => `${actor} (${role})`).join("; "),
-    carries_forward: row.carriesForward.join("; "),
-    primary_sources: row.primarySourceCount,
-    sources: row.sources.map(({ url }) => url).join(" "),
-    ...{ first_known_at: row.firstKnownAt, known_since: row.knownSince },
-    summary: row.summary,
-    verification_note: row.verificationNote,
-    address: `${baseUrl}/developments/${slug}`,
-  };
-}
+const developmentColumns: Columns<ExportRow & { baseUrl: string }> = {
+  slug: (row) => row.slug,
+  title: (row) => row.title,
+  decided_on: (row) => row.decidedOn,
+  date_precision: (row) => row.datePrecision,
+  takes_effect_on: (row) => row.takesEffectOn,
+  period: (row) => row.period,
+  type: (row) => row.type,
+  status: (row) => row.status,
+  link_to_withdrawal: (row) => row.link,
+  scope: (row) => row.scope,
+  form: (row) => row.form,
+  body: (row) => row.body.slug,
+  body_name: (row) => row.body.name,
+  body_kind: (row) => row.body.kind,
+  bodies_concerned: (row) => row.affectedBodySlugs.join("; "),
+  areas: (row) => row.impacts.map(({ area }) => area.slug).join("; "),
+  actors: (row) => row.actors.map(({ slug, role }) => `${slug} (${role})`).join("; "),
+  carries_forward: (row) => row.carriesForward.join("; "),
+  primary_sources: (row) => row.primarySourceCount,
+  sources: (row) => row.sources.map(({ url }) => url).join(" "),
+  first_known_at: (row) => row.firstKnownAt,
+  known_since: (row) => row.knownSince,
+  summary: (row) => row.summary,
+  verification_note: (row) => row.verificationNote,
+  address: (row) => `${row.baseUrl}/developments/${row.slug}`,
+};
+
+type ImpactLine = { row: ExportRow; impact: ExportRow["impacts"][number] };
 
 /** One line for each impact: directions of different areas are never added up. */
-const impactsOf = ({ slug, decidedOn, datePrecision, period, body, impacts }: ExportRow): Cells[] =>
-  impacts.map(({ area, direction, median, low, high, scorers }) => ({
-    ...{ development: slug, decided_on: decidedOn, date_precision: datePrecision, period, body: body.slug },
-    ...{ area: area.slug, area_name: area.name, direction, median, low, high, scorers },
-  }));
+const impactsOf = (row: ExportRow): ImpactLine[] => row.impacts.map((impact) => ({ row, impact }));
+
+const impactColumns: Columns<ImpactLine> = {
+  development: ({ row }) => row.slug,
+  decided_on: ({ row }) => row.decidedOn,
+  date_precision: ({ row }) => row.datePrecision,
+  period: ({ row }) => row.period,
+  body: ({ row }) => row.body.slug,
+  area: ({ impact }) => impact.area.slug,
+  area_name: ({ impact }) => impact.area.name,
+  direction: ({ impact }) => impact.direction,
+  median: ({ impact }) => impact.median,
+  low: ({ impact }) => impact.low,
+  high: ({ impact }) => impact.high,
+  scorers: ({ impact }) => impact.scorers,
+};

@@ -52,6 +52,10 @@ test("filters and a past day hold in it; nothing that readers do not see does", 
   const { total } = await listDevelopments({ db: client.db }, filters);
   expect(parse(await written("developments.csv", filters), { columns: true })).toHaveLength(total);
   expect(await written("developments.json", { ...noFilters, asof: "2020-01-01" })).toBe("[]\n");
+  for (const file of ["developments.csv", "impacts.csv"] as const) {
+    const [names] = (await written(file)).split("\n");
+    expect(await written(file, { ...noFilters, asof: "2020-01-01" })).toBe(`${names}\n`);
+  }
   for (const file of ["developments.csv", "impacts.csv", "developments.json"] as const) {
     expect(await written(file)).not.toContain("CANARY");
   }
