@@ -71,6 +71,30 @@ test("what is missing is said at its field, and nothing typed is lost", async ({
   await expect(editor.getByLabel("Why, in one sentence")).toHaveValue("Typed before choosing");
 });
 
+test("a second window says what the first one saved, and replaces it when asked again", async ({ newPerson }) => {
+  const { page: first } = await newPerson("editor");
+  await first.goto("/desk/scores");
+  await first.locator("ul.queue a").first().click();
+  await first.waitForURL("**/desk/scores/*");
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  const fill = async (page: typeof first, direction: string, reason: string) => {
+    await page.getByLabel(direction).check();
+    await page.getByLabel("2, fairly sure").check();
+    await page.getByLabel("Why, in one sentence").fill(reason);
+    await page.getByRole("button", { name: "Save and go on" }).click();
+  };
+  await fill(first, "+1 opens", "Said in the first window");
+  await first.waitForURL(/done=/);
+  await fill(second, "–1 restricts", "Said in the second window");
+  await expect(second.locator("#direction-error")).toContainText("You scored this in another window");
+  await expect(second.getByLabel("Why, in one sentence")).toHaveValue("Said in the second window");
+  await second.getByRole("button", { name: "Change my score" }).click();
+  await second.waitForURL(/done=/);
+  await second.getByRole("link", { name: "What everybody said of it" }).click();
+  await expect(second.getByText("Said in the second window").first()).toBeVisible();
+});
+
 test("contributors have no scores to give", async ({ newPerson }) => {
   const { page } = await newPerson("contributor");
   await page.goto("/desk/scores");

@@ -17,7 +17,7 @@ const words: Record<DirectionGiven, { step: string; word: string }> = {
 /** What each direction means in the area. */
 type Scale = Record<Exclude<DirectionGiven, "unclear">, string>;
 
-type Own = { direction: number | null; confidence: number | null; reason: string };
+type Own = { id: number; direction: number | null; confidence: number | null; reason: string };
 
 /** One person's score of one impact, with the scale of the area beside each step. Arrows choose, Enter saves. */
 export function ScoreForm(props: {
@@ -38,6 +38,7 @@ export function ScoreForm(props: {
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="area" value={area.slug} />
           <input type="hidden" name="version" value={area.version} />
+          <input type="hidden" name="over" value={own?.id ?? ""} />
           {only && <input type="hidden" name="only" value={only} />}
           <Direction state={state} scale={area.scale} own={own} goesOn={goesOn} />
           <Confidence state={state} own={own} />

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client, Database } from "@/db/client";
 import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
@@ -168,6 +168,21 @@ describe("a score", () => {
         and(eq(auditEvents.action, "score.given"), eq(auditEvents.subject, `development:${id}`)),
       ),
     ).toBe(4);
+  });
+
+  test("from a second window is refused in words, and counts when it is sent again; twice the same is once", async () => {
+    const other = await publish("A development scored in two windows", ["encryption"]);
+    const given = () => db.select().from(scores).where(eq(scores.developmentId, other.id)).orderBy(asc(scores.id));
+    const give = (over: number | null, one: ReturnType<typeof score>) =>
+      giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption", areaVersion: 1, over }, one);
+    const [first, second] = [score(2, "Said in the first window"), score(-1, "Said in the second window")];
+    await give(null, first);
+    await expect(give(null, second)).rejects.toThrow(/strongly opens, “Said in the first window”\. Save again/);
+    await give(null, first);
+    expect(await given()).toMatchObject([first]);
+    const { impacts } = await getForScoring({ ...at(db, ada), caller: ada }, other.id);
+    await give(impacts[0]?.own?.id ?? null, second);
+    expect(await given()).toMatchObject([first, second]);
   });
 
   test("that is unclear is no direction", async () => {

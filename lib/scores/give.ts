@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { impactAreas, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
 import { findWording } from "@/lib/areas/history";
@@ -9,6 +9,7 @@ import type { Context } from "@/lib/context";
 import { lockDevelopment } from "@/lib/developments/locked";
 import { projectDevelopments } from "@/lib/developments/project";
 import { Forbidden, Invalid, NotFound } from "@/lib/errors";
+import { sayMedian } from "@/lib/labels";
 import type { Score } from "./schema";
 import { hiddenFrom } from "./visible";
 
@@ -35,11 +36,12 @@ export async function commentOnScores(
 
 /**
  * Gives one person's score to one impact of a published development. A later one counts instead, the old one stays.
- * Readers see it at once. `areaVersion` is the wording of the area that the scorer had before them.
+ * Readers see it at once. `areaVersion` is the wording of the area that the scorer had before them; `over` the score that
+ * they saw as theirs, null for none. Throws Invalid where it is another one now, given in another window.
  */
 export async function giveScore(
   { db, caller, now }: Context,
-  { developmentId, areaSlug, areaVersion }: { developmentId: number; areaSlug: string; areaVersion: number },
+  { developmentId, areaSlug, areaVersion, over }: Scored,
   score: Score,
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -57,6 +59,12 @@ export async function giveScore(
       .from(publicationAreas)
       .where(and(eq(publicationAreas.publicationId, published.id), eq(publicationAreas.areaSlug, areaSlug)));
     if (!impact) throw new Invalid({ direction: "The published version does not name this impact area any more." });
+    if (over !== undefined) {
+      const newest = await findNewest(tx, { developmentId, areaSlug, scorerId: caller.id });
+      // Sent twice.
+      if (newest && newest.id !== over && isSame(newest, score)) return;
+      requireSeen(newest, over);
+    }
     const against = await requireSameScale(tx, areaSlug, areaVersion);
     await tx
       .insert(scores)
@@ -69,6 +77,31 @@ export async function giveScore(
       detail: { area: areaSlug },
     });
     await projectDevelopments(tx, [developmentId]);
+  });
+}
+
+type Scored = { developmentId: number; areaSlug: string; areaVersion: number; over?: number | null };
+
+type Given = typeof scores.$inferSelect;
+
+async function findNewest(
+  tx: Transaction,
+  { developmentId, areaSlug, scorerId }: Pick<Given, "developmentId" | "areaSlug" | "scorerId">,
+): Promise<Given | null> {
+  const of = and(eq(scores.developmentId, developmentId), eq(scores.areaSlug, areaSlug), eq(scores.scorerId, scorerId));
+  const [newest] = await tx.select().from(scores).where(of).orderBy(desc(scores.id)).limit(1);
+  return newest ?? null;
+}
+
+const isSame = (one: Given, other: Score) =>
+  one.direction === other.direction && one.confidence === other.confidence && one.reason === other.reason;
+
+function requireSeen(newest: Given | null, over: number | null): void {
+  if (!newest || newest.id === over) return;
+  const { direction, reason } = newest;
+  const said = `${direction === null ? "unclear" : sayMedian(direction)}, “${reason}”`;
+  throw new Invalid({
+    direction: `You scored this in another window since you opened this page: ${said}. Save again to let this count instead; that one is kept.`,
   });
 }
 

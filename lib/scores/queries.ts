@@ -129,7 +129,7 @@ export async function listSplit({ db, caller }: PersonContext): Promise<Split[]>
 export type ImpactToScore = {
   area: { slug: string; name: string; definition: string; scale: DirectionScale; version: number };
   /** The caller's newest score. `reworded`: the scale said something else when it was given. */
-  own: { direction: number | null; confidence: number | null; reason: string; reworded: boolean } | null;
+  own: { id: number; direction: number | null; confidence: number | null; reason: string; reworded: boolean } | null;
   /** What everybody said, once the caller has; null until then. */
   given: ScoreView[] | null;
   /** Scorers are two steps or more apart. */
@@ -156,6 +156,7 @@ export async function getForScoring(
     slugs.length > 0 ? db.select().from(impactAreas).where(inArray(impactAreas.slug, slugs)) : [],
     db
       .select({
+        id: scores.id,
         areaSlug: scores.areaSlug,
         direction: scores.direction,
         confidence: scores.confidence,
@@ -180,9 +181,7 @@ export async function getForScoring(
     return [
       {
         area: { slug, name, definition: area.definition, scale: area.scale, version: area.version },
-        own: mine
-          ? { direction: mine.direction, confidence: mine.confidence, reason: mine.reason, reworded: mine.reworded }
-          : null,
+        own: mine ?? null,
         given: hidden ? null : (development.scores[slug] ?? []),
         split: isSplit({ low, high }),
         comments: hidden

@@ -20,15 +20,21 @@ const version = z
   .regex(/^[1-9]\d{0,8}$/)
   .transform(Number);
 
+/** The score that stood in the form. */
+const over = z
+  .string()
+  .regex(/^(|[1-9]\d{0,14})$/)
+  .transform((text) => (text === "" ? null : Number(text)));
+
 /** The one area somebody is scoring, all developments in turn. */
 const only = z.string().max(160).optional();
 
 export const score = deskAction(
-  z.strictObject({ ...impact, version, only, ...scoreSchema.shape }),
+  z.strictObject({ ...impact, version, over, only, ...scoreSchema.shape }),
   async (ctx, fields) => {
-    const { id, area, version, only, ...given } = fields;
+    const { id, area, version, over, only, ...given } = fields;
     try {
-      await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version }, given);
+      await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version, over }, given);
     } catch (error) {
       // What is refused may have changed since: the scale, or that there is anything to score.
       refresh();
