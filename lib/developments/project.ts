@@ -1,12 +1,10 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import type { DevelopmentContent } from "@/db/content";
 import {
   actorGroupMembers,
   actors,
   bodies,
   dataVersions,
-  developments,
   listedVersions,
   publicationActors,
   publicationAreas,
@@ -14,19 +12,24 @@ import {
   publicationSources,
   publicationStages,
   publications,
-  reviews,
-  revisions,
-  scores,
 } from "@/db/schema";
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
-import { summariseScores } from "@/lib/scores/summary";
 import { firstSentence, plainSummary } from "./lead";
 import { type Change, changeLists, listedBy } from "./listed-marks";
 import { marksOf } from "./marks";
 import { timelinePosition } from "./rules";
 import { type SearchNames, searchVector } from "./search";
-import { spansOf } from "./spans";
-import { type Approved, type Carried, followStages, listCarried, listCarrying } from "./stages";
+import { type Carried, listCarried, listCarrying } from "./stages";
+import {
+  daysOf,
+  type Given,
+  type Impact,
+  impactsOf,
+  readScores,
+  readVersions,
+  splitSpans,
+  type Version,
+} from "./versions";
 
 /**
  * Writes what the public sees of these developments from their approved revisions, and all that is counted by it. What
@@ -141,82 +144,6 @@ const slices = <Row>(rows: Row[]): Row[][] =>
     rows.slice(place * rowsAtOnce, (place + 1) * rowsAtOnce),
   );
 
-type Given = typeof scores.$inferSelect;
-
-/** The impacts of a version with what was scored when it began to be the known one. */
-function impactsOf(version: Version, given: Map<number, Given[]>) {
-  return version.content.areaSlugs.map((areaSlug) => {
-    const directions = (given.get(version.developmentId) ?? [])
-      .filter((score) => score.areaSlug === areaSlug)
-      .filter((score) => score.scoredAt <= version.knownFrom);
-    const latest = latestPerScorer(directions);
-    return { areaSlug, given: latest, ...summariseScores(latest.map((score) => score.direction)) };
-  });
-}
-
-type Version = {
-  developmentId: number;
-  revisionId: number;
-  reviewId: number;
-  slug: string;
-  backfill: boolean;
-  content: DevelopmentContent;
-  approvedAt: Date;
-  knownFrom: Date;
-  knownUntil: Date | null;
-  firstKnownAt: Date;
-};
-
-/**
- * A score changes what readers see, and so does a new version of an earlier stage: each ends a span and begins the next.
- */
-function splitSpans(version: Version, given: Given[], carried: Carried): Version[] {
-  const { knownFrom, knownUntil, content } = version;
-  const instants = [
-    ...given.filter(({ areaSlug }) => content.areaSlugs.includes(areaSlug)).map(({ scoredAt }) => scoredAt),
-    ...[...followStages(content.carriesForward, carried, (versions) => versions).values()].flatMap((versions) =>
-      versions.map(({ approvedAt }) => approvedAt),
-    ),
-  ].map((instant) => instant.getTime());
-  const within = instants.filter(
-    (at) => at > knownFrom.getTime() && (knownUntil === null || at < knownUntil.getTime()),
-  );
-  const starts = [...new Set([knownFrom.getTime(), ...within])].sort((a, b) => a - b).map((at) => new Date(at));
-  return starts.map((start, index) => ({ ...version, knownFrom: start, knownUntil: starts[index + 1] ?? knownUntil }));
-}
-
-async function readVersions(tx: Transaction, developmentIds: number[]): Promise<Version[]> {
-  const approved = await tx
-    .select({
-      developmentId: reviews.developmentId,
-      revisionId: reviews.revisionId,
-      reviewId: reviews.id,
-      slug: developments.slug,
-      backfill: revisions.backfill,
-      content: revisions.content,
-      decidedAt: reviews.decidedAt,
-    })
-    .from(reviews)
-    .innerJoin(revisions, eq(revisions.id, reviews.revisionId))
-    .innerJoin(developments, eq(developments.id, reviews.developmentId))
-    .where(and(inArray(reviews.developmentId, developmentIds), eq(reviews.outcome, "approved")))
-    .orderBy(asc(reviews.developmentId), asc(reviews.decidedAt), asc(reviews.id));
-  return approved.map((row, index) => {
-    const { slug, decidedAt } = row;
-    if (slug === null || decidedAt === null) throw new Error("An approved development has a slug and a time.");
-    const next = approved[index + 1];
-    const first = approved.find((other) => other.developmentId === row.developmentId);
-    return {
-      ...row,
-      slug,
-      approvedAt: decidedAt,
-      knownFrom: decidedAt,
-      knownUntil: next?.developmentId === row.developmentId ? next.decidedAt : null,
-      firstKnownAt: first?.decidedAt ?? decidedAt,
-    };
-  });
-}
-
 type Named = SearchNames & { groups: Map<string, string[]> };
 
 /** The searchable names of everybody in these versions. Whoever was only proposed is listed from now on. */
@@ -253,39 +180,9 @@ async function listNamed(tx: Transaction, versions: Version[]): Promise<Named> {
   };
 }
 
-async function readScores(tx: Transaction, developmentIds: number[]): Promise<Map<number, Given[]>> {
-  const rows = await tx
-    .select()
-    .from(scores)
-    .where(inArray(scores.developmentId, developmentIds))
-    .orderBy(asc(scores.id));
-  const given = new Map<number, Given[]>();
-  for (const score of rows) given.set(score.developmentId, [...(given.get(score.developmentId) ?? []), score]);
-  return given;
-}
-
-const latestPerScorer = (given: Given[]): Given[] => [
-  ...new Map(given.map((score) => [score.scorerId, score])).values(),
-];
-
-/** The days of a version, from what was known when its span began. A retracted development is no stage by then. */
-function daysOf(version: Version, versions: Version[], carried: Carried) {
-  const known = (list: Approved[]) => list.filter(({ approvedAt }) => approvedAt <= version.knownFrom);
-  const standing = (list: Approved[]) => {
-    const last = known(list).at(-1);
-    return last && last.content.retractedBecause === null ? [last] : [];
-  };
-  const stages = [...followStages(version.content.carriesForward, carried, standing)].flatMap(([slug, last]) =>
-    last.length > 0 ? [known(carried.get(slug)?.versions ?? [])] : [],
-  );
-  const own = known(versions.filter((one) => one.developmentId === version.developmentId));
-  const contents = (list: Approved[]) => list.map(({ content }) => content);
-  return spansOf(version.content, contents(own), stages.map(contents));
-}
-
 function publicationRow(
   version: Version,
-  areas: ReturnType<typeof impactsOf>,
+  areas: Impact[],
   { names, spans }: { names: Named; spans: Record<StageSpan, number | null> },
 ) {
   const { content, ...identity } = version;
