@@ -1,8 +1,9 @@
-import { History, Quote, SquarePen } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { BodyBadge } from "@/components/developments/glyphs";
 import { ImpactTable } from "@/components/developments/impact-table";
+import { AboutTheRecord, Sources } from "@/components/developments/provenance";
+import { Named, Stages } from "@/components/developments/relations";
 import { StatusTrack } from "@/components/developments/status-track";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Day, Since } from "@/components/ui/day";
@@ -11,12 +12,10 @@ import { sayDay } from "@/lib/days";
 import { findFirstKnown, getDevelopment } from "@/lib/developments/detail";
 import { parseFilters } from "@/lib/developments/parse-filters";
 import type { DevelopmentDetail } from "@/lib/developments/views";
-import { listReasons } from "@/lib/digests/corrections";
-import { env } from "@/lib/env";
 import { type FieldErrors, NotFound } from "@/lib/errors";
-import { publicContext, requestContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { sayForm, sayRole, sayStatus, sayType } from "@/lib/labels";
+import { sayForm, sayType } from "@/lib/labels";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: PageQuery };
 
@@ -186,160 +185,5 @@ function Facts({ development }: { development: DevelopmentDetail }) {
         </dd>
       </div>
     </dl>
-  );
-}
-
-/** The other stages of the same decision, where they are on record. */
-function Stages({ development: { carriesForward, carriedForwardBy } }: { development: DevelopmentDetail }) {
-  const lists = [
-    { title: "Carries forward", stages: carriesForward },
-    { title: "Carried forward by", stages: carriedForwardBy },
-  ].filter(({ stages }) => stages.length > 0);
-  if (lists.length === 0) return null;
-  return (
-    <section className="min sec">
-      <h2>Stages</h2>
-      <dl className="roles">
-        {lists.map(({ title, stages }) => (
-          <div key={title} style={{ display: "contents" }}>
-            <dt>{title}</dt>
-            <dd>
-              {stages.map(({ slug, title, decidedOn, datePrecision, status }) => (
-                <p key={slug}>
-                  <a href={`/developments/${slug}`}>{title}</a>{" "}
-                  <span className="small faint">
-                    {sayStatus(status).toLowerCase()}, <Day value={decidedOn} precision={datePrecision} />
-                  </span>
-                </p>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Named({ development: { actors, affectedBodies } }: { development: DevelopmentDetail }) {
-  const roles = [...new Set(actors.map((actor) => actor.role))];
-  return (
-    <section className="min sec">
-      <h2>Who is named</h2>
-      <dl className="roles">
-        {roles.map((role) => (
-          <div key={role} style={{ display: "contents" }}>
-            <dt>{sayRole(role)}</dt>
-            <dd>
-              {actors
-                .filter((actor) => actor.role === role)
-                .map((actor, index) => (
-                  <span key={actor.slug}>
-                    {index > 0 && ", "}
-                    <a href={`/timeline?actor=${actor.slug}`}>{actor.name}</a>
-                  </span>
-                ))}
-            </dd>
-          </div>
-        ))}
-        {affectedBodies.length > 0 && (
-          <>
-            <dt>Bodies concerned</dt>
-            <dd className="many">
-              {affectedBodies.map((body) => (
-                <span key={body.slug}>
-                  <BodyBadge body={body} />{" "}
-                </span>
-              ))}
-            </dd>
-          </>
-        )}
-      </dl>
-    </section>
-  );
-}
-
-function Sources({ development: { sources, verificationNote } }: { development: DevelopmentDetail }) {
-  return (
-    <aside className="side" aria-label="Sources">
-      <section className="note ink">
-        <h2>{sources.length === 1 ? "Source" : "Sources"}</h2>
-        <ol className="notes">
-          {sources.map((source) => (
-            <li key={source.url}>
-              <div>
-                <a href={source.url} rel="nofollow" dir="auto">
-                  {source.title || source.url}
-                </a>
-                <p>
-                  {source.publisher && `${source.publisher} · `}
-                  {source.kind}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
-        <p className="small faint">Primary: issued by the acting body. Secondary: a report by others.</p>
-      </section>
-      {verificationNote && (
-        <section className="note">
-          <h2>What was read</h2>
-          <p className="small soft">{verificationNote}</p>
-        </section>
-      )}
-    </aside>
-  );
-}
-
-async function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
-  const { slug, title, revision, revisionCount, id } = development;
-  const reasons = await listReasons(publicContext().db, id, new Date(revision.approvedAt));
-  const address = `${env().baseUrl}/developments/${slug}/history?revision=${revision.number}`;
-  return (
-    <section className="min sec small">
-      <h2>The record</h2>
-      <div className="foot-grid">
-        <div>
-          <h3 className="label">History</h3>
-          <p className="soft">
-            Revision {revision.number}, written by {revision.authors.join(" and ")},{" "}
-            {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded and not reviewed here,"} on{" "}
-            <Since at={revision.approvedAt} />.
-          </p>
-          {reasons.map(({ reason, decidedAt, week }) => (
-            <p key={decidedAt.toISOString()} className="soft">
-              Corrected on <Since at={decidedAt} />
-              {week && (
-                <>
-                  , after <a href={`/digests/${week}#${slug}`}>the letter of {week}</a>
-                </>
-              )}
-              : <span dir="auto">{reason}</span>
-            </p>
-          ))}
-          <p>
-            <a href={`/developments/${slug}/history`}>
-              <History className="i" aria-hidden="true" />{" "}
-              {revisionCount === 1 ? "The one published revision" : `All ${revisionCount} published revisions`}
-            </a>
-          </p>
-        </div>
-        <div>
-          <h3 className="label">
-            <Quote className="i" aria-hidden="true" /> Cite
-          </h3>
-          <p className="soft cite">
-            Plenary, “{title}”, revision {revision.number}, {sayDay(revision.approvedAt.slice(0, 10))}, {address}
-          </p>
-        </div>
-        <div>
-          <h3 className="label">For editors</h3>
-          <p>
-            <a href={`/desk/developments/${id}`} rel="nofollow">
-              <SquarePen className="i" aria-hidden="true" /> Change it at the desk
-            </a>
-          </p>
-        </div>
-      </div>
-    </section>
   );
 }
