@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, fchownSync, openSync, readSync, statfsSync, statSync } from "node:fs";
+import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { copyBinaries, findBinaries } from "./binaries";
@@ -24,7 +25,7 @@ type Say = (line: string) => void;
 
 const settings = {
   listen_addresses: "",
-  shared_buffers: "64MB",
+  shared_buffers: `${cacheMb()}MB`,
   max_connections: "60",
   jit: "off",
   max_wal_size: "256MB",
@@ -33,6 +34,13 @@ const settings = {
   // A container's /dev/shm is small.
   max_parallel_workers_per_gather: "0",
 };
+
+/** A sixteenth of what this machine, or its container, has: it is taken only as far as the record is large. */
+function cacheMb(): number {
+  const limit = process.constrainedMemory();
+  const mb = Math.min(totalmem(), limit || Number.POSITIVE_INFINITY) / 1024 ** 2;
+  return Math.round(Math.min(512, Math.max(64, mb / 16)));
+}
 
 const startLimitMs = 60_000;
 
