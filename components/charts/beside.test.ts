@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
-import { sidesBeside } from "./beside";
+import { panelsOf, sayBlanks, sidesBeside } from "./beside";
 import { yearsInRows } from "./years-in-rows";
 
 const point = (x: string, n: number | null = 1): Point => ({
@@ -46,4 +46,17 @@ test("quarters stand on a phone in rows of whole years, months stay in one", () 
   const months = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, "0")}`);
   expect(yearsInRows(months.map((x) => point(x)))).toHaveLength(1);
   expect(yearsInRows([])).toEqual([]);
+});
+
+test("what neither list has anything of is named, not drawn; what waits for a score is something", () => {
+  const panels = (key: string, n: number | null) => ({ ...row(key, []), points: [point("2026-Q1", n)] });
+  const chart = (...series: Series[]) => ({ form: "directions", series }) as ChartAnswer;
+  const one = [panels("a", 1), panels("b", 0), panels("c", null), panels("d", 0), panels("d/unscored", 2)];
+  const drawn = (answer: ChartAnswer) => panelsOf(answer).map(({ label }) => label);
+  expect([drawn(chart(...one)), sayBlanks(chart(...one))]).toEqual([["A", "D"], "Nothing on record: B; C."]);
+  const other = chart(panels("a", 0), panels("b", 3), panels("c", 0), panels("d", 0));
+  const beside = { answer: other, names: ["one", "other"] as [string, string], sameScale: true };
+  const both: ChartAnswer = { ...chart(...one), beside };
+  expect([drawn(both), sayBlanks(both)]).toEqual([["A", "A", "B", "B", "D", "D"], "Nothing on record: C."]);
+  expect(sayBlanks(chart(panels("a", 1)))).toBe("");
 });

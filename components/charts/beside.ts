@@ -74,25 +74,54 @@ export function numberOf(
 /** A panel of a chart; where a list holds nothing of what its neighbour shows, a panel without a series. */
 export type PanelOf = Side & { key: string; label: string; series: Series | undefined };
 
-/** The panels in reading order: each with its neighbour. */
-export function panelsOf(answer: ChartAnswer): PanelOf[] {
-  const sides = sidesBeside(answer);
-  const main = sides.map(({ answer: one }) => one.series.filter(({ key }) => !key.endsWith("/unscored")));
+type Row = { key: string; label: string; series: (Series | undefined)[]; isBlank: boolean };
+
+/** What stands in one row of panels: of one list one panel, of two a pair. */
+function rowsOf(sides: Side[]): Row[] {
+  const main = sides.map(({ answer }) => answer.series.filter(({ key }) => !key.endsWith("/unscored")));
   const keys = [...new Set(main.flatMap((series) => series.map(({ key }) => key)))];
   const isShared = keys.some((key) => main.every((series) => series.some((one) => one.key === key)));
   // Two lists with nothing in common (each of one area, told apart by area) stand side by side as they come.
-  const rows: (Series | undefined)[][] = isShared
+  const rows = isShared
     ? keys.map((key) => main.map((series) => series.find((one) => one.key === key)))
     : Array.from({ length: Math.max(...main.map(({ length }) => length)) }, (_, at) =>
         main.map((series) => series[at]),
       );
-  return rows.flatMap((row) =>
-    sides.map((side, index) => {
-      const series = row[index];
-      const label = (series ?? row.find((one) => one !== undefined))?.label ?? "";
-      // Told apart by what is compared, a panel's label says already which list it is of.
-      const name = side.name === label ? null : side.name;
-      return { ...side, name, series, label, key: `${index} ${series?.key ?? label}` };
-    }),
+  return rows.map((series) => {
+    const first = series.find((one) => one !== undefined);
+    const isBlank = series.every((one, index) => !one || holdsNothing(one, sides[index]?.answer.series ?? []));
+    return { key: first?.key ?? "", label: first?.label ?? "", series, isBlank };
+  });
+}
+
+/** No development, with a score or without one. */
+export const holdsNothing = ({ key }: Series, all: Series[]) =>
+  all.every((one) => (one.key !== key && one.key !== `${key}/unscored`) || one.points.every(({ n }) => !n));
+
+/** The panels in reading order: each with its neighbour. Where neither holds anything they are named instead. */
+export function panelsOf(answer: ChartAnswer): PanelOf[] {
+  const sides = sidesBeside(answer);
+  return rowsOf(sides).flatMap((row) =>
+    row.isBlank
+      ? []
+      : sides.map((side, index) => {
+          const series = row.series[index];
+          const label = (series ?? row).label;
+          // Told apart by what is compared, a panel's label says already which list it is of.
+          const name = side.name === label ? null : side.name;
+          return { ...side, name, series, label, key: `${index} ${(series ?? row).key}` };
+        }),
   );
 }
+
+/** "Nothing on record: Encryption; Fragmentation."; empty where every panel is drawn. */
+export function sayBlanks(answer: ChartAnswer): string {
+  const blank = rowsOf(sidesBeside(answer)).filter(({ isBlank }) => isBlank);
+  return blank.length === 0 ? "" : `Nothing on record: ${blank.map(({ label }) => label).join("; ")}.`;
+}
+
+/** Nothing to draw, in either list. */
+export const isEmpty = (answer: ChartAnswer): boolean =>
+  ["steps", "columns", "directions"].includes(answer.form)
+    ? panelsOf(answer).length === 0
+    : answer.form !== "list" && sidesBeside(answer).every((side) => side.answer.series.length === 0);

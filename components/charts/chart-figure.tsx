@@ -93,7 +93,7 @@ const sameScale = "Same rule, same scale.";
 const ownScales = "Same rule, each period with its own scale: the numbers of both must not be compared.";
 
 function RecordsLink({ answer: { total, measure } }: { answer: ChartAnswer }) {
-  if (!total.href) return null;
+  if (!total.href || total.n === 0) return null;
   const what = measure === "names" ? "names" : total.n === 1 ? "record" : "records";
   return (
     <a href={total.href}>

@@ -3,6 +3,7 @@ import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
 import { axisLabel, type Side, sidesOf } from "./axis";
 import { numberOf, panelsOf } from "./beside";
+import { Blanks } from "./blanks";
 import { sayPoint } from "./figure-text";
 import { sayGroups, wideEnough } from "./groups";
 
@@ -53,6 +54,7 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
           </section>
         ))}
       </div>
+      <Blanks answer={answer} />
     </>
   );
 }

@@ -4,7 +4,8 @@ import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth, isThin } from "@/lib/charts/periods";
 import { axisLabel, sidesOf } from "./axis";
-import { panelsOf } from "./beside";
+import { holdsNothing, panelsOf } from "./beside";
+import { Blanks } from "./blanks";
 import { panelWidth } from "./columns";
 import { isWeak, sayPoint } from "./figure-text";
 import { yearsInRows } from "./years-in-rows";
@@ -41,16 +42,20 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
   return (
     <>
       <div className={shape} data-marks="" style={{ "--least": `${width}px` } as CSSProperties}>
-        {panels.map(({ key, label, name, series, answer: own }) => (
-          <section key={key} className="panel">
-            <h3>{series?.href ? <a href={series.href}>{label}</a> : label}</h3>
-            {name && <p className="side-name">{name}</p>}
-            <p>{series ? sayAgreement(series) : "nothing on record"}</p>
-            {series && rows && <PanelInRows answer={own} series={series} width={width} />}
-            {series && !rows && <PanelInOne answer={own} series={series} width={width} />}
-          </section>
-        ))}
+        {panels.map(({ key, label, name, series, answer: own }) => {
+          const isBlank = !series || holdsNothing(series, own.series);
+          const Drawn = rows ? PanelInRows : PanelInOne;
+          return (
+            <section key={key} className="panel">
+              <h3>{series?.href ? <a href={series.href}>{label}</a> : label}</h3>
+              {name && <p className="side-name">{name}</p>}
+              <p>{isBlank ? "nothing on record" : sayAgreement(series)}</p>
+              {!isBlank && <Drawn answer={own} series={series} width={width} />}
+            </section>
+          );
+        })}
       </div>
+      <Blanks answer={answer} />
       <p className="small soft drawn">{directionsNote}</p>
     </>
   );

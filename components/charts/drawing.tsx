@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { AxisList, AxisMarks } from "./axis-marks";
-import { type Side, sidesBeside } from "./beside";
+import { isEmpty, type Side, sidesBeside } from "./beside";
 import { Columns } from "./columns";
 import { Directions, directionAreas } from "./directions";
 import { Lanes } from "./lanes";
@@ -23,9 +23,6 @@ export function Drawing({ answer }: { answer: ChartAnswer }) {
     </div>
   );
 }
-
-const isEmpty = (answer: ChartAnswer) =>
-  answer.form !== "list" && sidesBeside(answer).every((side) => side.answer.series.length === 0);
 
 const nothing = <p className="empty soft">Nothing on record matches.</p>;
 

@@ -1,6 +1,6 @@
 import type { ChartAnswer, Series } from "@/lib/charts/answer";
 import { sayHeading } from "@/lib/charts/heading";
-import { panelsOf, type Side, sidesBeside } from "./beside";
+import { panelsOf, type Side, sayBlanks, sidesBeside } from "./beside";
 import { panelHeight, panelWidth, sayColumns } from "./columns";
 import { directionsHeight, directionsNote } from "./directions";
 import { lanesHeight } from "./lanes";
@@ -88,7 +88,7 @@ function panels(answer: ChartAnswer, room: number, drawn: (series: ChartAnswer["
   const rows = heights.flatMap((_, index) =>
     index % across === 0 ? [Math.max(...heights.slice(index, index + across))] : [],
   );
-  return 16 + rows.reduce((sum, one) => sum + one, 0);
+  return 16 + rows.reduce((sum, one) => sum + one, 0) + tall(sayBlanks(answer), room, small);
 }
 
 function sideHeight(side: Side, room: number): number {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ChartAnswer } from "@/lib/charts/answer";
-import { numberOf, panelsOf, type Side, sidesBeside } from "./beside";
+import { numberOf, panelsOf, type Side, sayBlanks, sidesBeside } from "./beside";
 import { ColumnsPanel, panelHeight, panelWidth, scaleOf } from "./columns";
 import { DirectionsPanel, directionsHeight } from "./directions";
 import { wideEnough } from "./groups";
@@ -50,28 +50,41 @@ function panels(answer: ChartAnswer, height: number, draw: (panel: Panel, x: num
   const head = Math.max(...all.map((panel) => headOf(panel).length)) * lineHeight + 13;
   const row = head + height + 22;
   const columns = Math.min(across, all.length);
-  return {
-    width: columns * panelWidth + (columns - 1) * gap,
-    height: Math.ceil(all.length / across) * row,
-    element: all.map((panel, index) => {
-      const left = (index % across) * (panelWidth + gap);
-      const top = Math.floor(index / across) * row;
-      const labels = wrap(panel.label, panelWidth - 44).length;
-      return (
-        <g key={panel.key}>
-          <line className="ax" x1={left} x2={left + panelWidth} y1={top + 0.5} y2={top + 0.5} />
-          {headOf(panel).map((line, at) => (
-            <text key={line} className={at < labels ? "b" : undefined} x={left} y={top + 20 + at * lineHeight}>
-              {line}
-            </text>
-          ))}
-          <text x={left + panelWidth} y={top + 20} textAnchor="end">
-            {numberOf(panel.answer, panel.key, panel.series)}
+  const width = columns * panelWidth + (columns - 1) * gap;
+  const rows = Math.ceil(all.length / across) * row;
+  const blanks = wrap(sayBlanks(answer), width);
+  const drawn = all.map((panel, index) => {
+    const left = (index % across) * (panelWidth + gap);
+    const top = Math.floor(index / across) * row;
+    const labels = wrap(panel.label, panelWidth - 44).length;
+    return (
+      <g key={panel.key}>
+        <line className="ax" x1={left} x2={left + panelWidth} y1={top + 0.5} y2={top + 0.5} />
+        {headOf(panel).map((line, at) => (
+          <text key={line} className={at < labels ? "b" : undefined} x={left} y={top + 20 + at * lineHeight}>
+            {line}
           </text>
-          {draw(panel, left, top + head)}
-        </g>
-      );
-    }),
+        ))}
+        <text x={left + panelWidth} y={top + 20} textAnchor="end">
+          {numberOf(panel.answer, panel.key, panel.series)}
+        </text>
+        {draw(panel, left, top + head)}
+      </g>
+    );
+  });
+  return {
+    width,
+    height: rows + blanks.length * lineHeight,
+    element: (
+      <>
+        {drawn}
+        {blanks.map((line, at) => (
+          <text key={line} x="0" y={rows + at * lineHeight + 12}>
+            {line}
+          </text>
+        ))}
+      </>
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import { AreaIcon } from "@/components/areas/area-icon";
 import { StepGlyph, StepWord, stepFill } from "@/components/developments/glyphs";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { panelsOf } from "./beside";
+import { Blanks } from "./blanks";
 
 /** One panel per area: squares over the scale from strongly restricts to strongly opens, unscored ones apart. */
 
@@ -39,6 +40,7 @@ export function Steps({ answer }: { answer: ChartAnswer }) {
           </section>
         ))}
       </div>
+      <Blanks answer={answer} />
       <p className="small soft">{saySteps(panels.map(({ scale }) => scale))}</p>
     </>
   );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { sidesBeside } from "@/components/charts/beside";
+import { isEmpty } from "@/components/charts/beside";
 import { ChangedSince } from "@/components/charts/changed";
 import { ChartFigure, Rule } from "@/components/charts/chart-figure";
 import { Controls } from "@/components/charts/controls";
@@ -64,7 +64,6 @@ export default async function ChartPage(props: Props) {
     listChangedSince(ctx, inScope(filters)),
   ]);
   const { beside, compare = null } = answer;
-  const isDrawn = sidesBeside(answer).some((side) => side.answer.series.length > 0);
   return (
     <ReaderPage current="/impact">
       <p className="crumb">
@@ -90,7 +89,9 @@ export default async function ChartPage(props: Props) {
         ) : (
           <ChartFigure answer={answer} heading={sayHeading(answer)}>
             <Drawing answer={answer} />
-            {answer.per && isDrawn && <Explore json={beside ? fileHref(answer, "data.json") : apiHref(answer)} />}
+            {answer.per && !isEmpty(answer) && (
+              <Explore json={beside ? fileHref(answer, "data.json") : apiHref(answer)} />
+            )}
           </ChartFigure>
         )}
       </div>
