@@ -22,8 +22,7 @@ export async function find(db: Database, q: string): Promise<Found> {
         where ${listedAt(null)} and ${p.search} @@ search.query) as ids
       from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search`),
   );
-  const ids = idsIn(row?.ids ?? Buffer.alloc(0)).slice();
-  return { version: Number(row?.version ?? 0), query: row?.query ?? "", ids: ids.sort() };
+  return { version: Number(row?.version ?? 0), query: row?.query ?? "", ids: idsIn(row?.ids ?? Buffer.alloc(0)) };
 }
 
 /** The same with what was listed anew since; all of it anew where the record was rebuilt. */
