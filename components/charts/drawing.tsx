@@ -18,13 +18,24 @@ export function Drawing({ answer }: { answer: ChartAnswer }) {
   return (
     <div className="drawing">
       <script async src="/charts.js" />
-      {isEmpty(answer) ? nothing : draw(answer)}
+      {isEmpty(answer) ? <Nothing answer={answer} /> : draw(answer)}
       <p className="readout small" data-readout="" aria-hidden="true" />
     </div>
   );
 }
 
-const nothing = <p className="empty soft">Nothing on record matches.</p>;
+/** Also where there is something that a scorer is not to see yet. */
+const Nothing = ({ answer }: { answer: ChartAnswer }) => (
+  <p className="empty soft">
+    {answer.isBlind ? (
+      <>
+        {answer.summary} <a href="/desk/scores">Score them</a>
+      </>
+    ) : (
+      "Nothing on record matches."
+    )}
+  </p>
+);
 
 function draw(answer: ChartAnswer): ReactNode {
   switch (answer.form) {
@@ -70,7 +81,7 @@ function draw(answer: ChartAnswer): ReactNode {
           {sides.map((side) => (
             <section key={side.name}>
               <h3>{side.name}</h3>
-              {side.answer.series.length === 0 ? nothing : drawSide(side)}
+              {side.answer.series.length === 0 ? <Nothing answer={side.answer} /> : drawSide(side)}
             </section>
           ))}
         </div>

@@ -182,7 +182,9 @@ function briefly(answer: ChartAnswer): ChartAnswer {
   const { beside } = answer;
   const main = answer.series.filter(({ key }) => !key.endsWith("/unscored"));
   const size = ({ n, points }: Series) => n ?? points.length;
-  const inOrder = answer.form === "lanes" ? main : [...main].sort((a, b) => size(b) - size(a));
+  // What both hold first: cut to what the other list lacks, rows would be paired that are not of one thing.
+  const inBoth = ({ key }: Series) => Number(beside?.answer.series.some((series) => series.key === key) ?? false);
+  const inOrder = answer.form === "lanes" ? main : [...main].sort((a, b) => inBoth(b) - inBoth(a) || size(b) - size(a));
   const kept = inOrder.slice(0, beside ? Math.ceil(most / 2) : most).map(({ key }) => key);
   const keeping = (one: ChartAnswer): ChartAnswer => ({
     ...one,

@@ -2,7 +2,7 @@ import { StepWord } from "@/components/developments/glyphs";
 import { Day } from "@/components/ui/day";
 import { dayIn, sayDay, shortenDay } from "@/lib/days";
 import type { IssueView } from "@/lib/digests/archive";
-import { type AreaTable, tableOf } from "@/lib/digests/area-table";
+import { type AreaTable, columnsOf, tableOf } from "@/lib/digests/area-table";
 import { sayAsSent, whatBecame } from "@/lib/digests/correction-words";
 import type { CorrectionView } from "@/lib/digests/corrections";
 import { quote, sayBrought } from "@/lib/digests/headline";
@@ -89,6 +89,7 @@ export function Issue({ issue }: { issue: IssueView }) {
 }
 
 function ByArea({ table }: { table: AreaTable }) {
+  const columns = columnsOf(table);
   return (
     <section className="section">
       <h2>By area</h2>
@@ -99,20 +100,20 @@ function ByArea({ table }: { table: AreaTable }) {
         <thead>
           <tr>
             <th scope="col">Area</th>
-            {["all", "restrict", "no change", "open", "not scored"].map((word) => (
+            {columns.map(({ word, title }) => (
               <th key={word} scope="col" className="r">
-                {word}
+                {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {table.map(({ area, n, negative, neutral, positive, unscored }) => (
-            <tr key={area}>
-              <th scope="row">{area}</th>
-              {Object.entries({ n, negative, neutral, positive, unscored }).map(([word, value]) => (
-                <td key={word} className={value === 0 ? "r z" : "r"}>
-                  {value}
+          {table.map((row) => (
+            <tr key={row.area}>
+              <th scope="row">{row.area}</th>
+              {columns.map(({ word }) => (
+                <td key={word} className={row[word] === 0 ? "r z" : "r"}>
+                  {row[word]}
                 </td>
               ))}
             </tr>

@@ -89,6 +89,8 @@ export type ChartAnswer = {
   warnings: string[];
   marks: AxisMark[];
   series: Series[];
+  /** Kept back from a scorer; the summary says why. */
+  isBlind?: true;
   /** What it is compared with, as the address says it ("area:encryption"), and the same chart of that list. */
   compare?: string;
   beside?: Beside;

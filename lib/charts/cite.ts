@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sayDay } from "@/lib/days";
 import { chartHref, frozen } from "./address";
 import type { ChartAnswer } from "./answer";
@@ -11,10 +12,12 @@ export type Citations = { text: string; bibtex: string; csl: object };
 
 export function citeChart(answer: ChartAnswer, site: string): Citations {
   const { id, asOf } = answer;
-  const url = `${site}${chartHref(frozen(answer))}`;
-  const title = sayHeading(answer);
+  const address = chartHref(frozen(answer));
+  const url = `${site}${address}`;
+  // The day has a place of its own.
+  const title = sayHeading(answer).replace(/[:;] as known on [^;,]+/, "");
   const [year = "", month = "", day = ""] = asOf.split("-");
-  const key = `plenary-${id}-${asOf}`;
+  const key = `plenary-${id}-${asOf}${markOf(address)}`;
   return {
     text: `${publisher}. “${title}.” As known on ${sayDay(asOf)}. ${url}`,
     bibtex: [
@@ -43,11 +46,18 @@ export function citeChart(answer: ChartAnswer, site: string): Citations {
   };
 }
 
-/** Characters that mean something to TeX. */
+/** Tells charts of one day with different filters apart, in as few characters as an address shortener takes. */
+function markOf(address: string): string {
+  const query = new URLSearchParams(address.split("?")[1]);
+  query.delete("asof");
+  return query.size === 0 ? "" : `-${createHash("sha256").update(query.toString()).digest("hex").slice(0, 8)}`;
+}
+
+/** Characters that mean something to TeX. BibTeX counts braces, also those that TeX would take as characters. */
 const special: Record<string, string> = {
   "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
 };

@@ -1,12 +1,13 @@
 import type { Context, Reader } from "@/lib/context";
+import { blindWords } from "@/lib/developments/blind-list";
 import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters";
-import { readFilters } from "@/lib/developments/query";
+import { asksBlindly, readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
 import { chartHref } from "./address";
 import type { ChartAnswer } from "./answer";
 import type { ChartEntry } from "./catalogue";
-import { getChart } from "./get";
+import { getChart, keptBack } from "./get";
 import type { ChartQuery } from "./query";
 import { sayFilters } from "./say-filters";
 
@@ -38,6 +39,7 @@ export async function getCompared(
     const reach = [...reachOf(answer), ...reachOf(other)];
     [answer, other] = await Promise.all([draw({ ...query, reach }), draw({ ...beside, reach })]);
   }
+  if (answer.isBlind || other.isBlind) [answer, other] = [keptBack(answer), keptBack(other)];
   const both = {
     ...answer,
     compare: `${word}:${value}`,
@@ -48,7 +50,7 @@ export async function getCompared(
 
 /** Reads "area:encryption": the same filters with that one value of the word. */
 export async function readCompare(
-  ctx: Pick<Context, "db" | "now">,
+  ctx: Reader & Pick<Context, "now">,
   filters: Filters,
   text: string | null,
 ): Promise<{ compared: Compared | null; errors: FieldErrors }> {
@@ -67,5 +69,7 @@ export async function readCompare(
   if (filterQuery({ [word]: filters[word] }) === filterQuery({ [word]: read[word] })) {
     return { compared: null, errors: { compare: `“compare=${text.slice(0, 60)}” is what the chart shows already.` } };
   }
-  return { compared: { word, value, filters: { ...filters, [word]: read[word] } }, errors: {} };
+  const beside = { ...filters, [word]: read[word] };
+  if (await asksBlindly(ctx, beside)) return { compared: null, errors: { compare: blindWords } };
+  return { compared: { word, value, filters: beside }, errors: {} };
 }

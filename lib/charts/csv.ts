@@ -29,10 +29,10 @@ function rowsOf(answer: ChartAnswer) {
       ...said,
     })),
   );
-  return rows.length > 0 ? rows : [{ ...nothing, ...said }];
+  return rows.length > 0 ? rows : [{ ...nothing, series_label: answer.summary, ...said }];
 }
 
-/** The row of a chart with no figure. */
+/** The row of a chart with no figure: only what is said instead of one is in it. */
 const nothing = Object.fromEntries(
   ["series", "series_label", "x", "x_label", "n", "value", "low", "high", "scorers", "records"].map((name) => [
     name,

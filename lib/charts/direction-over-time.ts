@@ -79,7 +79,7 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
   ]);
   return {
     subtitle: `Median of all scores per ${per}, from strongly restricts (-2) to strongly opens (+2), with the range of scores.`,
-    rule: `The newest score of each scorer for each development of the area, decided in that ${per}; value is their median, low and high their range, n the developments with a score. Where one person scored, it is one reader's opinion and drawn weaker; so is an area on which scorers agree little (Krippendorff's alpha below 0.667, or too few pairs to tell). Unscored developments are counted, not guessed.`,
+    rule: `The newest score of each scorer for each development of the area, decided in that ${per}; value is their median, low and high their range, n the developments with a score. Where one person scored, it is one reader's opinion and drawn weaker; so is an area on which scorers agree little (Krippendorff's alpha below 0.667, or too few pairs to tell). Unscored developments are counted, not guessed.${filters.direction.length > 0 ? " Agreement is that of all scores of the area, whatever direction is asked for." : ""}`,
     summary: sayDirections(series),
     form: "directions",
     measure: "direction",

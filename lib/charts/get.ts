@@ -2,7 +2,7 @@ import { min } from "drizzle-orm";
 import { publications } from "@/db/schema";
 import type { Context, Reader } from "@/lib/context";
 import { dayIn, sayDay } from "@/lib/days";
-import { tellsTooMuch, tooFewToTell } from "@/lib/developments/too-few";
+import { blindWords, isBlindTo } from "@/lib/developments/blind-list";
 import { env } from "@/lib/env";
 import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
@@ -72,8 +72,8 @@ export async function getChart(
   } = await draw[chart.id](ctx, frame);
   const aside = chart.id === "withdrawal-list" ? [] : frame.excluded;
   const tellsDirections = directed.includes(chart.id) || query.by === "direction";
-  const isHidden = tellsDirections && (await tellsTooMuch(ctx, frame.filters));
-  return {
+  const isHidden = tellsDirections && (await isBlindTo(ctx, frame.filters));
+  const answer: ChartAnswer = {
     id: chart.id,
     title,
     ...drawn,
@@ -89,6 +89,23 @@ export async function getChart(
     excluded: [...aside, ...excluded],
     warnings,
     marks,
-    ...(isHidden ? { series: [], excluded: aside, summary: tooFewToTell } : {}),
   };
+  if (!isHidden) return answer;
+  // Bodies and areas are no secret: only the medians are.
+  return chart.id === "area-by-body" ? withoutMedians(answer) : keptBack({ ...answer, excluded: aside });
 }
+
+const withoutMedians = (answer: ChartAnswer): ChartAnswer => ({
+  ...answer,
+  warnings: [blindWords, ...answer.warnings],
+  series: answer.series.map((one) => ({
+    ...one,
+    points: one.points.map((point) => ({ ...point, value: null, low: null, high: null })),
+  })),
+});
+
+/** Without its figures, for a scorer who would read from them what others said. */
+export const keptBack = (answer: ChartAnswer): ChartAnswer => ({
+  ...answer,
+  ...{ series: [], summary: blindWords, isBlind: true as const },
+});

@@ -31,7 +31,7 @@ export async function getDevelopment(
 ): Promise<DevelopmentDetail> {
   const { held, id, others } = await findHeld(db, slug, asof);
   const { row, scores, ...detail } = held;
-  const [told = row] = await tellRows({ db, caller }, [row], [id], null);
+  const [told = row] = await tellRows({ db, caller }, [row], [id], { q: null, asof });
   const shown = told.impacts.filter(({ hidden }) => !hidden).map(({ area }) => area.slug);
   const as = (how: Other["as"]) =>
     others.filter((other) => other.as === how).map(({ as: _, position: __, ...other }) => other);

@@ -94,7 +94,8 @@ const impactColumns: Columns<ImpactLine> = {
   body: ({ row }) => row.body.slug,
   area: ({ impact }) => impact.area.slug,
   area_name: ({ impact }) => impact.area.name,
-  direction: ({ impact }) => impact.direction,
+  // To a scorer whose own score is not in yet.
+  direction: ({ impact }) => (impact.hidden ? "hidden" : impact.direction),
   median: ({ impact }) => impact.median,
   low: ({ impact }) => impact.low,
   high: ({ impact }) => impact.high,

@@ -28,11 +28,11 @@ import {
   sayStatus,
   sayType,
 } from "@/lib/labels";
+import { isBlindTo } from "./blind-list";
 import { countFacets } from "./facet-counts";
 import { actorGroup, type Filters, type ManyWord } from "./filters";
 import { everything } from "./marks";
-import { listNamed, type Named } from "./named";
-import { tellsTooMuch } from "./too-few";
+import { listNamed, listNamedAt, type Named } from "./named";
 import { monthsIn } from "./trend";
 import type { Facets, FacetValue } from "./views";
 
@@ -41,7 +41,10 @@ import type { Facets, FacetValue } from "./views";
  * they would tell a scorer too much.
  */
 export async function listFacets({ db, caller }: Reader, filters: Filters): Promise<Facets> {
-  const [named, isHidden] = await Promise.all([listNamed(db), tellsTooMuch({ db, caller: caller ?? null }, filters)]);
+  const [named, isHidden] = await Promise.all([
+    listNamedAt(db, filters.asof),
+    isBlindTo({ db, caller: caller ?? null }, filters),
+  ]);
   const namedAs = (word: Named["word"]) => named.filter((one) => one.word === word);
   const [areas, bodyRows, actorRows, groupRows] = [
     namedAs("area"),

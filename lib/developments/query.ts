@@ -2,10 +2,10 @@ import type { Context, Reader } from "@/lib/context";
 import { dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
+import { blindWords, isBlindTo } from "./blind-list";
 import { unknownNames } from "./facets";
 import type { Filters } from "./filters";
 import { parseFilters } from "./parse-filters";
-import { tellsTooMuch, tooFewToTell } from "./too-few";
 
 /** Filters from an address, checked against the record: what is wrong is named and left out, the rest applies. */
 export async function readFilters(
@@ -26,9 +26,13 @@ export async function readFilters(
     ];
     errors[word] = `${errors[word] ? `${errors[word]} ` : ""}There is no ${kind} “${value}” in the record.`;
   }
-  if (filters.direction.length > 0 && (await tellsTooMuch(ctx, filters))) {
-    errors.direction = tooFewToTell;
+  if (await asksBlindly(ctx, filters)) {
+    errors.direction = blindWords;
     filters.direction = [];
   }
   return { filters, errors };
 }
+
+/** Whether a list is asked for by directions that the caller is not to see, also of other areas than those chosen. */
+export const asksBlindly = async (reader: Reader, filters: Filters): Promise<boolean> =>
+  filters.direction.length > 0 && (await isBlindTo(reader, { ...filters, area: [] }));

@@ -6,9 +6,10 @@ import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context, Reader } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
 import { hiddenFrom } from "@/lib/scores/visible";
-import type { Filters } from "./filters";
+import { type Filters, noFilters } from "./filters";
 import { heldRows } from "./held-rows";
 import { findKeys, isRanked } from "./keys";
+import { listNamedAt } from "./named";
 import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
@@ -59,7 +60,7 @@ async function findPage(
   const found = await (hold ? heldRows(db).get(names, listed, read) : read(listed));
   const ids = listed.filter((id) => found.has(id));
   const rows = ids.flatMap((id) => found.get(id) ?? []);
-  const data = await tellRows({ db, caller }, rows, ids, filters.q);
+  const data = await tellRows({ db, caller }, rows, ids, filters);
   const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
   return {
     data,
@@ -118,7 +119,7 @@ export async function completeRows({ db, caller = null }: Reader, raw: RawRow[])
     { db, caller },
     raw.map((row) => rowOf(row, impacts)),
     ids,
-    null,
+    noFilters,
   );
 }
 
@@ -134,26 +135,39 @@ function rowOf(row: RawRow, impacts: Map<number, ImpactView[]>): DevelopmentRow 
   };
 }
 
-/** Rows as a reader gets them: without what is kept from a scorer, and for a search with the found words. */
+/**
+ * Rows as a reader gets them: without what is kept from a scorer, for a search with the found words, and of a past day
+ * with the names that areas had.
+ */
 export async function tellRows(
   { db, caller }: Required<Reader>,
   rows: DevelopmentRow[],
   publicationIds: number[],
-  q: string | null,
+  { q, asof }: Pick<Filters, "q" | "asof">,
 ): Promise<DevelopmentRow[]> {
-  const [isHidden, found] = await Promise.all([
+  const [isHidden, found, called] = await Promise.all([
     hiddenFrom(
       db,
       caller,
       rows.map((row) => row.id),
     ),
     q ? findWords(db, rows, publicationIds, q) : [],
+    asof ? listAreasThen(db, asof) : null,
   ]);
+  const then = (impact: ImpactView): ImpactView => {
+    const name = called?.get(impact.area.slug);
+    return name ? { ...impact, area: { ...impact.area, name } } : impact;
+  };
   return rows.map((row, index) => ({
     ...row,
-    impacts: row.impacts.map((impact) => (isHidden(row.id, impact.area.slug) ? hide(impact) : impact)),
+    impacts: row.impacts.map((impact) => then(isHidden(row.id, impact.area.slug) ? hide(impact) : impact)),
     ...(found[index] ? { found: found[index] } : {}),
   }));
+}
+
+async function listAreasThen(db: Database, asof: string): Promise<ReadonlyMap<string, string>> {
+  const named = await listNamedAt(db, asof);
+  return new Map(named.filter(({ word }) => word === "area").map(({ slug, label }) => [slug, label]));
 }
 
 const hide = ({ area }: ImpactView): ImpactView => ({

@@ -4,7 +4,7 @@ import { sayDirection, sayLink, sayMedian, sayStatus } from "@/lib/labels";
 import { type Html, html, wrapText } from "@/lib/mail/markup";
 import { slot, type Template } from "@/lib/mail/raw";
 import { addWeeks, sayWeek, sayWeekDays, sundayOf, type Week } from "@/lib/weeks";
-import { type AreaTable, sayAreas, tableOf } from "./area-table";
+import { type AreaTable, columnsOf, sayAreas, tableOf } from "./area-table";
 import { correctionHtml, correctionText } from "./correction-words";
 import type { CorrectionView } from "./corrections";
 import { cutAtWord } from "./cut";
@@ -180,9 +180,10 @@ ${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
 }
 
 function tableHtml(table: AreaTable): Html {
+  const columns = columnsOf(table);
   return html`<h2>By area</h2><table class="t"><caption>Developments of this letter by impact area and direction. One may stand under several areas.</caption>
-<thead><tr><th scope="col">Area</th><th scope="col">All</th><th scope="col">restrict</th><th scope="col">no change</th><th scope="col">open</th><th scope="col">not scored</th></tr></thead>
-<tbody>${table.map(({ area, n, negative, neutral, positive, unscored }) => html`<tr><th scope="row">${area}</th><td>${n}</td><td>${negative}</td><td>${neutral}</td><td>${positive}</td><td>${unscored}</td></tr>`)}</tbody></table>`;
+<thead><tr><th scope="col">Area</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${table.map((row) => html`<tr><th scope="row">${row.area}</th>${columns.map(({ word }) => html`<td>${row[word]}</td>`)}</tr>`)}</tbody></table>`;
 }
 
 const aheadHtml = (ahead: Ahead): Html =>

@@ -4,6 +4,7 @@ import type { Client, Database } from "@/db/client";
 import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import { findChart } from "@/lib/charts/catalogue";
+import { readCompare } from "@/lib/charts/compare";
 import { getChart } from "@/lib/charts/get";
 import type { Person } from "@/lib/context";
 import { getDevelopment } from "@/lib/developments/detail";
@@ -92,28 +93,47 @@ describe("a score", () => {
     expect(await told(null)).toContain(secret);
   });
 
-  test("is in no count of a list so short that it would tell", async () => {
-    const words = "q=%22development+to+be+scored%22";
-    const chart = findChart("direction-over-time");
+  test("is in no count, filter or drawing by direction, however long the list, until all of it is scored", async () => {
     const tells = async (caller: Person | null, words: string) => {
       const ctx = at(db, caller);
       const { filters } = await readFilters(ctx, new URLSearchParams(words));
       const asked = await readFilters(ctx, new URLSearchParams(`${words}&direction=negative`));
-      const drawn = chart && (await getChart(ctx, chart, { filters, by: null, per: "quarter" }));
+      const drawn = await Promise.all(
+        (["direction-over-time", "directions-by-area", "area-by-body"] as const).map(async (id) => {
+          const chart = findChart(id);
+          return chart && getChart(ctx, chart, { filters, by: chart.by[0]?.word ?? null, per: chart.per[0] ?? null });
+        }),
+      );
+      const months = findChart("developments-over-time");
+      const byDirection = months && (await getChart(ctx, months, { filters, by: "direction", per: "month" }));
       return {
         facet: (await listFacets(ctx, filters)).facets.direction.length > 0,
         filter: asked.errors.direction === undefined && asked.filters.direction.length > 0,
-        chart: (drawn?.series.length ?? 0) > 0,
+        charts: [...drawn, byDirection].map((one) =>
+          one?.series.some(({ points }) => points.some(({ n, value }) => (one.form === "matrix" ? value : n) !== null)),
+        ),
       };
     };
-    const [all, nothing] = [
-      { facet: true, filter: true, chart: true },
-      { facet: false, filter: false, chart: false },
-    ];
-    expect(await tells(eve, words)).toEqual(nothing);
-    // Whoever gives no scores reads what everybody does.
-    for (const caller of [null, contributor]) expect(await tells(caller, words)).toEqual(all);
-    expect(await tells(eve, "period=after")).toEqual(all);
+    const all = { facet: true, filter: true, charts: [true, true, true, true] };
+    const nothing = { facet: false, filter: false, charts: [false, false, false, false] };
+    for (const words of [
+      "q=%22development+to+be+scored%22",
+      "area=encryption",
+      "period=after",
+      "asof=2026-11-24",
+      "",
+    ]) {
+      expect([words, await tells(eve, words)]).toEqual([words, nothing]);
+      // Whoever gives no scores reads what everybody does.
+      for (const caller of [null, contributor]) expect([words, await tells(caller, words)]).toEqual([words, all]);
+    }
+  });
+
+  test("is no answer to what a list is compared with either", async () => {
+    const { filters } = await readFilters(at(db, null), new URLSearchParams("q=nothing+holds+this&direction=negative"));
+    const beside = (caller: Person | null) => readCompare(at(db, caller), { ...filters, q: null }, "area:encryption");
+    expect((await beside(eve)).errors.compare).toMatch(/Scoring is blind/);
+    expect((await beside(null)).errors).toEqual({});
   });
 
   test("stands in no letter that an editor looks at before", async () => {
@@ -168,6 +188,21 @@ describe("a score", () => {
         and(eq(auditEvents.action, "score.given"), eq(auditEvents.subject, `development:${id}`)),
       ),
     ).toBe(4);
+  });
+
+  test("lets the directions of a list be seen once every impact of it is scored, in the areas that were chosen", async () => {
+    const made = await publish("Two impacts, scored one after the other", ["encryption", "cybersecurity"]);
+    const words = "q=%22scored+one+after+the+other%22";
+    const seen = async (words: string) => {
+      const { filters } = await readFilters(at(db, eve), new URLSearchParams(words));
+      return (await listFacets(at(db, eve), filters)).facets.direction.length > 0;
+    };
+    const give = (areaSlug: string) =>
+      giveScore(at(db, eve), { developmentId: made.id, areaSlug, areaVersion: 1 }, score(1));
+    await give("encryption");
+    expect([await seen(`${words}&area=encryption`), await seen(words)]).toEqual([true, false]);
+    await give("cybersecurity");
+    expect(await seen(words)).toBe(true);
   });
 
   test("from a second window is refused in words, and counts when it is sent again; twice the same is once", async () => {

@@ -8,8 +8,7 @@ export type IsHidden = (developmentId: number, areaSlug: string) => boolean;
 
 /**
  * Scoring is blind: whoever may score sees what others said of an impact only once their own score is in. Every read
- * that carries scores asks here. Counts over many developments (facets, charts) stay those of the public record: whoever
- * is signed out can read them, and a scorer is asked not to; over few of them they are kept back (too-few.ts).
+ * that carries scores asks here; what is counted, filtered or drawn by direction asks lib/developments/blind-list.ts.
  */
 export async function hiddenFrom(db: Database, caller: Caller, developmentIds: number[]): Promise<IsHidden> {
   if (!can(caller, "scores.give") || caller === null || developmentIds.length === 0) return () => false;

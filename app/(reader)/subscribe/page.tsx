@@ -12,7 +12,7 @@ import { getDryRun } from "@/lib/digests/dry-run";
 import { getSendHour } from "@/lib/digests/due";
 import { listAudiences } from "@/lib/digests/views";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { lasting } from "@/lib/subscriptions/filter";
 import { ask, preview } from "./actions";
@@ -25,7 +25,7 @@ export const metadata: Metadata = {
 };
 
 export default async function SubscribePage({ searchParams }: { searchParams: PageQuery }) {
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const { timeZone } = env();
   const { filters: asked, errors } = await readFilters(ctx, await readQuery(searchParams));
   const filters = lasting(asked);

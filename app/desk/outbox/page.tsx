@@ -75,13 +75,13 @@ function Mail({ mail }: { mail: KeptMail }) {
         To {mail.to}, {sayInstant(mail)} UTC
       </p>
       {mail.html ? (
-        <>
+        // Scoring is blind, and whoever sees this page scores, too.
+        <details className="same">
+          <summary>Show the letter: it tells readers how impacts were scored, also those you have yet to score</summary>
           <LetterFrame title="The mail as a mail program shows it" html={mail.html} />
-          <details className="same">
-            <summary>The same as text</summary>
-            <p className="mail-text">{withLinks(mail.text)}</p>
-          </details>
-        </>
+          <h3>The same as text</h3>
+          <p className="mail-text">{withLinks(mail.text)}</p>
+        </details>
       ) : (
         <p className="mail-text">{withLinks(mail.text)}</p>
       )}

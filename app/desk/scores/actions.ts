@@ -36,8 +36,12 @@ export const score = deskAction(
     try {
       await giveScore(ctx, { developmentId: id, areaSlug: area, areaVersion: version, over }, given);
     } catch (error) {
-      // What is refused may have changed since: the scale, or that there is anything to score.
-      refresh();
+      // What is refused may have changed since, the scale for one. Of what was retracted there is no page to see it on.
+      const stands = await getForScoring(ctx, id).then(
+        () => true,
+        () => false,
+      );
+      if (stands) refresh();
       throw error;
     }
     const done = `done=${id}.${area}`;

@@ -1,0 +1,46 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { publications as p, publicationAreas, scores } from "@/db/schema";
+import { unrecorded } from "@/db/vocabulary";
+import { can } from "@/lib/auth/access";
+import type { Reader } from "@/lib/context";
+import { matching } from "./conditions";
+import { countMarks } from "./counts";
+import type { Filters } from "./filters";
+import { mark } from "./marks";
+
+/** What a scorer is told instead of directions. */
+export const blindWords =
+  "Scoring is blind: directions of this list would tell what others said of impacts you have yet to score. They show once your scores are in, and to whoever is not signed in.";
+
+/**
+ * Whether a list holds an impact, in the chosen areas, that the caller may score and has not: what is counted, filtered
+ * or drawn by direction would tell of it, one list less another, however long the list.
+ */
+export async function isBlindTo({ db, caller = null }: Reader, filters: Filters): Promise<boolean> {
+  if (!can(caller, "scores.give") || caller === null) return false;
+  const list: Filters = { ...filters, direction: [], sort: "newest" };
+  const areas = filters.area.filter((slug) => slug !== unrecorded);
+  const chosen = filters.area.length > 0 ? areas.map((slug) => mark("area", slug)) : null;
+  const isCounted = (one: string) => chosen?.includes(one) ?? (one.startsWith(mark("area", "")) && one !== noArea);
+  const counts = await countMarks({ db }, list, "impact");
+  const impacts = [...counts].reduce((sum, [one, n]) => (isCounted(one) ? sum + n : sum), 0);
+  if (impacts === 0) return false;
+  const [own] = await db
+    .select({ n: sql<number>`count(distinct (${scores.developmentId}, ${scores.areaSlug}))::int` })
+    .from(scores)
+    .innerJoin(p, eq(p.developmentId, scores.developmentId))
+    .innerJoin(
+      publicationAreas,
+      and(eq(publicationAreas.publicationId, p.id), eq(publicationAreas.areaSlug, scores.areaSlug)),
+    )
+    .where(
+      and(
+        eq(scores.scorerId, caller.id),
+        matching(list),
+        areas.length > 0 ? inArray(scores.areaSlug, areas) : undefined,
+      ),
+    );
+  return impacts > (own?.n ?? 0);
+}
+
+const noArea = mark("area", unrecorded);
