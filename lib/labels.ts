@@ -70,6 +70,10 @@ export const sayDirection = labels<DirectionWord | DirectionStep>({
   "strongly-opens": "strongly opens",
 });
 
+/** The same as steps of one scale, where all of them are named. */
+export const sayStep = (word: DirectionWord | DirectionStep): string =>
+  word === "opens" || word === "restricts" ? word : sayDirection(word);
+
 /** The step of the scale -2..+2 that a median stands on, rounded away from zero at halves. */
 export const roundMedian = (median: number) => Math.sign(median) * Math.round(Math.abs(median)) || 0;
 

@@ -33,9 +33,9 @@
     return others.sort((a, b) => away(a) - away(b))[0];
   }
 
-  function say(mark) {
+  function say(mark, hint = "") {
     const readout = mark.closest(".drawing")?.querySelector("[data-readout]");
-    if (readout) readout.textContent = mark.getAttribute("aria-label") ?? "";
+    if (readout) readout.textContent = (mark.getAttribute("aria-label") ?? "") + hint;
   }
 
   addEventListener("keydown", (event) => {
@@ -45,6 +45,8 @@
     if (event.key === "Escape") {
       settle(drawing);
       mark.blur();
+      const readout = drawing.closest(".drawing")?.querySelector("[data-readout]");
+      if (readout) readout.textContent = "";
       return;
     }
     if (!["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
@@ -56,7 +58,7 @@
     const drawing = mark?.closest(drawings);
     if (!drawing) return;
     settle(drawing, mark);
-    say(mark);
+    say(mark, mark.matches(":focus-visible") ? " (arrow keys move on, Enter opens the records)" : "");
   });
   addEventListener("pointerover", (event) => {
     const mark = event.target.closest?.("a[data-s]");

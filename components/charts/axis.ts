@@ -1,11 +1,14 @@
-import type { Point } from "@/lib/charts/answer";
+import type { ChartAnswer, Point } from "@/lib/charts/answer";
 import { firstMonth } from "@/lib/charts/periods";
+import { endsBefore } from "@/lib/charts/warnings";
 
 /** The two sides of 7 January 2026: they never share a scale. */
 
 export type Side = { name: "before" | "after"; from: number; points: Point[] };
 
-export function sidesOf(axis: Point[]): Side[] {
+export function sidesOf(axis: Point[], { filters }: Pick<ChartAnswer, "filters">): Side[] {
+  // A record of January 2026 whose day is not known is of the time before, where nothing else is.
+  if (endsBefore(filters)) return [{ name: "before", from: 0, points: axis }];
   const at = axis.findIndex((point) => firstMonth(point.x) >= "2026-01");
   if (at < 0) return [{ name: "before", from: 0, points: axis }];
   if (at === 0) return [{ name: "after", from: 0, points: axis }];

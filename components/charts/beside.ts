@@ -74,7 +74,14 @@ export function numberOf(
 /** A panel of a chart; where a list holds nothing of what its neighbour shows, a panel without a series. */
 export type PanelOf = Side & { key: string; label: string; series: Series | undefined };
 
-type Row = { key: string; label: string; series: (Series | undefined)[]; isBlank: boolean };
+type Row = {
+  key: string;
+  label: string;
+  series: (Series | undefined)[];
+  isBlank: boolean;
+  /** Both sides are of the same thing, or just as many as the other. */
+  isShared: boolean;
+};
 
 /** What stands in one row of panels: of one list one panel, of two a pair. */
 function rowsOf(sides: Side[]): Row[] {
@@ -90,7 +97,7 @@ function rowsOf(sides: Side[]): Row[] {
   return rows.map((series) => {
     const first = series.find((one) => one !== undefined);
     const isBlank = series.every((one, index) => !one || holdsNothing(one, sides[index]?.answer.series ?? []));
-    return { key: first?.key ?? "", label: first?.label ?? "", series, isBlank };
+    return { key: first?.key ?? "", label: first?.label ?? "", series, isBlank, isShared };
   });
 }
 
@@ -106,7 +113,7 @@ export function panelsOf(answer: ChartAnswer): PanelOf[] {
       ? []
       : sides.map((side, index) => {
           const series = row.series[index];
-          const label = (series ?? row).label;
+          const label = series?.label ?? (row.isShared ? row.label : (side.name ?? row.label));
           // Told apart by what is compared, a panel's label says already which list it is of.
           const name = side.name === label ? null : side.name;
           return { ...side, name, series, label, key: `${index} ${(series ?? row).key}` };
@@ -124,4 +131,7 @@ export function sayBlanks(answer: ChartAnswer): string {
 export const isEmpty = (answer: ChartAnswer): boolean =>
   ["steps", "columns", "directions"].includes(answer.form)
     ? panelsOf(answer).length === 0
-    : answer.form !== "list" && sidesBeside(answer).every((side) => side.answer.series.length === 0);
+    : answer.form !== "list" && sidesBeside(answer).every((side) => isBare(side.answer));
+
+const isBare = ({ form, series }: ChartAnswer): boolean =>
+  form === "rows" ? series.every(({ points }) => points.every(({ n }) => !n)) : series.length === 0;

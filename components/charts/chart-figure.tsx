@@ -53,11 +53,15 @@ export function Rules({ answer, label: Label = "h3" }: { answer: ChartAnswer; la
 }
 
 export function Rule({ answer }: { answer: ChartAnswer }) {
-  const { rule, excluded, warnings, asOf, known, summary } = answer;
+  const { rule, excluded, warnings, asOf, known, summary, isBlind } = answer;
   return (
     <dl className="rule-line">
-      <dt>In short</dt>
-      <dd>{summary}</dd>
+      {!isBlind && (
+        <>
+          <dt>In short</dt>
+          <dd>{summary}</dd>
+        </>
+      )}
       <dt>How counted</dt>
       <dd>{rule}</dd>
       {excluded.length > 0 && (

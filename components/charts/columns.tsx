@@ -24,12 +24,12 @@ const gap = 12;
 /** What every panel of a chart shares: the largest number on each side of 7 January 2026. */
 export type Scale = Record<Side["name"], number>;
 
-export function scaleOf(series: Series[]): Scale {
+export function scaleOf(series: Series[], answer: ChartAnswer): Scale {
   const largest = (name: Side["name"]) =>
     Math.max(
       1,
       ...series.flatMap(({ points }) =>
-        sidesOf(points)
+        sidesOf(points, answer)
           .filter((side) => side.name === name)
           .flatMap((side) => side.points.map((point) => point.n ?? 0)),
       ),
@@ -50,7 +50,7 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
               <span className="n">{numberOf(own, key, series)}</span>
             </h3>
             {name && <p className="side-name">{name}</p>}
-            {series && <ColumnsPanel answer={own} series={series} scale={scaleOf(scale)} />}
+            {series && <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} />}
           </section>
         ))}
       </div>
@@ -62,14 +62,17 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
 /** How the columns of a chart are to be read. */
 export function sayColumns(asked: ChartAnswer): string {
   const answer = wideEnough(asked, panelWidth);
-  const panels = panelsOf(answer).flatMap(({ series, scale }) => (series ? [{ series, scale: scaleOf(scale) }] : []));
-  const kinds = new Set(panels.flatMap(({ series, scale }) => kindsOf(series, scale)));
+  const kinds = new Set(
+    panelsOf(answer).flatMap(({ series, scale, answer: own }) =>
+      series ? kindsOf(own, series, scaleOf(scale, own)) : [],
+    ),
+  );
   const axis = answer.series[0]?.points ?? [];
   return [
     kinds.size === 2 && "One square is one development; bars where squares would be too small to count.",
     kinds.size === 1 && kinds.has("squares") && "One square is one development.",
     kinds.size === 1 && kinds.has("bars") && "The length of a bar is the number of developments.",
-    sidesOf(axis).length > 1 && "Before and after 7 January 2026 each have their own scale.",
+    sidesOf(axis, answer).length > 1 && "Before and after 7 January 2026 each have their own scale.",
     sayGroups(asked, answer),
     axis.some(({ x }) => isThin(x)) && "Hatched: little collected.",
   ]
@@ -86,8 +89,8 @@ function widths(sides: Side[]): { step: number; starts: number[] } {
 }
 
 /** Whether a panel has squares, bars, or on either side of 7 January 2026 something else. */
-function kindsOf(series: Series, scale: Scale): ("squares" | "bars")[] {
-  const sides = sidesOf(series.points);
+function kindsOf(answer: ChartAnswer, series: Series, scale: Scale): ("squares" | "bars")[] {
+  const sides = sidesOf(series.points, answer);
   const { step } = widths(sides);
   return sides
     .filter(({ points }) => points.some(({ n }) => n))
@@ -96,7 +99,7 @@ function kindsOf(series: Series, scale: Scale): ("squares" | "bars")[] {
 
 export function ColumnsPanel(props: { answer: ChartAnswer; series: Series; scale: Scale; x?: number; y?: number }) {
   const { answer, series, scale, x, y } = props;
-  const sides = sidesOf(series.points);
+  const sides = sidesOf(series.points, answer);
   const { step, starts } = widths(sides);
   const hatch = `h-${answer.id}-${series.key.replaceAll("/", "-")}-${(series.href ?? "").length}`;
   return (

@@ -1,8 +1,10 @@
 import type { CSSProperties } from "react";
-import { StepGlyph } from "@/components/developments/glyphs";
+import { StepGlyph, StepWord } from "@/components/developments/glyphs";
 import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth, isThin } from "@/lib/charts/periods";
+import { endsBefore } from "@/lib/charts/warnings";
+import { sayStep } from "@/lib/labels";
 import { axisLabel, sidesOf } from "./axis";
 import { holdsNothing, panelsOf } from "./beside";
 import { Blanks } from "./blanks";
@@ -41,6 +43,13 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
   const shape = rows || panels.length === 1 ? "multi one" : answer.beside ? "multi pairs" : "multi fit";
   return (
     <>
+      <p className="legend steps-legend">
+        {steps.map((step) => (
+          <StepWord key={step} step={step} word={sayStep(step)} />
+        ))}
+        <StepWord step="unscored" word="not scored" />
+      </p>
+      <p className="small soft drawn">{directionsNote} The line is 7 January 2026.</p>
       <div className={shape} data-marks="" style={{ "--least": `${width}px` } as CSSProperties}>
         {panels.map(({ key, label, name, series, answer: own }) => {
           const isBlank = !series || holdsNothing(series, own.series);
@@ -56,7 +65,6 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
         })}
       </div>
       <Blanks answer={answer} />
-      <p className="small soft drawn">{directionsNote}</p>
     </>
   );
 }
@@ -135,10 +143,10 @@ export function DirectionsPanel(props: {
   const right = head + step * series.points.length;
   const [first, last] = [series.points[0], series.points.at(-1)];
   const hatch = `h-${answer.id}-${series.key}-${(series.href ?? "").length}-${width}-${first?.x}`;
-  const sides = sidesOf(series.points);
+  const sides = sidesOf(series.points, answer);
   // A row of years may begin with 7 January 2026.
   const begins = across !== undefined && first !== undefined && firstMonth(first.x) === "2026-01";
-  const day = begins ? 0 : sides.length > 1 ? (sides[1]?.from ?? 0) : null;
+  const day = begins && !endsBefore(answer.filters) ? 0 : sides.length > 1 ? (sides[1]?.from ?? 0) : null;
   return (
     <svg
       className="c"
@@ -239,7 +247,7 @@ function Mark({ series, point, left, step, measure }: MarkProps & { measure: Cha
       />
       <rect className="hit" {...reachOf(series, point, left, step)} y={top - 8} height={counts - top + 12} />
       {step >= roomForNumber && (
-        <text className="b" x={middle} y={counts} textAnchor="middle">
+        <text className="b over" x={middle} y={counts} textAnchor="middle">
           {n}
         </text>
       )}
@@ -253,7 +261,7 @@ function Waiting({ series, point, left, step, height }: MarkProps & { height: nu
     <a href={point.href} data-s={series.key} aria-label={sayPoint(series, point, "developments")}>
       <rect className="hit" {...reachOf(series, point, left, step)} y={unscoredRow - 13} height={height} />
       {step >= roomForNumber ? (
-        <text className="s" x={left + step / 2} y={unscoredRow} textAnchor="middle">
+        <text className="s over" x={left + step / 2} y={unscoredRow} textAnchor="middle">
           {point.n}
         </text>
       ) : (

@@ -24,12 +24,15 @@ export function Drawing({ answer }: { answer: ChartAnswer }) {
   );
 }
 
+const toScore = ({ filters: { area = [] } }: ChartAnswer) =>
+  area.length === 1 ? `/desk/scores?area=${area[0]}` : "/desk/scores";
+
 /** Also where there is something that a scorer is not to see yet. */
 const Nothing = ({ answer }: { answer: ChartAnswer }) => (
   <p className="empty soft">
     {answer.isBlind ? (
       <>
-        {answer.summary} <a href="/desk/scores">Score them</a>
+        {answer.summary} <a href={toScore(answer)}>Score them</a>
       </>
     ) : (
       "Nothing on record matches."
@@ -111,13 +114,13 @@ function drawSide({ answer, scale, columns }: Side): ReactNode {
         <>
           <p className="small soft">{sayScale(scale)}</p>
           {inWidths((size) => (
-            <Spans answer={answer} scale={scale} width={widths[size]} head={size === "narrow" ? 0 : 190} />
+            <Spans answer={answer} scale={scale} width={roomOf(size)} head={size === "narrow" ? 0 : 190} />
           ))}
         </>
       );
     case "lanes":
       return inWidths((size) => (
-        <Lanes answer={answer} scale={scale} width={widths[size]} head={size === "narrow" ? 0 : 190} />
+        <Lanes answer={answer} scale={scale} width={roomOf(size)} head={size === "narrow" ? 0 : 190} />
       ));
     case "list":
       return <Listed answer={answer} />;
@@ -127,7 +130,7 @@ function drawSide({ answer, scale, columns }: Side): ReactNode {
 const onAxis = (answer: ChartAnswer) => (
   <>
     {inWidths((size) => (
-      <AxisMarks answer={answer} width={size === "narrow" ? narrowest : widths[size]} />
+      <AxisMarks answer={answer} width={roomOf(size)} />
     ))}
     <AxisList answer={answer} />
   </>
@@ -140,6 +143,8 @@ const widestPanel = 760;
 const narrowest = 288;
 
 const widths = { wide: 1000, middle: 640, narrow: 328 };
+
+const roomOf = (size: keyof typeof widths) => (size === "narrow" ? narrowest : widths[size]);
 
 const inWidths = (render: (size: keyof typeof widths) => ReactNode) => (
   <>
@@ -154,7 +159,11 @@ export function TableTwin({ answer }: { answer: ChartAnswer }) {
   return sidesBeside(answer)
     .filter((side) => hasTwin(side.answer))
     .map(({ answer: own, name }) =>
-      own.form === "lanes" ? <StagesTwin key={name} answer={own} /> : <Twin key={name} answer={own} />,
+      own.form === "lanes" ? (
+        <StagesTwin key={name} answer={own} name={name} />
+      ) : (
+        <Twin key={name} answer={own} name={name} />
+      ),
     );
 }
 

@@ -48,7 +48,7 @@ function ruleHeight({ summary, rule, excluded, warnings }: ChartAnswer, room: nu
 }
 
 function drawingHeight(answer: ChartAnswer, room: number): number {
-  const marks = answer.marks.length > 0 ? 110 : 0;
+  const marks = answer.marks.length > 0 ? 118 : 0;
   switch (answer.form) {
     case "columns":
       return panels(answer, room, () => panelHeight) + tall(sayColumns(answer), room, small) + marks + readout;

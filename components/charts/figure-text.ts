@@ -1,4 +1,5 @@
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { sayMedian } from "@/lib/labels";
 
 /** A figure in words: what a mark says to whoever cannot see it, and to whoever points at it. */
 export function sayPoint(series: Series, point: Point, measure: ChartAnswer["measure"]): string {
@@ -13,7 +14,8 @@ export function sayPoint(series: Series, point: Point, measure: ChartAnswer["mea
   const range = low !== null && high !== null && low !== high ? `, from ${low} to ${high}` : "";
   const people = scorers === null ? "" : `, ${scorers} ${scorers === 1 ? "scorer" : "scorers"}`;
   const unit = measure === "days" ? " days" : "";
-  return `${where}: median ${value}${unit}${range}; ${count}${people}`;
+  const word = measure === "days" ? "" : `${sayMedian(value)}, `;
+  return `${where}: ${word}median ${value}${unit}${range}; ${count}${people}`;
 }
 
 /** Agreement below this is drawn weaker (Krippendorff 2004: the lowest for tentative conclusions). */

@@ -16,7 +16,7 @@ const countOf = (side: Side | undefined, step: Step) => new Set(side?.points.map
 /** The same chart with columns that are wide enough; what came after is kept finer than what came before. */
 export function wideEnough(answer: ChartAnswer, width: number): ChartAnswer {
   const axis = (answer.series[0] ?? answer.beside?.answer.series[0])?.points ?? [];
-  const sides = sidesOf(axis);
+  const sides = sidesOf(axis, answer);
   const side = (name: Side["name"]) => sides.find((one) => one.name === name);
   const finest = steps.slice(steps.indexOf(stepAt(axis[0]?.x)));
   const choices = finest.flatMap((after) => finest.map((before) => ({ before, after })));
@@ -25,15 +25,15 @@ export function wideEnough(answer: ChartAnswer, width: number): ChartAnswer {
   const chosen = choices.find(fits) ?? { before: "year", after: "year" };
   const group = (one: ChartAnswer): ChartAnswer => ({
     ...one,
-    series: one.series.map((series) => grouped(series, chosen)),
+    series: one.series.map((series) => grouped(one, series, chosen)),
   });
   const { beside } = answer;
   return { ...group(answer), ...(beside && { beside: { ...beside, answer: wideEnough(beside.answer, width) } }) };
 }
 
-function grouped(series: Series, step: Record<Side["name"], Step>): Series {
+function grouped(answer: ChartAnswer, series: Series, step: Record<Side["name"], Step>): Series {
   const groups = new Map<string, Point[]>();
-  for (const { name, points } of sidesOf(series.points)) {
+  for (const { name, points } of sidesOf(series.points, answer)) {
     for (const point of points) {
       const x = groupAt(point.x, step[name]);
       groups.set(x, [...(groups.get(x) ?? []), point]);
@@ -69,7 +69,7 @@ function reaching(first: string | null, last: string | null): string | null {
 /** Said where a drawing is coarser than its chart. */
 export function sayGroups(asked: ChartAnswer, drawn: ChartAnswer): string {
   const own = stepAt(asked.series[0]?.points[0]?.x);
-  const parts = sidesOf(drawn.series[0]?.points ?? []).map(({ name, points }) => ({
+  const parts = sidesOf(drawn.series[0]?.points ?? [], drawn).map(({ name, points }) => ({
     name,
     step: stepAt(points[0]?.x),
   }));

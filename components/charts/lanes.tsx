@@ -1,5 +1,5 @@
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
-import { dayNumber } from "@/lib/days";
+import { dayNumber, sayDay } from "@/lib/days";
 import { sayPoint } from "./figure-text";
 
 /** A lane per body: each stage at its date; what lies after the day shown is hollow. */
@@ -105,6 +105,9 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
   );
 }
 
+/** A day, a month or a year. */
+const sayOn = (x: string) => sayDay(x, x.length === 10 ? "day" : x.length === 7 ? "month" : "year");
+
 const wordOf = ({ label }: Point) => label.replace(", scheduled", "").toLowerCase();
 
 type WordSide = "right" | "left" | null;
@@ -130,11 +133,15 @@ type StageProps = { series: Series; point: Point; asOf: string; x: number; middl
 function Stage({ series, point, asOf, x, middle, side }: StageProps) {
   const ahead = point.x > asOf;
   return (
-    <a href={point.href ?? "#"} data-s={series.key} aria-label={`${sayPoint(series, point, "stage")}, ${point.x}`}>
+    <a
+      href={point.href ?? "#"}
+      data-s={series.key}
+      aria-label={`${sayPoint(series, point, "stage")}, ${sayOn(point.x)}`}
+    >
       <circle className={ahead ? "ring" : "fink"} cx={x} cy={middle} r="5" />
       {side && (
         <text
-          className="s"
+          className="s over"
           x={side === "right" ? x + 9 : x - 9}
           y={middle + 4}
           textAnchor={side === "left" ? "end" : undefined}
@@ -143,7 +150,7 @@ function Stage({ series, point, asOf, x, middle, side }: StageProps) {
         </text>
       )}
       <rect className="hit" x={x - 12} y={middle - 12} width="24" height="24" />
-      <title>{`${series.label}: ${point.label}, ${point.x}`}</title>
+      <title>{`${series.label}: ${point.label}, ${sayOn(point.x)}`}</title>
     </a>
   );
 }

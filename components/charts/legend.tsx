@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { StepGlyph } from "@/components/developments/glyphs";
 import type { DirectionStep, DirectionWord } from "@/db/vocabulary";
 import type { ChartAnswer } from "@/lib/charts/answer";
-import { sayDirection } from "@/lib/labels";
+import { sayStep } from "@/lib/labels";
 import { sidesBeside } from "./beside";
 import { sayColumns } from "./columns";
 import { directionsNote } from "./directions";
@@ -19,7 +19,7 @@ type Word = DirectionStep | DirectionWord;
 const scored: Word[] = ["strongly-restricts", "restricts", "neutral", "opens", "strongly-opens"];
 
 const stepItem = (step: Word): Item => ({
-  word: sayDirection(step).replace(/^only /, ""),
+  word: sayStep(step),
   mark: <StepGlyph step={step} x={0} y={-11} />,
 });
 

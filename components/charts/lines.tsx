@@ -159,7 +159,14 @@ function Side({ title, answer, series, most }: SideProps) {
               >
                 <LabelList
                   dataKey={one.key}
-                  content={(props) => <EndLabel {...props} rows={rows} series={one} taken={taken} />}
+                  content={(props) => (
+                    <EndLabel
+                      {...props}
+                      {...{ rows, taken }}
+                      series={one}
+                      colour={colours[index % colours.length] ?? "var(--ink)"}
+                    />
+                  )}
                 />
               </Line>
             ))}
@@ -232,11 +239,12 @@ type EndProps = {
   index?: number;
   rows: Record<string, unknown>[];
   series: Series;
+  colour: string;
   taken: Map<string, number>;
 };
 
 /** The name of a line at its last point, so that no legend has to be remembered. */
-function EndLabel({ x, y, index, rows, series, taken }: EndProps) {
+function EndLabel({ x, y, index, rows, series, colour, taken }: EndProps) {
   const last = rows.reduce((found, row, at) => (row[series.key] === null ? found : at), -1);
   if (index !== last) return null;
   let place = Number(y) + 4;
@@ -244,8 +252,17 @@ function EndLabel({ x, y, index, rows, series, taken }: EndProps) {
   while (others.some((other) => Math.abs(other - place) < labelHeight)) place -= labelHeight;
   taken.set(series.key, place);
   return (
-    <text x={Number(x) + 10} y={place} fontSize={13} fill="var(--ink)">
-      {shorten(series.label, 20)}
-    </text>
+    <g>
+      {/* To the end it belongs to, where another name stands in its way. */}
+      <path
+        d={`M${Number(x) + 4} ${Number(y)} L${Number(x) + 13} ${place - 4}`}
+        stroke={colour}
+        strokeWidth="1"
+        fill="none"
+      />
+      <text x={Number(x) + 16} y={place} className="over" fontSize={13} fill="var(--ink)">
+        {shorten(series.label, 20)}
+      </text>
+    </g>
   );
 }

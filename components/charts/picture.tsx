@@ -30,7 +30,7 @@ export function pictureOf(answer: ChartAnswer): Picture {
     }
     case "columns":
       return panels(wideEnough(answer, panelWidth), panelHeight, ({ answer: own, series, scale }, x, y) =>
-        series ? <ColumnsPanel answer={own} series={series} scale={scaleOf(scale)} x={x} y={y} /> : null,
+        series ? <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} x={x} y={y} /> : null,
       );
     case "directions":
       return panels(answer, directionsHeight, ({ answer: own, series }, x, y) =>

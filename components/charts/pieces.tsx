@@ -1,5 +1,6 @@
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { sayPoint } from "./figure-text";
+import { widthOf } from "./text-width";
 
 /** What a whole is made of: a row of squares for each piece, each square one name. */
 
@@ -82,12 +83,10 @@ function Squares({ series, point, across, top, fill }: SquaresProps) {
           rx="1"
         />
       ))}
-      {n % across > 0 && (n % across) * cell + 8 + point.label.length * 7.2 < across * cell && (
-        <text
-          className="s"
-          x={(n % across) * cell + 6}
-          y={top + Math.floor((n - 1) / across) * cell + 11}
-        >{`${n} ${point.label.toLowerCase().replace("united nations", "United Nations")}`}</text>
+      {n % across > 0 && (
+        <text className="s" x={(n % across) * cell + 6} y={top + Math.floor((n - 1) / across) * cell + 11}>
+          {sayWithin(point, (across - (n % across)) * cell - 8)}
+        </text>
       )}
       <rect
         className="hit"
@@ -98,6 +97,13 @@ function Squares({ series, point, across, top, fill }: SquaresProps) {
       />
     </a>
   );
+}
+
+/** "29 outside the United Nations", or as much of it as there is room for. */
+function sayWithin({ n, label }: Point, room: number): string {
+  const words = label.toLowerCase().replace("united nations", "United Nations");
+  const choices = [`${n} ${words}`, `${n} ${words.split(" ")[0]}`, `${n}`];
+  return choices.find((one) => widthOf(one) < room) ?? "";
 }
 
 /** What the shades of the squares are, said beside them. */

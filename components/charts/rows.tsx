@@ -2,6 +2,9 @@ import { StepGlyph, stepFill } from "@/components/developments/glyphs";
 import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth, isThin } from "@/lib/charts/periods";
+import { endsBefore } from "@/lib/charts/warnings";
+import { axisLabel } from "./axis";
+import { widthOf } from "./text-width";
 
 /** Rows of the scale, columns of time: one square is one development, so that all of it can be counted. */
 
@@ -19,16 +22,15 @@ const mostSquares = 40;
 
 type RowsProps = { answer: ChartAnswer; size: keyof typeof sizes; scale: Series[]; x?: number; y?: number };
 
-export const rowsHeight = (answer: ChartAnswer, size: keyof typeof sizes = "wide") => measure(answer, size).base + 24;
+export const rowsHeight = (answer: ChartAnswer, size: keyof typeof sizes = "wide") => measure(answer, size).height;
 export const rowsWidth = (size: keyof typeof sizes) => sizes[size].width;
 
 export function Rows({ answer, size, scale, x, y }: RowsProps) {
   const { series } = answer;
-  const { axis, id, width, head, end, step, square, across, label, tops, base } = measure(answer, size);
+  const { axis, id, width, head, end, step, square, across, label, tops, base, height, day, thinFrom, thinBelow } =
+    measure(answer, size);
   const hatch = `hatch-${answer.id}-${id}-${series[0]?.href?.length ?? 0}`;
   const highest = Math.max(0, ...scale.flatMap(({ points }) => points.map((point) => point.n ?? 0)));
-  const thinFrom = axis.findIndex((point) => isThin(point.x));
-  const day = sevenAt(axis);
   return (
     <svg
       className="c rows"
@@ -36,8 +38,8 @@ export function Rows({ answer, size, scale, x, y }: RowsProps) {
       aria-label={answer.subtitle}
       {...{ x, y }}
       width={width}
-      height={base + 24}
-      viewBox={`0 0 ${width} ${base + 24}`}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
       data-marks=""
     >
       <Hatch id={hatch} />
@@ -50,8 +52,8 @@ export function Rows({ answer, size, scale, x, y }: RowsProps) {
             width={width - head - end - thinFrom * step}
             height={base - top}
           />
-          <text className="it" x={width - end} y={top - 9} textAnchor="end">
-            {size === "narrow" ? "hatched: little collected" : "little collected after August"}
+          <text className="it" x={width - end} y={thinBelow ? height - 5 : top - 9} textAnchor="end">
+            {size === "narrow" ? thinWords.narrow : thinWords.wide}
           </text>
         </>
       )}
@@ -87,15 +89,21 @@ export function Rows({ answer, size, scale, x, y }: RowsProps) {
       {day !== null && (
         <>
           <line className="seven" x1={head + day * step} x2={head + day * step} y1={top - 14} y2={base} />
-          <text className="b" x={head + day * step + 6} y={top - 9}>
-            7 January 2026
+          <text
+            className="b"
+            x={head + day * step + (isLeft(day * step + head, width) ? -6 : 6)}
+            y={top - 9}
+            textAnchor={isLeft(day * step + head, width) ? "end" : undefined}
+          >
+            {seven}
           </text>
         </>
       )}
       <line className="ax" x1="0" x2={width} y1={base + 0.5} y2={base + 0.5} />
       {axis.map((point, index) => {
         const text = axisLabel(point.x, step, index === 0);
-        return text ? (
+        const isCut = head + index * step + 2 + widthOf(text) > width;
+        return text && !isCut ? (
           <text key={point.x} className="s" x={head + index * step + 2} y={base + 18}>
             {text}
           </text>
@@ -105,8 +113,15 @@ export function Rows({ answer, size, scale, x, y }: RowsProps) {
   );
 }
 
+const seven = "7 January 2026";
+const sevenWidth = widthOf(seven) * 1.1;
+const thinWords = { wide: "little collected after August", narrow: "hatched: little collected" };
+
+/** Whether the name of the day has room only on the left of its line. */
+const isLeft = (x: number, width: number) => x + 6 + sevenWidth > width;
+
 /** Where everything of a drawing stands. */
-function measure({ series }: ChartAnswer, size: keyof typeof sizes) {
+function measure({ series, filters }: ChartAnswer, size: keyof typeof sizes) {
   const axis = series[0]?.points ?? [];
   const { id, width, head, end } = sizes[size];
   const step = (width - head - end) / Math.max(axis.length, 1);
@@ -118,13 +133,16 @@ function measure({ series }: ChartAnswer, size: keyof typeof sizes) {
   const tops = series.map((_, index) => top + series.slice(0, index).reduce((sum, one) => sum + heightOf(one), 0));
   const last = series.at(-1);
   const base = (tops.at(-1) ?? top) + (last ? heightOf(last) : 0);
-  return { axis, id, width, head, end, step, square, across, label, tops, heightOf, base };
-}
-
-/** Where on the axis 7 January 2026 begins its month; null where the axis does not reach it. */
-function sevenAt(axis: Point[]): number | null {
-  const at = axis.findIndex((point) => firstMonth(point.x) === "2026-01");
-  return at < 0 ? null : at;
+  // Where the month of 7 January 2026 begins; null where the axis does not reach it, or nothing after it is asked for.
+  const at = endsBefore(filters) ? -1 : axis.findIndex((point) => firstMonth(point.x) === "2026-01");
+  const day = at < 0 ? null : at;
+  const thinFrom = axis.findIndex((point) => isThin(point.x));
+  const line = head + (day ?? 0) * step;
+  const dayEnds = isLeft(line, width) ? line - 6 : line + 6 + sevenWidth;
+  const thinBegins = width - end - widthOf(size === "narrow" ? thinWords.narrow : thinWords.wide, 15);
+  const thinBelow = day !== null && thinFrom >= 0 && dayEnds + 8 > thinBegins;
+  const height = base + (thinBelow ? 46 : 24);
+  return { axis, id, width, head, end, step, square, across, label, tops, base, height, day, thinFrom, thinBelow };
 }
 
 const heapOf = ({ n }: Point, across: number, square: number) =>
@@ -182,16 +200,4 @@ function Heap({ series, point, x, y, step, square, across, highest }: HeapProps)
       />
     </a>
   );
-}
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** As much of a name as there is room for: months where they fit, else the years. */
-function axisLabel(x: string, step: number, isFirst: boolean): string {
-  if (x.length === 4) return step > 30 || Number(x) % 5 === 0 ? x : "";
-  const month = Number(firstMonth(x).slice(5));
-  if (x.includes("Q")) return month === 1 || isFirst ? x.slice(0, 4) : "";
-  if (step >= 30) return months[month - 1] ?? "";
-  if (step >= 12) return (months[month - 1] ?? "").slice(0, 1);
-  return month === 1 || isFirst ? x.slice(0, 4) : "";
 }

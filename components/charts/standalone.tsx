@@ -205,7 +205,7 @@ text.it{font-family:Newsreader,serif;font-size:15px;font-style:italic}
 text.title{font-family:Newsreader,serif;font-weight:500;font-size:27px;fill:#1c1a15}
 text.large{font-family:Newsreader,serif;font-weight:500;font-size:42px;fill:#1c1a15}
 text.brand{font-family:Newsreader,serif;font-weight:500;font-size:26px;fill:#0e5a45}
-text.sub{font-size:16px}
+text.sub{font-size:16px}text.over{paint-order:stroke;stroke:#fbf8f0;stroke-width:4px;stroke-linejoin:round}
 .ax{stroke:#8a8374;stroke-width:1;fill:none}.dotted{stroke-dasharray:2 3}.grid{stroke:#dfd8c8;stroke-width:1}
 .seven{stroke:#1c1a15;stroke-width:1.5}.hatch{stroke:#dfd8c8;stroke-width:2.5}.hit{fill:none}
 .fm2{fill:#9c3a06}.fm1{fill:#c46a17}.f0{fill:#6f6b62}.fp1{fill:#3c7fbf}.fp2{fill:#134b88}

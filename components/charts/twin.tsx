@@ -4,7 +4,8 @@ import { sayMedian } from "@/lib/labels";
 import { Scroll } from "./scroll";
 
 /** The same as a table: every figure of the drawing, each with its list. */
-export function Twin({ answer }: { answer: ChartAnswer }) {
+/** `name`: which of two lists it is of. */
+export function Twin({ answer, name = null }: { answer: ChartAnswer; name?: string | null }) {
   const { title, rule, filtersInWords, asOf, series, measure } = answer;
   const rows = rowsOf(answer);
   const values = measure === "direction" || measure === "days";
@@ -13,7 +14,7 @@ export function Twin({ answer }: { answer: ChartAnswer }) {
       <table className="twin">
         <caption>
           {title}
-          {filtersInWords && `: ${filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
+          {(name ?? filtersInWords) && `: ${name ?? filtersInWords}`}. As known on {sayDay(asOf)}. {rule}
         </caption>
         <thead>
           <tr>
@@ -84,12 +85,13 @@ function Figure({ point, values, measure }: FigureProps) {
 const sayMinus = (value: number) => String(value).replace("-", "\u2212");
 
 /** Stages with their dates, body by body. */
-export function StagesTwin({ answer }: { answer: ChartAnswer }) {
+export function StagesTwin({ answer, name = null }: { answer: ChartAnswer; name?: string | null }) {
   return (
     <Scroll label={`${answer.title}, as a table`} columns={4}>
       <table className="twin">
         <caption>
-          {answer.title}. As known on {sayDay(answer.asOf)}. {answer.rule}
+          {answer.title}
+          {name && `: ${name}`}. As known on {sayDay(answer.asOf)}. {answer.rule}
         </caption>
         <thead>
           <tr>

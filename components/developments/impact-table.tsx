@@ -1,3 +1,4 @@
+import { Since } from "@/components/ui/day";
 import type { DevelopmentDetail } from "@/lib/developments/views";
 import { sayMedian } from "@/lib/labels";
 import { isSplit } from "@/lib/scores/summary";
@@ -63,7 +64,13 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
                 <p key={score.scorer} className="reason">
                   {score.reason || "No reason given."}
                   <small>
-                    {score.scorer}: {score.direction === null ? "unclear" : sayMedian(score.direction)}
+                    {score.scorer}: {sayGiven(score.direction)}
+                    {score.changed && (
+                      <>
+                        , changed on <Since at={score.changed.at} />
+                        {score.changed.from !== score.direction && ` from ${sayGiven(score.changed.from)}`}
+                      </>
+                    )}
                     {score.reworded && (
                       <>
                         , on <a href={`/impact/${area.slug}#wordings`}>an earlier scale</a>
@@ -79,6 +86,8 @@ export function ImpactTable({ development }: { development: DevelopmentDetail })
     </table>
   );
 }
+
+const sayGiven = (direction: number | null) => (direction === null ? "unclear" : sayMedian(direction));
 
 /** Five places from -2 to +2, the median as a point, the range as a line. */
 function Strip({ median, low, high }: { median: number | null; low: number | null; high: number | null }) {

@@ -47,7 +47,12 @@ export function ActionForm(props: {
           ref={message}
           {...broughtIntoView}
         >
-          {state.message}
+          {state.message}{" "}
+          {state.signIn && (
+            <a href="/sign-in" target="_blank" rel="noreferrer">
+              Sign in in a new tab
+            </a>
+          )}
         </div>
       )}
       {children(state)}

@@ -47,7 +47,7 @@ export type BodyView = BodyFacts & {
 /** Every listed body by name, with the stages of the United States there. */
 export const listBodyFacts = heldByNames("bodies", async (db): Promise<BodyFacts[]> => {
   const [rows, stages] = await Promise.all([
-    db.select(columns).from(bodies).where(eq(bodies.listing, "listed")).orderBy(asc(bodies.name)),
+    db.select(columns).from(bodies).where(eq(bodies.listing, "listed")).orderBy(sql`lower(${bodies.name})`),
     db.select().from(usParticipation).orderBy(asc(usParticipation.bodySlug), asc(usParticipation.position)),
   ]);
   return rows.map((body) => {

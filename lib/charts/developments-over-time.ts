@@ -7,7 +7,7 @@ import { type Dimension, listDimension } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, leftOut, listAxisMarks } from "./frame";
 import { sayCourse, sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
 import { addMonths, axisOf, leftOffAxis, timePoints } from "./time";
-import { noSum, warningsOfTime } from "./warnings";
+import { noSum, warningsOfAxis } from "./warnings";
 
 const words = { area: "impact area", kind: "kind of body", type: "type", status: "status", direction: "direction" };
 type By = keyof typeof words;
@@ -37,7 +37,7 @@ export async function developmentsOverTime(ctx: ChartContext, frame: Frame): Pro
     form: by === "direction" ? "rows" : "columns",
     measure: "developments",
     excluded: [...off, ...leftOut("No impact area is named", nowhere, timelineHref(none))],
-    warnings: [...warningsOfTime(filters), ...(by === "area" ? [noSum] : [])],
+    warnings: [...warningsOfAxis(filters), ...(by === "area" ? [noSum] : [])],
     marks,
     series,
   };

@@ -11,7 +11,7 @@ import { Opinion } from "./opinions";
 import { isThin, sayStep, stepOf } from "./periods";
 import { sayDevelopments, sayNames, sayNumber, sentences } from "./summary";
 import { axisOf, figure, hrefsWithin, leftOffAxis, timePoints } from "./time";
-import { noShares, noSum, unscoredOnPurpose, warningsOfTime } from "./warnings";
+import { noShares, noSum, unscoredOnPurpose, warningsOfAxis } from "./warnings";
 
 /** The median of the scores of each area by period, with their range; what has no score is counted beside it. */
 export async function directionOverTime(ctx: ChartContext, frame: Frame): Promise<Drawn> {
@@ -84,7 +84,7 @@ export async function directionOverTime(ctx: ChartContext, frame: Frame): Promis
     form: "directions",
     measure: "direction",
     excluded,
-    warnings: [noShares, noSum, unscoredOnPurpose, ...warningsOfTime(filters)],
+    warnings: [noShares, noSum, unscoredOnPurpose, ...warningsOfAxis(filters)],
     marks,
     series,
   };

@@ -40,7 +40,8 @@ export async function readChartQuery(
     chart.by.map(({ word }) => word),
   );
   if (chart.id === "developments-over-time" && by === "direction" && filters.area.length !== 1) {
-    errors.by = "“by=direction” needs one impact area (area=...): directions of different areas are never added up.";
+    errors.by =
+      "“by=direction” tells the developments of one impact area apart: choose an area, too (area=...). Directions of different areas are never added up.";
     by = "area";
   }
   return { filters, by, per, errors };

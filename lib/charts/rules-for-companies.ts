@@ -5,7 +5,7 @@ import { listDimension } from "./dimension";
 import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./frame";
 import { sayCourse, sayDevelopments, sayExtremes, sayTime, sentences } from "./summary";
 import { leftOffAxis, timePoints } from "./time";
-import { warningsOfTime } from "./warnings";
+import { warningsOfAxis } from "./warnings";
 
 /** What binds or frees companies: market access, data flows, technical standards. */
 const areas = ["market-access-regulation", "data-localisation", "standards-interoperability"];
@@ -46,7 +46,7 @@ export async function rulesForCompanies(ctx: ChartContext, asked: Frame): Promis
     form: "columns",
     measure: "developments",
     excluded,
-    warnings: warningsOfTime(filters),
+    warnings: warningsOfAxis(filters),
     marks,
     series: over.series,
   };

@@ -56,7 +56,7 @@ export async function usParticipation(ctx: ChartContext, frame: Frame): Promise<
   return {
     subtitle: "Stages of the United States at each body. A hollow mark lies after the day shown.",
     rule: "Stages as recorded for each body with their source; stages can hold together (notified and still a member). “US absent” is said of each body with its stage and date, never of all at once. Where no stage is on record the body's page says why. The number is that of developments the body decided; filters other than body, kind and country change that number only. Where one of these three is chosen, bodies of which only membership is on record are drawn, too. Stages, and the bodies without one, are told as known today.",
-    summary: `${followed.length} bodies with a stage on record: ordered at ${has("ordered")}, formally notified at ${has("notified")}, in effect or scheduled at ${has("effective")}, re-engaged at ${has("re-engaged")}.`,
+    summary: `${followed.length} ${followed.length === 1 ? "body" : "bodies"} with a stage on record: ordered at ${has("ordered")}, formally notified at ${has("notified")}, in effect or scheduled at ${has("effective")}, re-engaged at ${has("re-engaged")}.`,
     form: "lanes",
     measure: "stage",
     total: { n: decided, href: areNamed ? decidedThere : null },

@@ -190,12 +190,19 @@ async function listScores(db: Database, developmentId: number, by: Date): Promis
     .innerJoin(people, eq(people.id, scores.scorerId))
     .where(and(eq(scores.developmentId, developmentId), lte(scores.scoredAt, by)))
     .orderBy(asc(scores.id));
-  const latest = new Map(rows.map((row) => [`${row.score.areaSlug} ${row.score.scorerId}`, row]));
+  const given = new Map<string, typeof rows>();
+  for (const row of rows) {
+    const key = `${row.score.areaSlug} ${row.score.scorerId}`;
+    given.set(key, [...(given.get(key) ?? []), row]);
+  }
   const byArea: Record<string, ScoreView[]> = {};
-  for (const { score, scorer, reworded } of latest.values()) {
-    const { areaSlug, direction, confidence, reason } = score;
+  for (const [latest, before] of [...given.values()].map((list) => [list.at(-1), list.at(-2)])) {
+    if (!latest) continue;
+    const { scorer, reworded } = latest;
+    const { areaSlug, direction, confidence, reason, scoredAt } = latest.score;
+    const changed = before ? { from: before.score.direction, at: scoredAt.toISOString() } : null;
     const list = byArea[areaSlug] ?? [];
-    list.push({ direction, confidence, reason, scorer, reworded });
+    list.push({ direction, confidence, reason, scorer, reworded, changed });
     byArea[areaSlug] = list;
   }
   return byArea;

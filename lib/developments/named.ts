@@ -32,15 +32,16 @@ export const listNamed = heldByNames(
   "named",
   async (db): Promise<Named[]> => [
     ...(await db.execute<Named>(sql`
-    select 'area' as word, ${impactAreas.slug}, ${impactAreas.name} as label, null as kind,
-      null as country, ${impactAreas.position} as place from ${impactAreas}
-    union all select 'body', ${bodies.slug}, ${shortBodyName}, ${bodies.kind}, ${bodies.country}, 0
-      from ${bodies} where ${eq(bodies.listing, "listed")}
-    union all select 'actor', ${actors.slug}, ${actors.name}, null, null, 0
-      from ${actors} where ${eq(actors.listing, "listed")}
-    union all select 'group', ${actorGroups.slug}, ${actorGroups.name}, null, null, 0
-      from ${actorGroups}
-    order by place, label`)),
+    select word, slug, label, kind, country from (
+      select 'area' as word, ${impactAreas.slug}, ${impactAreas.name} as label, null as kind,
+        null as country, ${impactAreas.position} as place from ${impactAreas}
+      union all select 'body', ${bodies.slug}, ${shortBodyName}, ${bodies.kind}, ${bodies.country}, 0
+        from ${bodies} where ${eq(bodies.listing, "listed")}
+      union all select 'actor', ${actors.slug}, ${actors.name}, null, null, 0
+        from ${actors} where ${eq(actors.listing, "listed")}
+      union all select 'group', ${actorGroups.slug}, ${actorGroups.name}, null, null, 0
+        from ${actorGroups}
+    ) named order by place, lower(label), label`)),
   ],
 );
 

@@ -64,6 +64,8 @@ export type ScoreView = {
   scorer: string;
   /** The scale of the area said something else when it was given. */
   reworded: boolean;
+  /** What the same person said before, and when that was changed; null where nothing was. */
+  changed: { from: number | null; at: string } | null;
 };
 
 /** Another stage of the same decision. */

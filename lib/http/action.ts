@@ -7,7 +7,14 @@ import { toProblem } from "./problem";
 import { parseShape } from "./route";
 
 /** What a form shows after it was sent: nothing yet, a message, or what is wrong with which field. */
-export type FormState = { message?: string; errors?: FieldErrors; done?: boolean; values?: Record<string, string> };
+export type FormState = {
+  message?: string;
+  errors?: FieldErrors;
+  done?: boolean;
+  values?: Record<string, string>;
+  /** It was not taken because nobody is signed in any more. */
+  signIn?: boolean;
+};
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -36,7 +43,7 @@ export function deskAction<Fields>(
 export function formProblem(error: unknown): FormState {
   const problem = toProblem(error);
   if (problem.status === 500) console.error(error);
-  return { message: problem.detail, errors: problem.errors };
+  return { message: problem.detail, errors: problem.errors, ...(problem.status === 401 && { signIn: true }) };
 }
 
 /** The text fields of a form, without what React adds for itself. */

@@ -35,6 +35,6 @@ export async function requestContext(): Promise<Context> {
 /** The world of a request at the desk. Throws SignedOut where nobody is. */
 export async function deskContext(): Promise<PersonContext> {
   const { db, caller, now } = await requestContext();
-  if (!caller) throw new SignedOut("Your session has ended. Sign in again; what you typed is kept on this device.");
+  if (!caller) throw new SignedOut("Your session has ended. Sign in again in a new tab, then send this once more.");
   return { db, caller, now };
 }

@@ -71,7 +71,7 @@ describe("a score", () => {
     const { impacts, scores: signed } = await getDevelopment(at(db, null), slug);
     expect(impacts[0]).toMatchObject({ direction: "negative", median: -2, low: -2, high: -2, scorers: 1 });
     expect(signed.encryption).toEqual([
-      { direction: -2, confidence: 2, reason: secret, scorer: "Ada", reworded: false },
+      { direction: -2, confidence: 2, reason: secret, scorer: "Ada", reworded: false, changed: null },
     ]);
     expect(
       (
@@ -180,8 +180,12 @@ describe("a score", () => {
       .from(scores)
       .where(and(eq(scores.developmentId, id), eq(scores.scorerId, ada.id), eq(scores.areaSlug, "encryption")));
     expect(kept.map(({ direction }) => direction)).toEqual([-2, 1]);
-    const { impacts } = await getDevelopment(at(db, null), slug);
+    const { impacts, scores: signed } = await getDevelopment(at(db, null), slug);
     expect(impacts[0]).toMatchObject({ median: 0.5, low: 0, high: 1, scorers: 2 });
+    expect(signed.encryption?.map(({ scorer, changed }) => [scorer, changed?.from])).toEqual([
+      ["Ada", -2],
+      ["Eve", undefined],
+    ]);
     expect(
       await db.$count(
         auditEvents,

@@ -87,8 +87,8 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
       </section>
       <section className="section" id="exits">
         <div className="sec-head">
-          <h2>How far each exit has gone</h2>
-          <a href="/impact/charts/us-participation">As a chart</a>
+          <h2>Each exit and what is on record of it</h2>
+          <a href="/impact/charts/us-participation">Bodies of internet matters as a chart</a>
         </div>
         <p className="soft">
           “US absent” is said of each body with its stage and date, never of all at once. “Not found” means no document

@@ -57,11 +57,21 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
           <ul className="queue">
             {rows.map((row) => (
               <li key={row.id}>
-                <a href={`/desk/scores/${row.id}${area ? `?area=${area.slug}&only=${area.slug}` : ""}`}>{row.title}</a>
-                <p className="small soft">
-                  {row.body}, <Day value={row.decidedOn} precision={row.datePrecision} />.{" "}
-                  {row.areas.map(({ name }) => name).join(", ")}
-                </p>
+                <div>
+                  <a
+                    className="t"
+                    href={`/desk/scores/${row.id}${area ? `?area=${area.slug}&only=${area.slug}` : ""}`}
+                    dir="auto"
+                  >
+                    {row.title}
+                  </a>
+                  <p>
+                    {row.body}. {row.areas.map(({ name }) => name).join(", ")}
+                  </p>
+                </div>
+                <span className="when">
+                  <Day value={row.decidedOn} precision={row.datePrecision} />
+                </span>
               </li>
             ))}
           </ul>
@@ -73,10 +83,14 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
           <ul className="queue">
             {split.map(({ id, title, area, low, high }) => (
               <li key={`${id} ${area.slug}`}>
-                <a href={`/desk/scores/${id}?area=${area.slug}#score`}>{title}</a>
-                <p className="small soft">
-                  {area.name}: from {sayMedian(low)} to {sayMedian(high)}
-                </p>
+                <div>
+                  <a className="t" href={`/desk/scores/${id}?area=${area.slug}#score`} dir="auto">
+                    {title}
+                  </a>
+                  <p>
+                    {area.name}: from {sayMedian(low)} to {sayMedian(high)}
+                  </p>
+                </div>
               </li>
             ))}
           </ul>
@@ -88,7 +102,9 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
           <ul className="queue">
             {scored.map(({ id, title }) => (
               <li key={id}>
-                <a href={`/desk/scores/${id}`}>{title}</a>
+                <a className="t" href={`/desk/scores/${id}`} dir="auto">
+                  {title}
+                </a>
               </li>
             ))}
           </ul>

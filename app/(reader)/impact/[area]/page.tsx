@@ -224,6 +224,7 @@ function Aside({ area, versions, bodies, filters }: AsideProps) {
       )}
       <section className="note">
         <h2>Bodies that decide here</h2>
+        {bodies.length === 0 && <p className="small soft">None under these filters.</p>}
         <ul className="plain-list">
           {bodies.slice(0, 8).map(({ value, label, n }) => (
             <li key={value}>

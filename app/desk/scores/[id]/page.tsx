@@ -39,7 +39,8 @@ export default async function ScorePage({ params, searchParams }: Props) {
           </h1>
           <p className="small soft">
             {development.body.name}, <Day value={development.decidedOn} precision={development.datePrecision} />,{" "}
-            {sayStatus(development.status).toLowerCase()}. <a href={`/developments/${development.slug}`}>Public page</a>
+            {sayStatus(development.status).toLowerCase()}. <a href={`/developments/${development.slug}`}>Public page</a>{" "}
+            <a href="#score">To the score</a>
           </p>
           {development.summary && <Markdown text={development.summary} />}
           <h2 className="label">Sources</h2>
@@ -64,8 +65,8 @@ export default async function ScorePage({ params, searchParams }: Props) {
                   aria-current={area.slug === current?.area.slug ? "true" : undefined}
                 >
                   {area.name}
-                </a>{" "}
-                <span className="small soft">
+                </a>
+                <span className="when">
                   {own ? "scored by you" : "not scored by you"}
                   {split && ", scorers disagree"}
                 </span>
