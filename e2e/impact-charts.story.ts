@@ -57,6 +57,9 @@ test("one tab stop, then arrows between marks, Home and End, and Escape leaves",
   await stops.focus();
   const label = () => page.locator("a[data-s]:focus").getAttribute("aria-label");
   const first = await label();
+  await expect(page.locator("[data-readout]").first()).toHaveText(
+    `${first} (arrow keys move on, Enter opens the records)`,
+  );
   await page.keyboard.press("ArrowRight");
   const second = await label();
   expect(second).not.toBe(first);

@@ -58,7 +58,8 @@
     const drawing = mark?.closest(drawings);
     if (!drawing) return;
     settle(drawing, mark);
-    say(mark, mark.matches(":focus-visible") ? " (arrow keys move on, Enter opens the records)" : "");
+    const comes = mark.matches(":focus-visible") && !drawing.contains(event.relatedTarget);
+    say(mark, comes ? " (arrow keys move on, Enter opens the records)" : "");
   });
   addEventListener("pointerover", (event) => {
     const mark = event.target.closest?.("a[data-s]");

@@ -10,7 +10,7 @@ export const noEffect =
 export const noShares =
   "Shares of restricting and opening must not be compared between periods, bodies or countries: what was scored is what happened to be found.";
 /** Where months, quarters or years stand on both sides of a line. */
-export const lineBeforeJanuary =
+const lineBeforeJanuary =
   "The line stands before January 2026 as a whole: what was decided in its first six days, or on no known day of it, counts as before 7 January.";
 export const noSum = "A development may touch several areas and stands in each: areas must not be added up.";
 export const unscoredOnPurpose =
