@@ -1,14 +1,12 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { developmentStatuses, developmentTypes, governanceForms, scopes, withdrawalLinks } from "@/db/vocabulary";
 import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
 import { missingForReview, periodOf } from "@/lib/developments/rules";
 import type { FormAction } from "@/lib/http/action";
-import { sayForm, sayLink, sayScope, sayStatus, sayType } from "@/lib/labels";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
 import {
@@ -25,11 +23,11 @@ import { useDraft } from "./autosave/use-draft";
 import { Checklist } from "./checklist";
 import { ConflictChoice } from "./conflict-choice";
 import { ErrorSummary } from "./error-summary";
-import { Choices, Field, FieldGroup, Select } from "./field";
 import { ActorsField } from "./fields/actors-field";
 import { AreasField } from "./fields/areas-field";
 import { AffectedBodiesField, BodyField } from "./fields/bodies-fields";
 import { CarriesForwardField } from "./fields/carries-forward-field";
+import { ArrangementField, LinkField, ScopeField, StatusField, TypeField } from "./fields/choice-fields";
 import { SourcesField } from "./fields/sources-field";
 import { LineField, ParagraphsField } from "./fields/text-fields";
 import { PeriodField, WhenField } from "./fields/when-field";
@@ -254,82 +252,6 @@ function OpenForm(props: FormProps & Opened) {
         {putAside && state.id !== null && <SetAsideForm action={putAside} id={state.id} />}
       </aside>
     </div>
-  );
-}
-
-type FieldProps<Name extends FormField> = Pick<Parameters<typeof Field>[0], "errors" | "below"> & {
-  value: FormValues[Name];
-  onChange: (value: FormValues[Name]) => void;
-};
-
-function StatusField({ errors, below, value, onChange }: FieldProps<"status">) {
-  return (
-    <Field name="status" label="Status" errors={errors} below={below}>
-      {(parts) => (
-        <Select parts={parts} value={value} options={developmentStatuses} say={sayStatus} onChange={onChange} />
-      )}
-    </Field>
-  );
-}
-
-function TypeField({ errors, below, value, onChange }: FieldProps<"type">) {
-  return (
-    <Field name="type" label="Type" optional errors={errors} below={below}>
-      {(parts) => <Select parts={parts} value={value} options={developmentTypes} say={sayType} onChange={onChange} />}
-    </Field>
-  );
-}
-
-function LinkField({ errors, below, value, onChange }: FieldProps<"linkToWithdrawal">) {
-  return (
-    <FieldGroup
-      name="linkToWithdrawal"
-      legend="Link to the withdrawal"
-      hint="Direct: it is, carries out or expressly answers the memorandum. Plausible: same bodies or line of policy, no stated link."
-      errors={errors}
-      below={below}
-    >
-      <Choices
-        name="link"
-        value={value}
-        options={withdrawalLinks.map((link) => ({ value: link, label: sayLink(link) }))}
-        onChange={onChange}
-      />
-    </FieldGroup>
-  );
-}
-
-function ArrangementField({ errors, below, value, onChange }: FieldProps<"form">) {
-  return (
-    <Field
-      name="form"
-      label="Form of an arrangement"
-      optional
-      hint="Only where it sets up or changes an arrangement of governance."
-      errors={errors}
-      below={below}
-    >
-      {(parts) => <Select parts={parts} value={value} options={governanceForms} say={sayForm} onChange={onChange} />}
-    </Field>
-  );
-}
-
-function ScopeField({ errors, below, value, onChange }: FieldProps<"scope">) {
-  return (
-    <FieldGroup
-      name="scope"
-      legend="Scope"
-      hint="A comparison case lies outside internet matters (health, climate, tax): it is in the record, but in no chart on impact."
-      errors={errors}
-      below={below}
-    >
-      <Choices
-        name="scope"
-        value={value}
-        options={scopes.map((scope) => ({ value: scope, label: sayScope(scope) }))}
-        onChange={onChange}
-      />
-    </FieldGroup>
   );
 }
 
