@@ -38,6 +38,11 @@
     if (readout) readout.textContent = (mark.getAttribute("aria-label") ?? "") + hint;
   }
 
+  function hush(mark) {
+    const readout = mark.closest(".drawing")?.querySelector("[data-readout]");
+    if (readout) readout.textContent = "";
+  }
+
   addEventListener("keydown", (event) => {
     const mark = event.target.closest?.("a[data-s]");
     const drawing = mark?.closest(drawings);
@@ -45,8 +50,6 @@
     if (event.key === "Escape") {
       settle(drawing);
       mark.blur();
-      const readout = drawing.closest(".drawing")?.querySelector("[data-readout]");
-      if (readout) readout.textContent = "";
       return;
     }
     if (!["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
@@ -61,9 +64,20 @@
     const comes = mark.matches(":focus-visible") && !drawing.contains(event.relatedTarget);
     say(mark, comes ? " (arrow keys move on, Enter opens the records)" : "");
   });
+  addEventListener("focusout", (event) => {
+    const mark = event.target.closest?.("a[data-s]");
+    if (mark && !event.relatedTarget?.closest?.("a[data-s]")) hush(mark);
+  });
   addEventListener("pointerover", (event) => {
     const mark = event.target.closest?.("a[data-s]");
     if (mark) say(mark);
+  });
+  addEventListener("pointerout", (event) => {
+    const mark = event.target.closest?.("a[data-s]");
+    if (!mark || mark.contains(event.relatedTarget)) return;
+    const focused = mark.closest(".drawing")?.querySelector("a[data-s]:focus-visible");
+    if (focused) say(focused);
+    else hush(mark);
   });
 
   const begin = () => {

@@ -1,7 +1,7 @@
 import { Day } from "@/components/ui/day";
 import type { AxisMark, ChartAnswer } from "@/lib/charts/answer";
 import { daysOf, firstMonth } from "@/lib/charts/periods";
-import { axisLabel } from "./axis";
+import { axisLabel, labelWithin } from "./axis";
 
 /** The axis once for all panels, with the developments that stand on it: those with a direct link to the withdrawal. */
 
@@ -37,7 +37,7 @@ export function AxisMarks({ answer, width }: Props) {
     >
       <line className="ax" x1="0" x2={width} y1={base + 0.5} y2={base + 0.5} />
       {axis.map((x, index) => {
-        const label = axisLabel(x, step, index === 0);
+        const label = labelWithin(width, index * step + 1, axisLabel(x, step, index === 0));
         return label ? (
           <text key={x} className="s" x={index * step + 1} y={height - 4}>
             {label}

@@ -1,6 +1,7 @@
 import type { ChartAnswer, Point } from "@/lib/charts/answer";
 import { firstMonth } from "@/lib/charts/periods";
 import { endsBefore } from "@/lib/charts/warnings";
+import { widthOf } from "./text-width";
 
 /** The two sides of 7 January 2026: they never share a scale. */
 
@@ -27,6 +28,11 @@ export function shortStep(x: string): string {
   const [year = "", part = ""] = x.split("-");
   if (part === "") return year;
   return part.startsWith("Q") ? `${year} ${part}` : `${months[Number(part) - 1] ?? ""} ${year}`;
+}
+
+/** The same at its place, unless the drawing ends before it does. */
+export function labelWithin(end: number, x: number, name: string): string {
+  return x + widthOf(name) * 1.05 <= end ? name : "";
 }
 
 /** As much of a name as there is room for: months where they fit, else the years. */

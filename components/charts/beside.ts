@@ -18,7 +18,8 @@ export function sidesBeside(answer: ChartAnswer): Side[] {
   return both.map((one, index) => ({
     answer: one,
     name: beside.names[index] ?? null,
-    scale: beside.sameScale ? all : one.series,
+    // Days are days in either list.
+    scale: beside.sameScale || one.form === "spans" ? all : one.series,
     columns,
   }));
 }

@@ -1,8 +1,8 @@
 import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { isThin } from "@/lib/charts/periods";
-import { axisLabel, type Side, sidesOf } from "./axis";
-import { numberOf, panelsOf } from "./beside";
+import { axisLabel, labelWithin, type Side, sidesOf } from "./axis";
+import { holdsNothing, numberOf, panelsOf } from "./beside";
 import { Blanks } from "./blanks";
 import { sayPoint } from "./figure-text";
 import { sayGroups, wideEnough } from "./groups";
@@ -50,7 +50,10 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
               <span className="n">{numberOf(own, key, series)}</span>
             </h3>
             {name && <p className="side-name">{name}</p>}
-            {series && <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} />}
+            {series && !holdsNothing(series, own.series) && (
+              <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} />
+            )}
+            {series && holdsNothing(series, own.series) && <p>nothing on record</p>}
           </section>
         ))}
       </div>
@@ -68,13 +71,14 @@ export function sayColumns(asked: ChartAnswer): string {
     ),
   );
   const axis = answer.series[0]?.points ?? [];
+  const all = answer.series.flatMap(({ points }) => points);
   return [
     kinds.size === 2 && "One square is one development; bars where squares would be too small to count.",
     kinds.size === 1 && kinds.has("squares") && "One square is one development.",
     kinds.size === 1 && kinds.has("bars") && "The length of a bar is the number of developments.",
     sidesOf(axis, answer).length > 1 && "Before and after 7 January 2026 each have their own scale.",
     sayGroups(asked, answer),
-    axis.some(({ x }) => isThin(x)) && "Hatched: little collected.",
+    all.some(({ x }) => isThin(x)) && "Hatched: little collected.",
   ]
     .filter(Boolean)
     .join(" ");
@@ -132,7 +136,11 @@ export function ColumnsPanel(props: { answer: ChartAnswer; series: Series; scale
               cell={cellOf(step, scale[side.name])}
               most={scale[side.name]}
               numbered={step >= roomForNumber || isPeak(side.points, place)}
-              label={axisLabel(point.x, step, place === 0)}
+              label={labelWithin(
+                panelWidth,
+                (starts[index] ?? 0) + place * step,
+                axisLabel(point.x, step, place === 0),
+              )}
             />
           ))}
           <line

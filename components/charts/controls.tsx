@@ -1,6 +1,7 @@
 import type { ChartAddress } from "@/lib/charts/address";
 import type { Step } from "@/lib/charts/answer";
 import type { ChartEntry } from "@/lib/charts/catalogue";
+import { type ComparedWord, comparableOf } from "@/lib/charts/compare";
 import { type Filters, filterQuery } from "@/lib/developments/filters";
 import type { Facets, FacetValue } from "@/lib/developments/views";
 
@@ -61,9 +62,9 @@ export function Controls({ chart, asked, comparedWith, facets, counted, today }:
           <Choice id="compare" label="Compare with" value={compare ?? ""}>
             <option value="">nothing</option>
             {compare && !isOffered(compare, facets) && <option value={compare}>{comparedWith}</option>}
-            <Group label="Areas" word="area" values={facets.area} />
-            <Group label="Periods" word="period" values={facets.period} />
-            <Group label="Bodies" word="body" values={facets.body} />
+            {comparableOf(chart.id).map((word) => (
+              <Group key={word} {...{ word }} label={comparedBy[word]} values={facets[word]} />
+            ))}
           </Choice>
           <div>
             <label className="label" htmlFor="asof">
@@ -131,6 +132,8 @@ function Facet({ id, label, all, counted, values, chosen }: FacetProps) {
     </>
   );
 }
+
+const comparedBy: Record<ComparedWord, string> = { area: "Areas", period: "Periods", body: "Bodies" };
 
 function Group({ label, word, values }: { label: string; word: string; values: FacetValue[] }) {
   return (

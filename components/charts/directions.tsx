@@ -5,7 +5,7 @@ import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth, isThin } from "@/lib/charts/periods";
 import { endsBefore } from "@/lib/charts/warnings";
 import { sayStep } from "@/lib/labels";
-import { axisLabel, sidesOf } from "./axis";
+import { axisLabel, labelWithin, sidesOf } from "./axis";
 import { holdsNothing, panelsOf } from "./beside";
 import { Blanks } from "./blanks";
 import { panelWidth } from "./columns";
@@ -40,6 +40,7 @@ const pointedAt = ({ series }: ChartAnswer) =>
 export function Directions(props: { answer: ChartAnswer; width?: number; rows?: boolean }) {
   const { answer, width = pointedAt(answer), rows = false } = props;
   const panels = panelsOf(answer);
+  const hasLine = panels.some(({ series, answer: own }) => series && sidesOf(series.points, own).length > 1);
   const shape = rows || panels.length === 1 ? "multi one" : answer.beside ? "multi pairs" : "multi fit";
   return (
     <>
@@ -49,7 +50,10 @@ export function Directions(props: { answer: ChartAnswer; width?: number; rows?: 
         ))}
         <StepWord step="unscored" word="not scored" />
       </p>
-      <p className="small soft drawn">{directionsNote} The line is 7 January 2026.</p>
+      <p className="small soft drawn">
+        {directionsNote}
+        {hasLine && " The line is 7 January 2026."}
+      </p>
       <div className={shape} data-marks="" style={{ "--least": `${width}px` } as CSSProperties}>
         {panels.map(({ key, label, name, series, answer: own }) => {
           const isBlank = !series || holdsNothing(series, own.series);
@@ -174,7 +178,7 @@ export function DirectionsPanel(props: {
       )}
       {series.points.map((point, index) => {
         const left = head + index * step;
-        const label = axisLabel(point.x, step, index === 0);
+        const label = labelWithin(width, left + 1, axisLabel(point.x, step, index === 0));
         const waiting = unscored?.points[index];
         return (
           <g key={point.x}>

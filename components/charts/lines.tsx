@@ -21,6 +21,7 @@ import { shorten } from "./matrix";
 const shownFirst = 4;
 const labelHeight = 15;
 const mostShown = 6;
+const axisWidth = 34;
 const dashes = ["", "6 3", "2 3", "10 3 2 3", "1 4", "12 4"];
 const colours = ["var(--accent)", "var(--dir-p2)", "var(--dir-m2)", "var(--ink)", "var(--dir-0)", "var(--dir-p1)"];
 
@@ -142,7 +143,7 @@ function Side({ title, answer, series, most }: SideProps) {
               domain={isDirection ? [-2, 2] : [0, most ?? "auto"]}
               tick={{ fontSize: 13, fill: "var(--ink-3)" }}
               stroke="var(--rule-2)"
-              width={34}
+              width={axisWidth}
             />
             {isDirection && <ReferenceLine y={0} stroke="var(--rule-2)" />}
             {series.map((one, index) => (
@@ -153,7 +154,7 @@ function Side({ title, answer, series, most }: SideProps) {
                 stroke={colours[index % colours.length]}
                 strokeDasharray={dashes[index % dashes.length]}
                 strokeWidth={2}
-                dot={{ r: 3 }}
+                dot={{ r: 3, strokeDasharray: "none" }}
                 connectNulls={false}
                 isAnimationActive={false}
               >
@@ -251,16 +252,18 @@ function EndLabel({ x, y, index, rows, series, colour, taken }: EndProps) {
   const others = [...taken].flatMap(([key, other]) => (key === series.key ? [] : other));
   while (others.some((other) => Math.abs(other - place) < labelHeight)) place -= labelHeight;
   taken.set(series.key, place);
+  const right = last > 0 ? axisWidth + ((Number(x) - axisWidth) / last) * (rows.length - 1) : Number(x);
   return (
     <g>
-      {/* To the end it belongs to, where another name stands in its way. */}
+      {/* To the end it belongs to, from beside the drawing, where no other line runs. */}
       <path
-        d={`M${Number(x) + 4} ${Number(y)} L${Number(x) + 13} ${place - 4}`}
+        d={`M${Number(x) + 4} ${Number(y)} L${right + 13} ${place - 4}`}
         stroke={colour}
         strokeWidth="1"
+        strokeDasharray="1 3"
         fill="none"
       />
-      <text x={Number(x) + 16} y={place} className="over" fontSize={13} fill="var(--ink)">
+      <text x={right + 16} y={place} fontSize={13} fill="var(--ink)">
         {shorten(series.label, 20)}
       </text>
     </g>

@@ -19,6 +19,8 @@ export type Picture = { width: number; height: number; element: ReactNode };
 const gap = 32;
 const across = 4;
 const lineHeight = 17;
+/** So wide that numbers of two figures stand apart. */
+const directionsWidth = 400;
 
 export function pictureOf(answer: ChartAnswer): Picture {
   switch (answer.form) {
@@ -33,8 +35,12 @@ export function pictureOf(answer: ChartAnswer): Picture {
         series ? <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} x={x} y={y} /> : null,
       );
     case "directions":
-      return panels(answer, directionsHeight, ({ answer: own, series }, x, y) =>
-        series ? <DirectionsPanel answer={own} series={series} x={x} y={y} /> : null,
+      return panels(
+        answer,
+        directionsHeight,
+        ({ answer: own, series }, x, y) =>
+          series ? <DirectionsPanel answer={own} series={series} x={x} y={y} width={directionsWidth} /> : null,
+        { breadth: directionsWidth, across: 3 },
       );
     default:
       return besideEachOther(sidesBeside(answer));
@@ -43,29 +49,36 @@ export function pictureOf(answer: ChartAnswer): Picture {
 
 type Panel = ReturnType<typeof panelsOf>[number];
 
-function panels(answer: ChartAnswer, height: number, draw: (panel: Panel, x: number, y: number) => ReactNode): Picture {
+function panels(
+  answer: ChartAnswer,
+  height: number,
+  draw: (panel: Panel, x: number, y: number) => ReactNode,
+  { breadth, across: most } = { breadth: panelWidth, across },
+): Picture {
   const all = panelsOf(answer);
+  // A pair stays together.
+  const perRow = answer.beside ? most - (most % 2) : most;
   if (all.length === 0) return sayNothing(answer);
-  const headOf = ({ label, name }: Panel) => [...wrap(label, panelWidth - 44), ...(name ? wrap(name, panelWidth) : [])];
+  const headOf = ({ label, name }: Panel) => [...wrap(label, breadth - 44), ...(name ? wrap(name, breadth) : [])];
   const head = Math.max(...all.map((panel) => headOf(panel).length)) * lineHeight + 13;
   const row = head + height + 22;
-  const columns = Math.min(across, all.length);
-  const width = columns * panelWidth + (columns - 1) * gap;
-  const rows = Math.ceil(all.length / across) * row;
+  const columns = Math.min(perRow, all.length);
+  const width = columns * breadth + (columns - 1) * gap;
+  const rows = Math.ceil(all.length / perRow) * row;
   const blanks = wrap(sayBlanks(answer), width);
   const drawn = all.map((panel, index) => {
-    const left = (index % across) * (panelWidth + gap);
-    const top = Math.floor(index / across) * row;
-    const labels = wrap(panel.label, panelWidth - 44).length;
+    const left = (index % perRow) * (breadth + gap);
+    const top = Math.floor(index / perRow) * row;
+    const labels = wrap(panel.label, breadth - 44).length;
     return (
       <g key={panel.key}>
-        <line className="ax" x1={left} x2={left + panelWidth} y1={top + 0.5} y2={top + 0.5} />
+        <line className="ax" x1={left} x2={left + breadth} y1={top + 0.5} y2={top + 0.5} />
         {headOf(panel).map((line, at) => (
           <text key={line} className={at < labels ? "b" : undefined} x={left} y={top + 20 + at * lineHeight}>
             {line}
           </text>
         ))}
-        <text x={left + panelWidth} y={top + 20} textAnchor="end">
+        <text x={left + breadth} y={top + 20} textAnchor="end">
           {numberOf(panel.answer, panel.key, panel.series)}
         </text>
         {draw(panel, left, top + head)}

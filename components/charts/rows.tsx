@@ -3,7 +3,7 @@ import { Hatch } from "@/components/developments/hatch";
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
 import { firstMonth, isThin } from "@/lib/charts/periods";
 import { endsBefore } from "@/lib/charts/warnings";
-import { axisLabel } from "./axis";
+import { axisLabel, labelWithin } from "./axis";
 import { widthOf } from "./text-width";
 
 /** Rows of the scale, columns of time: one square is one development, so that all of it can be counted. */
@@ -101,9 +101,8 @@ export function Rows({ answer, size, scale, x, y }: RowsProps) {
       )}
       <line className="ax" x1="0" x2={width} y1={base + 0.5} y2={base + 0.5} />
       {axis.map((point, index) => {
-        const text = axisLabel(point.x, step, index === 0);
-        const isCut = head + index * step + 2 + widthOf(text) > width;
-        return text && !isCut ? (
+        const text = labelWithin(width, head + index * step + 2, axisLabel(point.x, step, index === 0));
+        return text ? (
           <text key={point.x} className="s" x={head + index * step + 2} y={base + 18}>
             {text}
           </text>

@@ -24,7 +24,7 @@ const ask = async (id: string, words: string) => {
   const ctx = { ...client, now };
   const query = new URLSearchParams(words);
   const { errors: _, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
-  const { compared, errors } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const { compared, errors } = await readCompare(ctx, chart, asked.filters, query.get("compare"));
   return { chart, ctx, asked, compared, errors };
 };
 const draw = async (id: string, words: string): Promise<ChartAnswer> => {
@@ -80,4 +80,10 @@ test("a chart that is compared with nothing is the chart itself", async () => {
   const { chart, ctx } = await ask("withdrawal-list", "");
   const query = { filters: noFilters, by: null, per: null };
   expect(await getCompared(ctx, chart, query, null)).toEqual(await getChart(ctx, chart, query));
+});
+
+test("what is the same under every other filter is compared with nothing, or with another body only", async () => {
+  expect((await ask("withdrawal-list", "compare=body:icann")).errors.compare).toMatch(/the same whatever the body/);
+  expect((await ask("us-participation", "compare=period:baseline")).errors.compare).toMatch(/whatever the period/);
+  expect((await ask("us-participation", "body=unesco&compare=body:itu")).errors).toEqual({});
 });

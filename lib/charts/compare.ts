@@ -5,16 +5,21 @@ import { asksBlindly, readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
 import { chartHref } from "./address";
-import type { ChartAnswer } from "./answer";
+import type { ChartAnswer, ChartId } from "./answer";
 import type { ChartEntry } from "./catalogue";
 import { getChart, keptBack } from "./get";
 import type { ChartQuery } from "./query";
 import { sayFilters } from "./say-filters";
 
 /** Words whose values can stand side by side. */
-const comparable = ["area", "body", "period"] as const;
+const comparable = ["area", "period", "body"] as const;
+export type ComparedWord = (typeof comparable)[number];
 const everything = { area: "all areas", body: "all bodies", period: "before and after 7 January 2026" };
-export type Compared = { word: (typeof comparable)[number]; value: string; filters: Filters };
+export type Compared = { word: ComparedWord; value: string; filters: Filters };
+
+/** What a chart can stand beside: its lanes and names are the same under every other filter. */
+export const comparableOf = (id: ChartId): readonly ComparedWord[] =>
+  id === "withdrawal-list" ? [] : id === "us-participation" ? ["body"] : comparable;
 
 /** What an axis must reach so that it holds another chart's. */
 const reachOf = ({ series, per }: ChartAnswer): string[] =>
@@ -51,6 +56,7 @@ export async function getCompared(
 /** Reads "area:encryption": the same filters with that one value of the word. */
 export async function readCompare(
   ctx: Reader & Pick<Context, "now">,
+  { id }: Pick<ChartEntry, "id">,
   filters: Filters,
   text: string | null,
 ): Promise<{ compared: Compared | null; errors: FieldErrors }> {
@@ -62,6 +68,12 @@ export async function readCompare(
       compare: `“compare=${text.slice(0, 60)}”: must be like area:encryption, body:itu or period:baseline.`,
     };
     return { compared: null, errors };
+  }
+  if (!comparableOf(id).includes(word)) {
+    return {
+      compared: null,
+      errors: { compare: `This chart is the same whatever the ${word}: “${text}” is left out.` },
+    };
   }
   const { filters: read, errors } = await readFilters(ctx, new URLSearchParams([[word, value]]));
   const [problem] = Object.values(errors);

@@ -65,7 +65,8 @@ export async function listAxisMarks(
 ): Promise<AxisMark[]> {
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return [];
-  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], asof: filters.asof };
+  const { period, asof } = filters;
+  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof };
   const { data } = await listDevelopments(
     { db },
     { ...of, from: daysOf(first).from, to: daysOf(last).to },

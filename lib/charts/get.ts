@@ -38,13 +38,14 @@ const draw: Record<ChartId, (ctx: ChartContext, frame: Frame) => Promise<Drawn>>
 
 /** Not counted from developments: what bodies and the memorandum say is kept as it is known today. */
 const timeless: ChartId[] = ["withdrawal-list", "us-participation"];
+export const isTimeless = (id: ChartId): boolean => timeless.includes(id);
 
 /** Charts of what scorers said. */
 const directed: ChartId[] = ["directions-by-area", "direction-over-time", "area-by-body"];
 
 /** What the day of a chart means, after its name. */
 async function sayKnown({ db, now }: Pick<Context, "db" | "now">, id: ChartId, asof: string | null): Promise<string> {
-  if (timeless.includes(id)) return ". Names and stages are told as known today, whatever day is asked for.";
+  if (isTimeless(id)) return ". Names and stages are told as known today, whatever day is asked for.";
   if (asof === null) return ", the day of this page.";
   const { timeZone } = env();
   if (asof === dayIn(timeZone, now))

@@ -6,6 +6,7 @@ import { mark } from "@/lib/developments/marks";
 import { sayType } from "@/lib/labels";
 import type { Series } from "./answer";
 import { type ChartContext, type Drawn, type Frame, listAxisMarks } from "./frame";
+import { firstMonth } from "./periods";
 import { sayExtremes, sentences } from "./summary";
 import { addMonths, axisOf, leftOffAxis, timePoints } from "./time";
 import { beforeAndAfter, littleCollected, noEffect } from "./warnings";
@@ -30,7 +31,8 @@ export async function moneyAndOutputs(ctx: ChartContext, asked: Frame): Promise<
         { marks: shown.map((type) => mark("type", type)) },
       );
       held.push(...cells.values());
-      const axis = axisOf(addMonths([...cells.values()]), { ...asked, filters: list }, per);
+      const reach = asked.reach?.filter((x) => firstMonth(x) >= "2026-01" === (period === "after"));
+      const axis = axisOf(addMonths([...cells.values()]), { ...asked, reach, filters: list }, per);
       return shown.map((type) => {
         const months = cells.get(mark("type", type)) ?? new Map<string, number>();
         return {

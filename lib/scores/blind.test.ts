@@ -131,7 +131,8 @@ describe("a score", () => {
 
   test("is no answer to what a list is compared with either", async () => {
     const { filters } = await readFilters(at(db, null), new URLSearchParams("q=nothing+holds+this&direction=negative"));
-    const beside = (caller: Person | null) => readCompare(at(db, caller), { ...filters, q: null }, "area:encryption");
+    const beside = (caller: Person | null) =>
+      readCompare(at(db, caller), { id: "developments-over-time" }, { ...filters, q: null }, "area:encryption");
     expect((await beside(eve)).errors.compare).toMatch(/Scoring is blind/);
     expect((await beside(null)).errors).toEqual({});
   });

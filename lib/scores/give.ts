@@ -99,7 +99,7 @@ const isSame = (one: Given, other: Score) =>
 function requireSeen(newest: Given | null, over: number | null): void {
   if (!newest || newest.id === over) return;
   const { direction, reason } = newest;
-  const said = `${direction === null ? "unclear" : sayMedian(direction)}, “${reason}”`;
+  const said = `${direction === null ? "unclear" : sayMedian(direction)}, “${reason.replace(/\.$/, "")}”`;
   throw new Invalid({
     direction: `You scored this in another window since you opened this page: ${said}. Save again to let this count instead; that one is kept.`,
   });

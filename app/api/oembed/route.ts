@@ -37,7 +37,7 @@ export const GET = publicRoute(async (ctx, query) => {
   const chart = findChart(id);
   if (url.origin !== site || !chart) throw new NotFound("This is not the address of a chart of this site.");
   const { errors: wrong, ...asked } = await readChartQuery(ctx, chart, url.searchParams, ["compare"]);
-  const { compared, errors: unread } = await readCompare(ctx, asked.filters, url.searchParams.get("compare"));
+  const { compared, errors: unread } = await readCompare(ctx, chart, asked.filters, url.searchParams.get("compare"));
   if (Object.keys({ ...wrong, ...unread }).length > 0) throw new Invalid({ ...wrong, ...unread });
   const answer = await getCompared(ctx, chart, asked, compared);
   // The address of an embed is taken as it is; that of a page stands for the chart as it is known today.

@@ -54,7 +54,7 @@ export default async function AreaPage(props: Props) {
   const chart = entry("developments-over-time");
   const { filters: asked, errors } = await readChartQuery(ctx, chart, query, ["compare"]);
   const filters: Filters = { ...asked, area: [area.slug], period: asked.period.length > 0 ? asked.period : ["after"] };
-  const { compared: beside, errors: wrong } = await readCompare(ctx, filters, query.get("compare"));
+  const { compared: beside, errors: wrong } = await readCompare(ctx, chart, filters, query.get("compare"));
   if (beside && beside.word !== "area")
     wrong.compare = "Here one area is compared with another: compare=area:encryption.";
   const other = beside?.word === "area" ? areas.find(({ slug }) => slug === beside.value) : undefined;
@@ -118,7 +118,11 @@ export default async function AreaPage(props: Props) {
               <h2>Latest in this area</h2>
               <a href={timelineHref(inScope({ ...filters, period: [] }))}>All {latest.total}</a>
             </div>
-            <Record rows={latest.data} sort="newest" />
+            {latest.total === 0 ? (
+              <p className="empty soft">Nothing on record matches.</p>
+            ) : (
+              <Record rows={latest.data} sort="newest" />
+            )}
           </section>
         </div>
         <Aside area={area} versions={versions} bodies={facets.facets.body} filters={inScope(filters)} />

@@ -26,7 +26,7 @@ export default async function EmbedPage({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
-  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const { compared, errors: wrong } = await readCompare(ctx, chart, asked.filters, query.get("compare"));
   const answer = await getCompared(ctx, chart, asked, compared);
   return (
     <main id="main" className="embed">

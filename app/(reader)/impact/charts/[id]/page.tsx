@@ -16,6 +16,7 @@ import { listChangedSince } from "@/lib/charts/changed-since";
 import { citeChart } from "@/lib/charts/cite";
 import { getCompared, readCompare } from "@/lib/charts/compare";
 import { inScope } from "@/lib/charts/frame";
+import { isTimeless } from "@/lib/charts/get";
 import { sayHeading } from "@/lib/charts/heading";
 import { readChartQuery } from "@/lib/charts/query";
 import { dayIn } from "@/lib/days";
@@ -32,7 +33,7 @@ async function load({ params, searchParams }: Props) {
   const ctx = await requestContext();
   const query = await readQuery(searchParams);
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
-  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const { compared, errors: wrong } = await readCompare(ctx, chart, asked.filters, query.get("compare"));
   return { ctx, chart, asked, compared, errors: { ...errors, ...wrong } };
 }
 
@@ -89,7 +90,7 @@ export default async function ChartPage(props: Props) {
         ) : (
           <ChartFigure answer={answer} heading={sayHeading(answer)}>
             <Drawing answer={answer} />
-            {answer.per && !isEmpty(answer) && (
+            {answer.per && answer.form !== "list" && !isEmpty(answer) && (
               <Explore json={beside ? fileHref(answer, "data.json") : apiHref(answer)} />
             )}
           </ChartFigure>
@@ -101,7 +102,7 @@ export default async function ChartPage(props: Props) {
           <TableTwin answer={answer} />
         </section>
       )}
-      {filters.asof && <ChangedSince asof={filters.asof} {...changed} />}
+      {filters.asof && !isTimeless(chart.id) && <ChangedSince asof={filters.asof} {...changed} />}
       <section className="section" id="take-along">
         <h2>Take it along</h2>
         <TakeAlong answer={answer} site={env().baseUrl} cited={citeChart(answer, env().baseUrl)} />

@@ -10,7 +10,7 @@ export const GET = publicRoute(async (ctx, query, { id = "" }) => {
   const chart = findChart(id);
   if (!chart) throw new NotFound("There is no chart of this name; /api/v1/charts lists them.");
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
-  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const { compared, errors: wrong } = await readCompare(ctx, chart, asked.filters, query.get("compare"));
   if (Object.keys({ ...errors, ...wrong }).length > 0) throw new Invalid({ ...errors, ...wrong });
   return getCompared(ctx, chart, asked, compared);
 });

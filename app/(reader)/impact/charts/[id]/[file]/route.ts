@@ -13,7 +13,7 @@ export const GET = publicFile(async (ctx, query, { id = "", file = "" }) => {
   const wanted = chartFiles.find((name) => name === file);
   if (!chart || !wanted) throw new NotFound(`There is no such file; a chart has: ${chartFiles.join(", ")}.`);
   const { errors, ...asked } = await readChartQuery(ctx, chart, query, ["compare"]);
-  const { compared, errors: wrong } = await readCompare(ctx, asked.filters, query.get("compare"));
+  const { compared, errors: wrong } = await readCompare(ctx, chart, asked.filters, query.get("compare"));
   if (Object.keys({ ...errors, ...wrong }).length > 0) throw new Invalid({ ...errors, ...wrong });
   return fileOf(await getCompared(ctx, chart, asked, compared), wanted);
 });
