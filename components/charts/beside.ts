@@ -85,11 +85,14 @@ type Row = {
 };
 
 /** What stands in one row of panels: of one list one panel, of two a pair. */
-function rowsOf(sides: Side[]): Row[] {
+function rowsOf(answer: ChartAnswer, sides: Side[]): Row[] {
   const main = sides.map(({ answer }) => answer.series.filter(({ key }) => !key.endsWith("/unscored")));
   const keys = [...new Set(main.flatMap((series) => series.map(({ key }) => key)))];
-  const isShared = keys.some((key) => main.every((series) => series.some((one) => one.key === key)));
-  // Two lists with nothing in common (each of one area, told apart by area) stand side by side as they come.
+  // Told apart by what they differ in (each of one area, by area), two lists stand side by side as they come.
+  const isShared =
+    answer.by === null ||
+    answer.by !== answer.compare?.split(":")[0] ||
+    keys.some((key) => main.every((series) => series.some((one) => one.key === key)));
   const rows = isShared
     ? keys.map((key) => main.map((series) => series.find((one) => one.key === key)))
     : Array.from({ length: Math.max(...main.map(({ length }) => length)) }, (_, at) =>
@@ -109,7 +112,7 @@ export const holdsNothing = ({ key }: Series, all: Series[]) =>
 /** The panels in reading order: each with its neighbour. Where neither holds anything they are named instead. */
 export function panelsOf(answer: ChartAnswer): PanelOf[] {
   const sides = sidesBeside(answer);
-  return rowsOf(sides).flatMap((row) =>
+  return rowsOf(answer, sides).flatMap((row) =>
     row.isBlank
       ? []
       : sides.map((side, index) => {
@@ -124,7 +127,7 @@ export function panelsOf(answer: ChartAnswer): PanelOf[] {
 
 /** "Nothing on record: Encryption; Fragmentation."; empty where every panel is drawn. */
 export function sayBlanks(answer: ChartAnswer): string {
-  const blank = rowsOf(sidesBeside(answer)).filter(({ isBlank }) => isBlank);
+  const blank = rowsOf(answer, sidesBeside(answer)).filter(({ isBlank }) => isBlank);
   return blank.length === 0 ? "" : `Nothing on record: ${blank.map(({ label }) => label).join("; ")}.`;
 }
 

@@ -180,20 +180,28 @@ function briefly(answer: ChartAnswer): ChartAnswer {
   const most = { steps: 8, columns: 8, directions: 8, matrix: 10, lanes: 9, spans: 11 }[answer.form as "steps"];
   if (!most) return answer;
   const { beside } = answer;
-  const main = answer.series.filter(({ key }) => !key.endsWith("/unscored"));
-  const size = ({ n, points }: Series) => n ?? points.length;
+  const mainOf = ({ series }: ChartAnswer) => series.filter(({ key }) => !key.endsWith("/unscored"));
+  const lists = [answer, ...(beside ? [beside.answer] : [])].map(mainOf);
+  /** In all lists together. */
+  const sizeOf = (key: string) =>
+    lists.flat().reduce((sum, one) => (one.key === key ? sum + (one.n ?? one.points.length) : sum), 0);
   // What both hold first: cut to what the other list lacks, rows would be paired that are not of one thing.
-  const inBoth = ({ key }: Series) => Number(beside?.answer.series.some((series) => series.key === key) ?? false);
-  const inOrder = answer.form === "lanes" ? main : [...main].sort((a, b) => inBoth(b) - inBoth(a) || size(b) - size(a));
-  const kept = inOrder.slice(0, beside ? Math.ceil(most / 2) : most).map(({ key }) => key);
-  const keeping = (one: ChartAnswer): ChartAnswer => ({
+  const inBoth = (key: string) => Number(lists.every((list) => list.some((one) => one.key === key)));
+  const cut = (list: Series[]) => {
+    const keys = list.map(({ key }) => key);
+    const inOrder =
+      answer.form === "lanes" ? keys : keys.sort((a, b) => inBoth(b) - inBoth(a) || sizeOf(b) - sizeOf(a));
+    return inOrder.slice(0, beside ? Math.ceil(most / 2) : most);
+  };
+  const shared = cut(lists.flat().filter(({ key }, at, all) => all.findIndex((one) => one.key === key) === at));
+  const keeping = (one: ChartAnswer, kept: string[]): ChartAnswer => ({
     ...one,
     series: kept.flatMap((key) => one.series.filter((series) => [key, `${key}/unscored`].includes(series.key))),
   });
-  const isShared = beside?.answer.series.some(({ key }) => kept.includes(key));
+  const keptOf = (one: ChartAnswer) => (shared.some(inBoth) ? shared : cut(mainOf(one)));
   return {
-    ...keeping(answer),
-    ...(beside && { beside: { ...beside, answer: isShared ? keeping(beside.answer) : beside.answer } }),
+    ...keeping(answer, keptOf(answer)),
+    ...(beside && { beside: { ...beside, answer: keeping(beside.answer, keptOf(beside.answer)) } }),
   };
 }
 

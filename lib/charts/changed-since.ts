@@ -1,9 +1,10 @@
 import { and, sql } from "drizzle-orm";
 import { publications as p } from "@/db/schema";
+import type { Reader } from "@/lib/context";
+import { asksBlindly } from "@/lib/developments/blind-list";
 import { saying } from "@/lib/developments/conditions";
 import type { Filters } from "@/lib/developments/filters";
 import { changesSince } from "@/lib/developments/visible";
-import type { ChartContext } from "./frame";
 
 /** A development that makes the difference between a past day and today. */
 export type Changed = {
@@ -17,10 +18,12 @@ const shown = 100;
 
 /** What makes a chart of a past day differ from today's, newest change first, and how many there are in all. */
 export async function listChangedSince(
-  { db }: Pick<ChartContext, "db">,
+  { db, caller = null }: Reader,
   filters: Filters,
 ): Promise<{ changes: Changed[]; total: number }> {
-  if (filters.asof === null) return { changes: [], total: 0 };
+  // What came into a list by directions since is told of like the list of today.
+  if (filters.asof === null || (await asksBlindly({ db, caller }, { ...filters, asof: null })))
+    return { changes: [], total: 0 };
   const { sign, changed } = changesSince(filters.asof);
   const rows = await db.execute<{ slug: string; title: string; how: Changed["how"]; total: number }>(sql`
     with difference as (

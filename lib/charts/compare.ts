@@ -1,7 +1,7 @@
 import type { Context, Reader } from "@/lib/context";
-import { blindWords } from "@/lib/developments/blind-list";
+import { asksBlindly, blindWords } from "@/lib/developments/blind-list";
 import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters";
-import { asksBlindly, readFilters } from "@/lib/developments/query";
+import { readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
 import { chartHref } from "./address";

@@ -2,7 +2,7 @@ import { min } from "drizzle-orm";
 import { publications } from "@/db/schema";
 import type { Context, Reader } from "@/lib/context";
 import { dayIn, sayDay } from "@/lib/days";
-import { blindWords, isBlindTo } from "@/lib/developments/blind-list";
+import { blindWords, isBlindBeside, isBlindTo } from "@/lib/developments/blind-list";
 import { env } from "@/lib/env";
 import { chartHref } from "./address";
 import type { ChartAnswer, ChartId } from "./answer";
@@ -72,6 +72,7 @@ export async function getChart(
     ...drawn
   } = await draw[chart.id](ctx, frame);
   const aside = chart.id === "withdrawal-list" ? [] : frame.excluded;
+  const isBeside = await isBlindBeside(ctx, frame.filters);
   const tellsDirections = directed.includes(chart.id) || query.by === "direction";
   const isHidden = tellsDirections && (await isBlindTo(ctx, frame.filters));
   const answer: ChartAnswer = {
@@ -87,13 +88,15 @@ export async function getChart(
     by: query.by,
     per: query.per,
     total,
-    excluded: [...aside, ...excluded],
+    excluded: isBeside ? [] : [...aside, ...excluded],
     warnings,
     marks,
   };
   if (!isHidden) return answer;
   // Bodies and areas are no secret: only the medians are.
-  return chart.id === "area-by-body" ? withoutMedians(answer) : keptBack({ ...answer, excluded: aside });
+  return chart.id === "area-by-body"
+    ? withoutMedians(answer)
+    : keptBack({ ...answer, excluded: isBeside ? [] : aside });
 }
 
 const withoutMedians = (answer: ChartAnswer): ChartAnswer => ({

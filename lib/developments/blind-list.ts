@@ -5,7 +5,7 @@ import { can } from "@/lib/auth/access";
 import type { Reader } from "@/lib/context";
 import { matching } from "./conditions";
 import { countMarks } from "./counts";
-import type { Filters } from "./filters";
+import { type Filters, noFilters } from "./filters";
 import { mark } from "./marks";
 
 /** What a scorer is told instead of directions. */
@@ -42,5 +42,16 @@ export async function isBlindTo({ db, caller = null }: Reader, filters: Filters)
     );
   return impacts > (own?.n ?? 0);
 }
+
+/** Whether a list is asked for by directions that the caller is not to see. */
+export const asksBlindly = async (reader: Reader, filters: Filters): Promise<boolean> =>
+  filters.direction.length > 0 && (await isBlindTo(reader, filters));
+
+/**
+ * Whether a list by directions, all of it scored, must not be told together with what lies beside it: the same directions
+ * of another body, area or type.
+ */
+export const isBlindBeside = async (reader: Reader, { direction, asof }: Filters): Promise<boolean> =>
+  direction.length > 0 && (await isBlindTo(reader, { ...noFilters, asof }));
 
 const noArea = mark("area", unrecorded);

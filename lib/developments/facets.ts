@@ -28,7 +28,7 @@ import {
   sayStatus,
   sayType,
 } from "@/lib/labels";
-import { isBlindTo } from "./blind-list";
+import { isBlindBeside, isBlindTo } from "./blind-list";
 import { countFacets } from "./facet-counts";
 import { actorGroup, type Filters, type ManyWord } from "./filters";
 import { everything } from "./marks";
@@ -41,9 +41,11 @@ import type { Facets, FacetValue } from "./views";
  * they would tell a scorer too much.
  */
 export async function listFacets({ db, caller }: Reader, filters: Filters): Promise<Facets> {
-  const [named, isHidden] = await Promise.all([
+  const reader = { db, caller: caller ?? null };
+  const [named, isHidden, isHiddenBeside] = await Promise.all([
     listNamedAt(db, filters.asof),
-    isBlindTo({ db, caller: caller ?? null }, filters),
+    isBlindTo(reader, filters),
+    isBlindBeside(reader, filters),
   ]);
   const namedAs = (word: Named["word"]) => named.filter((one) => one.word === word);
   const [areas, bodyRows, actorRows, groupRows] = [
@@ -63,10 +65,14 @@ export async function listFacets({ db, caller }: Reader, filters: Filters): Prom
   const slugs = (rows: { slug: string }[]) => rows.map((row) => row.slug);
   const names = { bodies: bodyRows, areas: slugs(touched), actors: slugs(mentioned) };
   const { list, of } = await countFacets({ db }, filters, names);
-  const values = (word: ManyWord, rows: { slug: string; label: string }[]): FacetValue[] =>
-    rows.map(({ slug, label }) => {
-      return { value: slug, label, n: of[word](slug), chosen: (filters[word] as string[]).includes(slug) };
-    });
+  const values = (word: ManyWord, rows: { slug: string; label: string }[]): FacetValue[] => {
+    const chosen: readonly string[] = filters[word];
+    // Of a word that is chosen the other values are counted outside of the list.
+    const isKept = (slug: string) => chosen.includes(slug) || chosen.length === 0 || !isHiddenBeside;
+    return rows
+      .filter(({ slug }) => isKept(slug))
+      .map(({ slug, label }) => ({ value: slug, label, n: of[word](slug), chosen: chosen.includes(slug) }));
+  };
   const words = <Word extends string>(word: ManyWord, list: readonly Word[], say: (value: Word) => string) =>
     values(
       word,

@@ -2,7 +2,7 @@ import type { Context, Reader } from "@/lib/context";
 import { dayIn } from "@/lib/days";
 import { env } from "@/lib/env";
 import type { FieldErrors } from "@/lib/errors";
-import { blindWords, isBlindTo } from "./blind-list";
+import { asksBlindly, blindWords } from "./blind-list";
 import { unknownNames } from "./facets";
 import type { Filters } from "./filters";
 import { parseFilters } from "./parse-filters";
@@ -32,7 +32,3 @@ export async function readFilters(
   }
   return { filters, errors };
 }
-
-/** Whether a list is asked for by directions that the caller is not to see, also of other areas than those chosen. */
-export const asksBlindly = async (reader: Reader, filters: Filters): Promise<boolean> =>
-  filters.direction.length > 0 && (await isBlindTo(reader, { ...filters, area: [] }));

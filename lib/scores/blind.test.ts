@@ -206,6 +206,19 @@ describe("a score", () => {
       giveScore(at(db, eve), { developmentId: made.id, areaSlug, areaVersion: 1 }, score(1));
     await give("encryption");
     expect([await seen(`${words}&area=encryption`), await seen(words)]).toEqual([true, false]);
+    // What stands beside a list that is told by directions is not.
+    const beside = async () => {
+      const { filters, errors } = await readFilters(
+        at(db, eve),
+        new URLSearchParams(`${words}&area=encryption&direction=positive`),
+      );
+      const { facets } = await listFacets(at(db, eve), filters);
+      return { errors, areas: facets.area.map(({ value }) => value), kinds: facets.kind.length > 1 };
+    };
+    expect(await beside()).toEqual({ errors: {}, areas: ["encryption"], kinds: true });
+    expect((await readFilters(at(db, eve), new URLSearchParams(`${words}&direction=positive`))).errors).toHaveProperty(
+      "direction",
+    );
     await give("cybersecurity");
     expect(await seen(words)).toBe(true);
   });

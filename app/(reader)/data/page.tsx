@@ -9,7 +9,7 @@ import { type ExportFile, exportFiles } from "@/lib/developments/export-files";
 import { filterQuery, filterWords, timelineHref } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";
-import { publicContext } from "@/lib/http/context";
+import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
 export const metadata: Metadata = {
@@ -37,7 +37,7 @@ const addresses: [path: string, says: string][] = [
 ];
 
 export default async function DataPage({ searchParams }: { searchParams: PageQuery }) {
-  const ctx = publicContext();
+  const ctx = await requestContext();
   const { filters, errors } = await readFilters(ctx, await readQuery(searchParams));
   const [n, words] = await Promise.all([countDevelopments(ctx, filters), sayFilters(ctx, filters)]);
   const query = filterQuery(filters);
@@ -68,9 +68,9 @@ export default async function DataPage({ searchParams }: { searchParams: PageQue
       <div className="prose about">
         <h2>For programs</h2>
         <p>
-          JSON without a key, the same for everybody. Errors are <code>application/problem+json</code> with a sentence
-          in <code>detail</code>. Every answer carries an <code>ETag</code>: ask again with it, and 304 says that
-          nothing changed.
+          JSON without a key, the same for everybody (who may score and is signed in gets no directions that are still
+          to be scored). Errors are <code>application/problem+json</code> with a sentence in <code>detail</code>. Every
+          answer carries an <code>ETag</code>: ask again with it, and 304 says that nothing changed.
         </p>
       </div>
       <Told

@@ -20,6 +20,7 @@ import { inScope } from "@/lib/charts/frame";
 import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
 import { dayIn } from "@/lib/days";
+import { asksBlindly, blindWords } from "@/lib/developments/blind-list";
 import { listFacets } from "@/lib/developments/facets";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
@@ -54,6 +55,11 @@ export default async function AreaPage(props: Props) {
   const chart = entry("developments-over-time");
   const { filters: asked, errors } = await readChartQuery(ctx, chart, query, ["compare"]);
   const filters: Filters = { ...asked, area: [area.slug], period: asked.period.length > 0 ? asked.period : ["after"] };
+  // Asked for one area, the directions were allowed for perhaps another, or another time.
+  if (await asksBlindly(ctx, { ...filters, period: [] })) {
+    errors.direction = blindWords;
+    filters.direction = [];
+  }
   const { compared: beside, errors: wrong } = await readCompare(ctx, chart, filters, query.get("compare"));
   if (beside && beside.word !== "area")
     wrong.compare = "Here one area is compared with another: compare=area:encryption.";
