@@ -18,17 +18,21 @@ export function addDays(value: string, days: number): string {
   return new Date(Date.parse(`${value}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** By time zone. To make one takes fifty times as long as to use it, and each answer asks what day it is. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+type DayFormat = { format: Intl.DateTimeFormat; minute: number; day: string };
+
+/** By time zone, with what it said last: each answer asks what day it is, and none begins within a minute. */
+const dayFormats = new Map<string, DayFormat>();
 
 /** The day an instant falls on in a time zone. */
 export function dayIn(zone: string, instant: Date): string {
-  let format = dayFormats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-    dayFormats.set(zone, format);
-  }
-  return format.format(instant);
+  const minute = Math.floor(instant.getTime() / 60_000);
+  const last = dayFormats.get(zone);
+  if (last?.minute === minute) return last.day;
+  // To make one takes fifty times as long as to use it.
+  const format = last?.format ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+  const day = format.format(instant);
+  dayFormats.set(zone, { format, minute, day });
+  return day;
 }
 
 const formats: Record<DatePrecision, Intl.DateTimeFormat> = {

@@ -1,6 +1,7 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { type Plain, sendPlain } from "@/lib/http/plain-answer";
 
@@ -82,7 +83,7 @@ function comesFromHere(request: IncomingMessage, site: URL): boolean {
  */
 export function settleHeaders(request: IncomingMessage, site: URL, trustProxy: boolean) {
   const { headers } = request;
-  const network = networkOf(readerAddress(request, trustProxy));
+  const network = rememberedNetwork(readerAddress(request, trustProxy));
   for (const name of Object.keys(headers)) {
     if (
       /^(?:x-forwarded-.*|forwarded|x-plenary-(?:network|nonce|render)|content-security-policy.*|x-middleware-.*)$/.test(
@@ -123,6 +124,15 @@ function readerAddress(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? request.headers["x-forwarded-for"] : undefined;
   const last = (Array.isArray(forwarded) ? forwarded.join(",") : forwarded)?.split(",").at(-1)?.trim();
   return last || (request.socket.remoteAddress ?? "");
+}
+
+const networks = new LRUCache<string, string>({ max: 5_000 });
+
+/** The same reader asks again and again. */
+function rememberedNetwork(address: string): string {
+  const network = networks.get(address) ?? networkOf(address);
+  networks.set(address, network);
+  return network;
 }
 
 /** What one household or host is limited by: an IPv4 address, or the first 64 bits of an IPv6 one. */
