@@ -269,13 +269,19 @@ test("an unknown chart, file, word or value is said, and nothing breaks", async 
 test("compared, both sides are drawn at every width", async ({ page }) => {
   for (const width of [390, 900, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ["us-participation?compare=body:unesco", "withdrawal-list?compare=body:unesco"]) {
+    for (const path of ["us-participation?compare=body:unesco", "time-to-decision?compare=period:baseline"]) {
       await page.goto(`/impact/charts/${path}`);
       const sides = page.locator(".drawing .halves > section");
       await expect(sides).toHaveCount(2);
       for (const side of await sides.all()) await expect(side.locator("svg.c:visible")).toHaveCount(1);
     }
   }
+});
+
+test("the names of the 66 are compared with nothing: they are the same whatever the body", async ({ page }) => {
+  await page.goto("/impact/charts/withdrawal-list?compare=body:unesco");
+  await expect(page.getByText("This chart is the same whatever the body")).toBeVisible();
+  await expect(page.locator(".drawing .halves")).toHaveCount(0);
 });
 
 test("compared, both lists are explored as lines; on a phone every mark of time can be pointed at", async ({
