@@ -95,6 +95,30 @@ test("a second window says what the first one saved, and replaces it when asked 
   await expect(second.getByText("Said in the second window").first()).toBeVisible();
 });
 
+test("a scorer reads no directions before their own are in; whoever is not signed in does", async ({
+  newPerson,
+  page,
+}) => {
+  const { page: scorer } = await newPerson("editor");
+  const kept = "Scoring is blind: directions of this list would tell";
+  for (const path of [
+    "/impact",
+    "/impact/encryption",
+    "/impact/charts/direction-over-time",
+    "/timeline?area=encryption&direction=positive",
+    "/data?area=encryption&direction=positive",
+    "/subscribe?area=encryption&direction=positive",
+  ]) {
+    await scorer.goto(path);
+    await expect(scorer.getByText(kept).first(), path).toBeVisible();
+    await page.goto(path);
+    await expect(page.getByText(kept), path).toHaveCount(0);
+  }
+  await scorer.goto("/impact/encryption");
+  await scorer.getByRole("link", { name: "Score them" }).first().click();
+  await expect(scorer.getByLabel("Impact area")).toHaveValue("encryption");
+});
+
 test("contributors have no scores to give", async ({ newPerson }) => {
   const { page } = await newPerson("contributor");
   await page.goto("/desk/scores");
