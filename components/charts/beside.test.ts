@@ -59,4 +59,11 @@ test("what neither list has anything of is named, not drawn; what waits for a sc
   const both: ChartAnswer = { ...chart(...one), beside };
   expect([drawn(both), sayBlanks(both)]).toEqual([["A", "A", "B", "B", "D", "D"], "Nothing on record: C."]);
   expect(sayBlanks(chart(panels("a", 1)))).toBe("");
+  // Told apart by what they differ in, the one area of either list stands beside that of the other.
+  const areas: ChartAnswer = {
+    ...chart(panels("a", 1)),
+    compare: "area:b",
+    beside: { ...beside, answer: chart(panels("b", 2)) },
+  };
+  expect(drawn({ ...areas, by: null })).toEqual(["A", "B"]);
 });

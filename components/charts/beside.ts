@@ -89,9 +89,10 @@ function rowsOf(answer: ChartAnswer, sides: Side[]): Row[] {
   const main = sides.map(({ answer }) => answer.series.filter(({ key }) => !key.endsWith("/unscored")));
   const keys = [...new Set(main.flatMap((series) => series.map(({ key }) => key)))];
   // Told apart by what they differ in (each of one area, by area), two lists stand side by side as they come.
+  const by = answer.by ?? (["steps", "directions"].includes(answer.form) ? "area" : null);
   const isShared =
-    answer.by === null ||
-    answer.by !== answer.compare?.split(":")[0] ||
+    by === null ||
+    by !== answer.compare?.split(":")[0] ||
     keys.some((key) => main.every((series) => series.some((one) => one.key === key)));
   const rows = isShared
     ? keys.map((key) => main.map((series) => series.find((one) => one.key === key)))

@@ -1,15 +1,16 @@
-import type { Changed } from "@/lib/charts/changed-since";
+import type { Changed, ChangedSince as Since } from "@/lib/charts/changed-since";
 import { sayDay } from "@/lib/days";
+import { blindWords } from "@/lib/developments/blind-list";
 
 const words: Record<Changed["how"], string> = { added: "added", left: "left the list", changed: "changed" };
 
 /** What makes the picture of a past day differ from today's. */
-export function ChangedSince({ asof, changes, total }: { asof: string; changes: Changed[]; total: number }) {
+export function ChangedSince({ asof, changes, total, isBlind }: Since & { asof: string }) {
   return (
     <section className="section">
       <h2>What changed since {sayDay(asof)}</h2>
       {total === 0 ? (
-        <p className="soft">Nothing in this list: the chart of today is the same.</p>
+        <p className="soft">{isBlind ? blindWords : "Nothing in this list: the chart of today is the same."}</p>
       ) : (
         <>
           <ul className="plain-list changed-list">

@@ -14,16 +14,15 @@ export type Changed = {
   how: "added" | "left" | "changed";
 };
 
+/** `isBlind`: kept from a scorer, whom it would tell the directions of today's list. */
+export type ChangedSince = { changes: Changed[]; total: number; isBlind: boolean };
+
 const shown = 100;
 
 /** What makes a chart of a past day differ from today's, newest change first, and how many there are in all. */
-export async function listChangedSince(
-  { db, caller = null }: Reader,
-  filters: Filters,
-): Promise<{ changes: Changed[]; total: number }> {
-  // What came into a list by directions since is told of like the list of today.
-  if (filters.asof === null || (await asksBlindly({ db, caller }, { ...filters, asof: null })))
-    return { changes: [], total: 0 };
+export async function listChangedSince({ db, caller = null }: Reader, filters: Filters): Promise<ChangedSince> {
+  if (filters.asof === null) return { changes: [], total: 0, isBlind: false };
+  if (await asksBlindly({ db, caller }, { ...filters, asof: null })) return { changes: [], total: 0, isBlind: true };
   const { sign, changed } = changesSince(filters.asof);
   const rows = await db.execute<{ slug: string; title: string; how: Changed["how"]; total: number }>(sql`
     with difference as (
@@ -34,5 +33,6 @@ export async function listChangedSince(
       case when least = most then case when least < 0 then 'added' else 'left' end else 'changed' end as how
     from difference join ${p} now on now.development_id = difference.id and now.known_until is null
     order by at desc, now.slug limit ${shown}`);
-  return { changes: [...rows].map(({ slug, title, how }) => ({ slug, title, how })), total: rows[0]?.total ?? 0 };
+  const changes = [...rows].map(({ slug, title, how }) => ({ slug, title, how }));
+  return { changes, total: rows[0]?.total ?? 0, isBlind: false };
 }

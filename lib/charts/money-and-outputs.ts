@@ -54,7 +54,7 @@ export async function moneyAndOutputs(ctx: ChartContext, asked: Frame): Promise<
   ]);
   return {
     total: { n: total, href: shown.length > 0 ? timelineHref(filters) : null },
-    subtitle: `Developments of type funding and report per ${per}. Each panel has its own scale.`,
+    subtitle: `Developments of type funding and report per ${per}.`,
     rule: "Published developments whose type is funding (money given, cut or withheld) or report, by when they were decided. Amounts are not added up: they are in the records.",
     summary: sentences(sayExtremes(series)) || "No funding decision or report is on record in this list.",
     form: "columns",

@@ -33,7 +33,7 @@ export function axisOf(all: Months, { filters, asOf, reach = [] }: Frame, per: S
   const last = filters.period.includes("after") || filters.period.length === 0 ? ends[1] : sorted.at(-1);
   // What came after is shown from the day itself on, whenever the first of it came.
   const first = isAfter && filters.from === null ? stepOf(withdrawalDay.slice(0, 7), per) : sorted[0];
-  const edges = [first ?? latest, last ?? latest, ...reach].sort();
+  const edges = [first, last, ...reach].filter((edge) => edge !== undefined).sort();
   return stepsBetween(edges[0] ?? latest, edges.at(-1) ?? latest, per).slice(-longestAxis);
 }
 

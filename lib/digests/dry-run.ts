@@ -1,9 +1,12 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { issueEntries, issues, publications as p } from "@/db/schema";
+import type { Reader } from "@/lib/context";
+import { blindWords, isBlindBeside } from "@/lib/developments/blind-list";
 import { saying } from "@/lib/developments/conditions";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
+import { Invalid } from "@/lib/errors";
 import { lasting } from "@/lib/subscriptions/filter";
 import { addWeeks, mondayOf, sayWeekDays, sundayOf, type Week, weekAt } from "@/lib/weeks";
 import { correctedIn } from "./corrections";
@@ -32,12 +35,14 @@ type DryWeek = {
 
 const weeksShown = 4;
 
+/** Throws Invalid where a scorer asks by directions: the weeks tell of whatever the record holds, each by its title. */
 export async function getDryRun(
-  { db, now }: { db: Database; now: Date },
+  { db, caller = null, now }: Reader & { now: Date },
   asked: Filters,
   timeZone: string,
 ): Promise<DryRun> {
   const filters = lasting(asked);
+  if (await isBlindBeside({ db, caller }, filters)) throw new Invalid({ direction: blindWords });
   const last = addWeeks(weekAt(now, timeZone), -1);
   const weeks = Array.from({ length: weeksShown }, (_, back) => addWeeks(last, -back));
   const issued = await countIssued(db, filters, weeks);

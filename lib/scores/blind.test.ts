@@ -4,6 +4,7 @@ import type { Client, Database } from "@/db/client";
 import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
 import { makePerson, testDatabase } from "@/db/testing";
 import { findChart } from "@/lib/charts/catalogue";
+import { listChangedSince } from "@/lib/charts/changed-since";
 import { readCompare } from "@/lib/charts/compare";
 import { getChart } from "@/lib/charts/get";
 import type { Person } from "@/lib/context";
@@ -16,6 +17,7 @@ import { readFilters } from "@/lib/developments/query";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
 import { listDevelopments } from "@/lib/developments/timeline";
+import { getDryRun } from "@/lib/digests/dry-run";
 import { previewLetter } from "@/lib/digests/preview";
 import { Forbidden, Invalid, NotFound } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
@@ -135,6 +137,16 @@ describe("a score", () => {
       readCompare(at(db, caller), { id: "developments-over-time" }, { ...filters, q: null }, "area:encryption");
     expect((await beside(eve)).errors.compare).toMatch(/Scoring is blind/);
     expect((await beside(null)).errors).toEqual({});
+  });
+
+  test("is told by no week of a letter to be, nor by what changed since a day on which nothing was on record", async () => {
+    const words = "area=encryption&direction=negative&asof=2020-01-01";
+    const { filters, errors } = await readFilters(at(db, eve), new URLSearchParams(words));
+    expect(errors).toEqual({});
+    await expect(getDryRun(at(db, eve), filters, "UTC")).rejects.toThrow(/Scoring is blind/);
+    expect(await listChangedSince(at(db, eve), filters)).toEqual({ changes: [], total: 0, isBlind: true });
+    expect((await getDryRun(at(db, null), filters, "UTC")).weeks).toHaveLength(4);
+    expect((await listChangedSince(at(db, null), filters)).total).toBeGreaterThan(0);
   });
 
   test("stands in no letter that an editor looks at before", async () => {

@@ -4,6 +4,7 @@ import { ReaderPage } from "@/components/layout/reader-page";
 import { Chooser } from "@/components/subscriptions/chooser";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { unrecorded } from "@/db/vocabulary";
+import { blindWords, isBlindBeside } from "@/lib/developments/blind-list";
 import { listFacets } from "@/lib/developments/facets";
 import { filterQuery, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
@@ -29,6 +30,10 @@ export default async function SubscribePage({ searchParams }: { searchParams: Pa
   const { timeZone } = env();
   const { filters: asked, errors } = await readFilters(ctx, await readQuery(searchParams));
   const filters = lasting(asked);
+  if (await isBlindBeside(ctx, filters)) {
+    errors.direction = blindWords;
+    filters.direction = [];
+  }
   const [run, audiences, facets, last, hour] = await Promise.all([
     getDryRun(ctx, filters, timeZone),
     listAudiences(ctx.db),
