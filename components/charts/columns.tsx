@@ -53,7 +53,7 @@ export function Columns({ answer: asked }: { answer: ChartAnswer }) {
             {series && !holdsNothing(series, own.series) && (
               <ColumnsPanel answer={own} series={series} scale={scaleOf(scale, own)} />
             )}
-            {series && holdsNothing(series, own.series) && <p>nothing on record</p>}
+            {(series ? holdsNothing(series, own.series) : numberOf(own, key, series) === 0) && <p>nothing on record</p>}
           </section>
         ))}
       </div>
