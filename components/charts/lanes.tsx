@@ -8,6 +8,8 @@ import { sayPoint } from "./figure-text";
 const rowOf = (head: number) => (head === 0 ? 42 : 34);
 const top = 26;
 const letter = 6.6;
+/** Below it what lies long before has room for its mark, not for a long word. */
+const narrow = 500;
 
 type Size = { width: number; head: number };
 
@@ -22,7 +24,8 @@ export function Lanes(props: { answer: ChartAnswer; scale: Series[]; x?: number;
   // What lies long before the matter is drawn at its edge, and says its date.
   const first = numberOf("2025-01-01");
   const last = Math.max(numberOf(answer.asOf), ...dates.map(numberOf)) + 40;
-  const earlier = dates.some((date) => numberOf(date) < first) ? 64 : 0;
+  const room = width < narrow ? 64 : 96;
+  const earlier = dates.some((date) => numberOf(date) < first) ? room : 0;
   const start = head + earlier + 8;
   const at = (date: string) =>
     numberOf(date) < first ? head + 8 : start + ((numberOf(date) - first) / (last - first)) * (width - start - 8);
@@ -93,6 +96,11 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
           <rect className="hit" x="-2" y={head === 0 ? y : y + 5} width={Math.max(60, head - 16)} height="24" />
         </a>
       ) : null}
+      {dated.length === 0 && (
+        <text className="it" x={head + 8} y={middle + 4}>
+          {series.points.map(wordOf).join(", ")}, day not known
+        </text>
+      )}
       {dated.map((point, index) => (
         <Stage
           key={`${point.x} ${point.label}`}

@@ -47,8 +47,8 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
   const names = await listNames(ctx, filters);
   const say: Record<ManyWord, (value: never) => string> = {
     body: names,
-    area: names,
-    actor: names,
+    area: (slug: string) => (slug === unrecorded ? "no impact area" : names(slug)),
+    actor: (slug: string) => (slug === unrecorded ? "nobody named" : names(slug)),
     kind: sayBodyKind,
     country: sayCountry,
     type: sayType,
@@ -80,7 +80,6 @@ export async function sayFilters(ctx: Pick<ChartContext, "db">, filters: Filters
 async function listNames({ db }: Pick<ChartContext, "db">, { body, area, actor, asof }: Filters) {
   const rows = [body, area, actor].some((values) => values.length > 0) ? await listNamedAt(db, asof) : [];
   const named = new Map([
-    [unrecorded, "none recorded"],
     [actorGroup(unrecorded), "actors in no group"],
     ...rows.map(({ word, slug, label }): [string, string] => [word === "group" ? actorGroup(slug) : slug, label]),
   ]);

@@ -40,7 +40,28 @@ export async function isBlindTo({ db, caller = null }: Reader, filters: Filters)
         areas.length > 0 ? inArray(scores.areaSlug, areas) : undefined,
       ),
     );
-  return impacts > (own?.n ?? 0);
+  if (impacts <= (own?.n ?? 0)) return false;
+  return filters.asof === null || hasLeftToScore({ db }, list, { scorerId: caller.id, areas });
+}
+
+/** Of a past day only what can still be scored: what the published version does not name any more waits for nobody. */
+async function hasLeftToScore(
+  { db }: Pick<Reader, "db">,
+  list: Filters,
+  { scorerId, areas }: { scorerId: string; areas: string[] },
+): Promise<boolean> {
+  const [left] = await db.execute(sql`
+    select 1 from ${p} join ${publicationAreas} on ${publicationAreas.publicationId} = ${p.id}
+    where ${and(matching(list), areas.length > 0 ? inArray(publicationAreas.areaSlug, areas) : undefined)}
+      and exists (
+        select from ${p} now join publication_areas stands on stands.publication_id = now.id
+        where now.development_id = ${p.developmentId} and now.known_until is null and not now.retracted
+          and stands.area_slug = ${publicationAreas.areaSlug})
+      and not exists (
+        select from ${scores} where ${scores.developmentId} = ${p.developmentId}
+          and ${scores.areaSlug} = ${publicationAreas.areaSlug} and ${scores.scorerId} = ${scorerId})
+    limit 1`);
+  return left !== undefined;
 }
 
 /** Whether a list is asked for by directions that the caller is not to see. */

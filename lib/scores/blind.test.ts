@@ -235,6 +235,30 @@ describe("a score", () => {
     expect(await seen(words)).toBe(true);
   });
 
+  test("of a past day waits for nobody where the impact was taken away since", async () => {
+    const made = await publish("Named two areas once", ["encryption", "cybersecurity"]);
+    const before = at(db, ada).now.toISOString().slice(0, 10);
+    const later = (person: Person) => ({
+      ...at(db, person),
+      now: new Date(at(db, person).now.getTime() + 2 * 86_400_000),
+    });
+    const saved = await saveDevelopment(later(eve), made.id, {
+      base: made.revision.id,
+      changes: { areaSlugs: ["cybersecurity"] },
+    });
+    const review = await submitDevelopment(later(eve), made.id, saved.revision.id);
+    await approveReview(later(ada), review.id);
+    const seen = async () => {
+      const words = new URLSearchParams({ q: '"named two areas once"', asof: before });
+      const { filters } = await readFilters(later(eve), words);
+      const { facets, total } = await listFacets(later(eve), filters);
+      return [total, facets.direction.length > 0];
+    };
+    expect(await seen()).toEqual([1, false]);
+    await giveScore(later(eve), { developmentId: made.id, areaSlug: "cybersecurity", areaVersion: 1 }, score(1));
+    expect(await seen()).toEqual([1, true]);
+  });
+
   test("from a second window is refused in words, and counts when it is sent again; twice the same is once", async () => {
     const other = await publish("A development scored in two windows", ["encryption"]);
     const given = () => db.select().from(scores).where(eq(scores.developmentId, other.id)).orderBy(asc(scores.id));
