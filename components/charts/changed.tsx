@@ -1,6 +1,6 @@
 import type { Changed, ChangedSince as Since } from "@/lib/charts/changed-since";
 import { sayDay } from "@/lib/days";
-import { blindWords } from "@/lib/developments/blind-list";
+import { blindWords } from "@/lib/developments/blind-words";
 
 const words: Record<Changed["how"], string> = { added: "added", left: "left the list", changed: "changed" };
 

@@ -128,7 +128,10 @@ export const corrections = pgTable(
   ],
 );
 
-/** One letter of an issue: the same for everybody who chose the same, and is owed the same corrections. */
+/**
+ * One letter of an issue: the same for everybody who chose the same, and is owed the same corrections. Whoever scores
+ * gets one of their own, since what it tells of directions depends on what they have scored.
+ */
 export const issueLetters = pgTable(
   "issue_letters",
   {
@@ -144,12 +147,14 @@ export const issueLetters = pgTable(
     developmentIds: bigint("development_ids", { mode: "number" }).array().notNull(),
     /** For each view, the developments it holds. */
     chosen: jsonb("chosen").$type<number[][]>().notNull(),
+    scorerId: uuid("scorer_id").references(() => people.id),
   },
   (table) => [
     // By a hash: an entry of an index has little room, and who reads much would keep everybody's letter back.
     uniqueIndex("issue_letters_key").on(
       table.week,
       sql`letter_key(${table.filters}, ${table.correctionIds}, ${table.sentRevisionIds})`,
+      sql`coalesce(${table.scorerId}, '00000000-0000-0000-0000-000000000000')`,
     ),
     index("issue_letters_developments_index").using("gin", table.developmentIds),
   ],

@@ -1,4 +1,4 @@
-import type { EditorialState } from "@/db/vocabulary";
+import type { EditorialState, PersonRole } from "@/db/vocabulary";
 import type { Caller, Person } from "@/lib/context";
 import { Forbidden } from "@/lib/errors";
 
@@ -31,7 +31,10 @@ type Rules = {
 };
 export type Action = keyof Rules;
 
-const reviewer = (person: Person) => person.role === "editor" || person.role === "admin";
+/** Who decides on what others wrote, and scores. */
+export const reviewerRoles: PersonRole[] = ["editor", "admin"];
+
+const reviewer = (person: Person) => reviewerRoles.includes(person.role);
 const unpublished = (row: DevelopmentRow) => row.state === "draft" || row.state === "in-review";
 
 const rules: { [A in Action]: (person: Person, row: Rules[A]) => boolean } = {

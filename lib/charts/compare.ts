@@ -1,5 +1,6 @@
 import type { Context, Reader } from "@/lib/context";
-import { asksBlindly, blindWords } from "@/lib/developments/blind-list";
+import { asksBlindly } from "@/lib/developments/blind-list";
+import { blindWords } from "@/lib/developments/blind-words";
 import { type Filters, filterQuery, noFilters } from "@/lib/developments/filters";
 import { readFilters } from "@/lib/developments/query";
 import { env } from "@/lib/env";

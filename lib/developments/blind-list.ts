@@ -8,10 +8,6 @@ import { countMarks } from "./counts";
 import { type Filters, noFilters } from "./filters";
 import { mark } from "./marks";
 
-/** What a scorer is told instead of directions. */
-export const blindWords =
-  "Scoring is blind: directions of this list would tell what others said of impacts you have yet to score. They show once your scores are in, and to whoever is not signed in.";
-
 /**
  * Whether a list holds an impact, in the chosen areas, that the caller may score and has not: what is counted, filtered
  * or drawn by direction would tell of it, one list less another, however long the list.
@@ -25,8 +21,14 @@ export async function isBlindTo({ db, caller = null }: Reader, filters: Filters)
   const counts = await countMarks({ db }, list, "impact");
   const impacts = [...counts].reduce((sum, [one, n]) => (isCounted(one) ? sum + n : sum), 0);
   if (impacts === 0) return false;
+  const given = sql<number>`count(distinct (${scores.developmentId}, ${scores.areaSlug}))::int`;
+  if (filters.asof === null) {
+    // Whoever gave fewer scores than that has not given all of these: no need to look which.
+    const [all] = await db.select({ n: given }).from(scores).where(eq(scores.scorerId, caller.id));
+    if (impacts > (all?.n ?? 0)) return true;
+  }
   const [own] = await db
-    .select({ n: sql<number>`count(distinct (${scores.developmentId}, ${scores.areaSlug}))::int` })
+    .select({ n: given })
     .from(scores)
     .innerJoin(p, eq(p.developmentId, scores.developmentId))
     .innerJoin(

@@ -2,7 +2,8 @@ import { and, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-o
 import type { Database } from "@/db/client";
 import { issueEntries, issues, publications as p } from "@/db/schema";
 import type { Reader } from "@/lib/context";
-import { blindWords, isBlindBeside } from "@/lib/developments/blind-list";
+import { isBlindBeside } from "@/lib/developments/blind-list";
+import { blindWords } from "@/lib/developments/blind-words";
 import { saying } from "@/lib/developments/conditions";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";

@@ -1,9 +1,11 @@
-import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { corrections, deliveries, issueEntries, issueLetters, issues } from "@/db/schema";
+import { corrections, deliveries, issueEntries, issueLetters, issues, people } from "@/db/schema";
+import { reviewerRoles } from "@/lib/auth/access";
 import { addWeeks, type Week, windowOf } from "@/lib/weeks";
 import { listAhead } from "./ahead";
 import { armFirst, notArmed } from "./armed";
+import { choiceOfScorer, withoutDirections } from "./blind";
 import { chooseEntries } from "./choose";
 import { approvedBefore } from "./corrections";
 import { getCoverage } from "./coverage";
@@ -87,15 +89,16 @@ async function whyHeld(
 
 /** Who is subscribed when the week closes: their views, and the corrections they are owed. Who pauses is skipped at the sending. */
 const audienceOf = (endsAt: Date) => sql`
-  select subscribers.id, subscribers.email, subscribers.quiet_weeks,
+  select subscribers.id, subscribers.email, subscribers.quiet_weeks, scorer.id as scorer_id,
     array_agg(subscriptions.filter order by subscriptions.filter) as filters,
     coalesce(owed.correction_ids, '{}') as correction_ids, coalesce(owed.sent_revision_ids, '{}') as sent_revision_ids
   from subscribers
   join subscriptions on subscriptions.subscriber_id = subscribers.id and subscriptions.ended_at is null
   left join owed on owed.subscriber_id = subscribers.id
+  left join ${people} scorer on scorer.email = subscribers.email and scorer.active and ${inArray(sql`scorer.role`, reviewerRoles)}
   where subscribers.left_at is null and subscribers.suppressed_at is null
     and subscribers.confirmed_at < ${endsAt.toISOString()}::timestamptz
-  group by subscribers.id, owed.correction_ids, owed.sent_revision_ids`;
+  group by subscribers.id, scorer.id, owed.correction_ids, owed.sent_revision_ids`;
 
 /** What arrived, may have arrived, or is on its way; what is held may never go. */
 const reaches = (delivery: "deliveries" | "told") =>
@@ -130,27 +133,42 @@ const owed = (endsAt: Date) => sql`
     where told.subscriber_id = sent.subscriber_id and ${reaches("told")})
   group by subscriber_id`;
 
-/** One letter for each choice of views that somebody has. */
+/** One letter for each choice of views that somebody has, and one for each who scores. */
 async function writeLetters(tx: Transaction, week: Week, entries: WeekEntry[], endsAt: Date): Promise<void> {
-  type Chosen = { filters: string[]; correction_ids: string[]; sent_revision_ids: string[]; corrected: string[] };
+  type Chosen = {
+    filters: string[];
+    correction_ids: string[];
+    sent_revision_ids: string[];
+    corrected: string[];
+    scorer_id: string | null;
+  };
   const choices = await tx.execute<Chosen>(sql`
     with owed as (${owed(endsAt)}), audience as (${audienceOf(endsAt)})
-    select distinct filters, correction_ids, sent_revision_ids,
+    select distinct filters, correction_ids, sent_revision_ids, scorer_id,
       array(select development_id from corrections where id = any(correction_ids)) as corrected
     from audience`);
-  const chosen = await chooseEntries(tx, entries, [...new Set([...choices].flatMap(({ filters }) => filters))]);
-  const letters = [...choices].map(({ filters, correction_ids, sent_revision_ids, corrected }) => {
-    const wanted = new Set(filters.flatMap((filter) => chosen.get(filter) ?? []));
+  const views = new Set([...choices].flatMap(({ filters }) => filters));
+  for (const { filters, scorer_id } of choices) {
+    if (scorer_id) for (const filter of filters) views.add(withoutDirections(filter));
+  }
+  const chosen = await chooseEntries(tx, entries, [...views]);
+  const letters = [];
+  for (const { filters, correction_ids, sent_revision_ids, corrected, scorer_id } of choices) {
+    const held = scorer_id
+      ? await choiceOfScorer(tx, scorer_id, entries, chosen)
+      : (filter: string) => chosen.get(filter) ?? [];
+    const wanted = new Set(filters.flatMap(held));
     // What is told as a correction is not told again below it.
     for (const id of corrected) wanted.delete(Number(id));
     const developmentIds = entries.map(({ developmentId }) => developmentId).filter((id) => wanted.has(id));
     const ids = new Set(developmentIds);
-    return {
+    letters.push({
       ...{ week, filters, developmentIds, correctionIds: correction_ids.map(Number) },
       sentRevisionIds: sent_revision_ids.map(Number),
-      chosen: filters.map((filter) => (chosen.get(filter) ?? []).filter((id) => ids.has(id))),
-    };
-  });
+      chosen: filters.map((filter) => held(filter).filter((id) => ids.has(id))),
+      scorerId: scorer_id,
+    });
+  }
   for (let from = 0; from < letters.length; from += 500) {
     await tx.insert(issueLetters).values(letters.slice(from, from + 500));
   }
@@ -171,6 +189,7 @@ async function writeDeliveries(
       join ${issueLetters} letter on letter.week = ${week}
         and letter_key(letter.filters, letter.correction_ids, letter.sent_revision_ids)
           = letter_key(audience.filters, audience.correction_ids, audience.sent_revision_ids)
+        and letter.scorer_id is not distinct from audience.scorer_id
     )
     insert into ${deliveries} (week, subscriber_id, letter_id, email, state, next_at, detail, settled_at)
     select ${week}, id, letter_id, email, case when skipped is null then 'queued' else 'skipped' end, 'epoch',

@@ -5,7 +5,7 @@ import { issueEntries, issueLetters, issues } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
-import { asSeenBy } from "./blind";
+import { asSeenBy, findScorer } from "./blind";
 import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
 import { type Audience, listAudiences, sayViewAmong } from "./views";
@@ -50,7 +50,10 @@ export async function renderLetter(
 ): Promise<Rendered> {
   const [letter] = await db.select().from(issueLetters).where(eq(issueLetters.id, letterId));
   if (!letter) throw new Error(`There is no letter ${letterId}.`);
-  const template = await compose(db, await materialOf(letter.week as Week), { ...letter, baseUrl });
+  const material = await materialOf(letter.week as Week);
+  const caller = letter.scorerId ? await findScorer(db, letter.scorerId) : null;
+  const entries = caller ? await asSeenBy({ db, caller }, material.entries) : material.entries;
+  const template = await compose(db, { ...material, entries }, { ...letter, baseUrl });
   return { template, prepared: prepare(template) };
 }
 

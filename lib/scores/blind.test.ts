@@ -1,8 +1,7 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Client, Database } from "@/db/client";
-import { auditEvents, publications as p, publicationAreas, scoreComments, scores } from "@/db/schema";
-import { makePerson, testDatabase } from "@/db/testing";
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "@/db/client";
+import { auditEvents, scoreComments, scores } from "@/db/schema";
 import { findChart } from "@/lib/charts/catalogue";
 import { listChangedSince } from "@/lib/charts/changed-since";
 import { readCompare } from "@/lib/charts/compare";
@@ -12,44 +11,33 @@ import { getDevelopment } from "@/lib/developments/detail";
 import { listFacets } from "@/lib/developments/facets";
 import { noFilters } from "@/lib/developments/filters";
 import { getOverview } from "@/lib/developments/overview";
-import { retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
+import { submitDevelopment } from "@/lib/developments/propose";
 import { readFilters } from "@/lib/developments/query";
 import { saveDevelopment } from "@/lib/developments/save";
-import { at, makeWaiting } from "@/lib/developments/testing";
+import { at } from "@/lib/developments/testing";
 import { listDevelopments } from "@/lib/developments/timeline";
 import { getDryRun } from "@/lib/digests/dry-run";
 import { previewLetter } from "@/lib/digests/preview";
-import { Forbidden, Invalid, NotFound } from "@/lib/errors";
+import { Forbidden } from "@/lib/errors";
 import { approveReview } from "@/lib/reviews/decide";
 import { weekAt } from "@/lib/weeks";
 import { commentOnScores, giveScore } from "./give";
-import { getForScoring, listToScore } from "./queries";
+import { getForScoring } from "./queries";
+import { onArea, score, scoringWorld } from "./testing";
 
-let client: Client;
+const { parts, publish } = scoringWorld();
 let db: Database;
 let ada: Person;
 let eve: Person;
 let contributor: Person;
 let id: number;
 let slug: string;
-beforeAll(async () => {
-  client = await testDatabase({ seeded: true });
-  db = client.db;
-  ada = await makePerson(db, { role: "editor", name: "Ada" });
-  eve = await makePerson(db, { role: "editor", name: "Eve" });
-  contributor = await makePerson(db, { role: "contributor" });
+beforeAll(() => {
+  ({ db, ada, eve, contributor } = parts());
 });
-afterAll(() => client.close());
-
-async function publish(title: string, areaSlugs = ["encryption", "cybersecurity"]) {
-  const waiting = await makeWaiting(db, contributor, { title, areaSlugs });
-  const decided = await approveReview(at(db, ada), waiting.review.id);
-  return { id: waiting.id, slug: decided.slug ?? "", revision: waiting.revision };
-}
 
 const secret = "A reason that only its writer knows";
-const onEncryption = () => ({ developmentId: id, areaSlug: "encryption", areaVersion: 1 });
-const score = (direction: number | null, reason = secret) => ({ direction, confidence: 2, reason });
+const onEncryption = () => onArea(id);
 
 /** Everything that tells a caller of scores, as text. */
 async function told(caller: Person | null): Promise<string> {
@@ -66,7 +54,7 @@ async function told(caller: Person | null): Promise<string> {
 describe("a score", () => {
   beforeAll(async () => {
     ({ id, slug } = await publish("A development to be scored"));
-    await giveScore(at(db, ada), onEncryption(), score(-2));
+    await giveScore(at(db, ada), onEncryption(), score(-2, secret));
   });
 
   test("is seen at once by readers, with its reason and its name", async () => {
@@ -162,11 +150,7 @@ describe("a score", () => {
   });
 
   test("of others is told once one's own is in, for that impact only", async () => {
-    await giveScore(
-      at(db, ada),
-      { developmentId: id, areaSlug: "cybersecurity", areaVersion: 1 },
-      score(1, "Another secret reason"),
-    );
+    await giveScore(at(db, ada), onArea(id, "cybersecurity"), score(1, "Another secret reason"));
     await giveScore(at(db, eve), onEncryption(), score(0, "Mine"));
     const text = await told(eve);
     expect(text).toContain(secret);
@@ -214,8 +198,7 @@ describe("a score", () => {
       const { filters } = await readFilters(at(db, eve), new URLSearchParams(words));
       return (await listFacets(at(db, eve), filters)).facets.direction.length > 0;
     };
-    const give = (areaSlug: string) =>
-      giveScore(at(db, eve), { developmentId: made.id, areaSlug, areaVersion: 1 }, score(1));
+    const give = (areaSlug: string) => giveScore(at(db, eve), onArea(made.id, areaSlug), score(1));
     await give("encryption");
     expect([await seen(`${words}&area=encryption`), await seen(words)]).toEqual([true, false]);
     // What stands beside a list that is told by directions is not.
@@ -255,89 +238,25 @@ describe("a score", () => {
       return [total, facets.direction.length > 0];
     };
     expect(await seen()).toEqual([1, false]);
-    await giveScore(later(eve), { developmentId: made.id, areaSlug: "cybersecurity", areaVersion: 1 }, score(1));
+    await giveScore(later(eve), onArea(made.id, "cybersecurity"), score(1));
     expect(await seen()).toEqual([1, true]);
   });
 
-  test("from a second window is refused in words, and counts when it is sent again; twice the same is once", async () => {
-    const other = await publish("A development scored in two windows", ["encryption"]);
-    const given = () => db.select().from(scores).where(eq(scores.developmentId, other.id)).orderBy(asc(scores.id));
-    const give = (over: number | null, one: ReturnType<typeof score>) =>
-      giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption", areaVersion: 1, over }, one);
-    const [first, second] = [score(2, "Said in the first window"), score(-1, "Said in the second window")];
-    await give(null, first);
-    await expect(give(null, second)).rejects.toThrow(/strongly opens, “Said in the first window”\. Save again/);
-    await give(null, first);
-    expect(await given()).toMatchObject([first]);
-    const { impacts } = await getForScoring({ ...at(db, ada), caller: ada }, other.id);
-    await give(impacts[0]?.own?.id ?? null, second);
-    expect(await given()).toMatchObject([first, second]);
+  test("alone is no change of a past day that a scorer hears of before their own is in", async () => {
+    const made = await publish("Scored on a later day");
+    const day = at(db, ada).now.toISOString().slice(0, 10);
+    const later = (person: Person | null) => ({
+      ...at(db, person),
+      now: new Date(at(db, ada).now.getTime() + 2 * 86_400_000),
+    });
+    await giveScore(later(ada), onArea(made.id), score(-1));
+    const changed = async (caller: Person | null) => {
+      const words = new URLSearchParams({ q: '"scored on a later day"', area: "encryption", asof: day });
+      const { filters } = await readFilters(later(caller), words);
+      return (await listChangedSince(later(caller), filters)).changes.map(({ how }) => how);
+    };
+    expect([await changed(null), await changed(eve)]).toEqual([["changed"], []]);
+    await giveScore(later(eve), onArea(made.id), score(1));
+    expect(await changed(eve)).toEqual(["changed"]);
   });
-
-  test("that is unclear is no direction", async () => {
-    const other = await publish("A development nobody can tell of", ["encryption"]);
-    await giveScore(at(db, ada), { developmentId: other.id, areaSlug: "encryption", areaVersion: 1 }, score(null));
-    const [row] = await db
-      .select()
-      .from(publicationAreas)
-      .innerJoin(p, eq(p.id, publicationAreas.publicationId))
-      .where(and(eq(p.developmentId, other.id), isNull(p.knownUntil)));
-    expect(row?.publication_areas).toMatchObject({ direction: "unscored", scorers: 0 });
-  });
-});
-
-describe("is refused", () => {
-  test("to contributors and to anybody who is not signed in", async () => {
-    await expect(giveScore(at(db, contributor), onEncryption(), score(1))).rejects.toThrow(Forbidden);
-    await expect(giveScore(at(db, null), onEncryption(), score(1))).rejects.toThrow(Forbidden);
-    await expect(listToScore({ ...at(db, contributor), caller: contributor })).rejects.toThrow(Forbidden);
-  });
-
-  test("for drafts, retracted developments and areas that the published version does not name", async () => {
-    const draft = await makeWaiting(db, contributor, { title: "Not published" });
-    await expect(
-      giveScore(at(db, ada), { developmentId: draft.id, areaSlug: "encryption", areaVersion: 1 }, score(1)),
-    ).rejects.toThrow(NotFound);
-    await expect(
-      giveScore(at(db, ada), { developmentId: id, areaSlug: "fragmentation", areaVersion: 1 }, score(1)),
-    ).rejects.toThrow(Invalid);
-    const gone = await publish("Soon retracted");
-    const retraction = await retractDevelopment(at(db, eve), gone.id, "It did not happen.");
-    await approveReview(at(db, ada), retraction.id);
-    await expect(
-      giveScore(at(db, ada), { developmentId: gone.id, areaSlug: "encryption", areaVersion: 1 }, score(1)),
-    ).rejects.toThrow(Invalid);
-  });
-});
-
-test("what is left to score is each published impact that the caller has not scored", async () => {
-  const ctx = { ...at(db, eve), caller: eve };
-  const left = await listToScore(ctx);
-  expect(left.find((row) => row.id === id)?.areas).toEqual([{ slug: "cybersecurity", name: "Cybersecurity" }]);
-  const [first] = await listToScore(ctx, { area: "encryption" });
-  expect(first?.areas).toEqual([{ slug: "encryption", name: "Encryption" }]);
-});
-
-test("a score begins a span of its own, and the history shows each approved revision once", async () => {
-  const made = await publish("A development with a past");
-  await giveScore(at(db, ada), { developmentId: made.id, areaSlug: "encryption", areaVersion: 1 }, score(2));
-  const saved = await saveDevelopment(at(db, contributor), made.id, {
-    base: made.revision.id,
-    changes: { summary: "Other words." },
-  }).catch(() => null);
-  expect(saved).toBeNull();
-  const edited = await saveDevelopment(at(db, eve), made.id, {
-    base: made.revision.id,
-    changes: { summary: "Other words." },
-  });
-  const review = await submitDevelopment(at(db, eve), made.id, edited.revision.id);
-  await approveReview(at(db, ada), review.id);
-  const spans = await db.select().from(p).where(eq(p.developmentId, made.id)).orderBy(p.knownFrom);
-  expect(spans).toHaveLength(3);
-  expect(spans.map((span) => span.knownUntil?.getTime() ?? null)).toEqual([
-    ...spans.slice(1).map((span) => span.knownFrom.getTime()),
-    null,
-  ]);
-  expect(new Set(spans.map((span) => span.approvedAt.getTime())).size).toBe(2);
-  expect((await getDevelopment(at(db, null), made.slug)).revisionCount).toBe(2);
 });

@@ -6,6 +6,7 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { type AreaView, listAreas } from "@/lib/areas/queries";
 import { scaleSteps } from "@/lib/areas/wording";
 import type { PersonContext } from "@/lib/context";
+import { isBlindTo } from "@/lib/developments/blind-list";
 import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
@@ -56,9 +57,14 @@ export default async function AreasPage() {
   );
 }
 
-type AreaRow = { area: AreaView; developments: number; scores: ScoresOfArea; agreement: Agreement | undefined };
+type AreaRow = {
+  area: AreaView;
+  developments: number;
+  scores: ScoresOfArea;
+  agreement: Agreement | "hidden" | undefined;
+};
 
-/** The number of developments is the length of the list it opens. */
+/** The number of developments is the length of the list it opens. How far others agree is not told before one scored oneself. */
 async function load(ctx: PersonContext): Promise<AreaRow[]> {
   const scores = await countScoresByArea(ctx);
   const [areas, { facets }, agreement] = await Promise.all([
@@ -66,12 +72,14 @@ async function load(ctx: PersonContext): Promise<AreaRow[]> {
     listFacets(ctx, noFilters),
     agreementByArea(ctx, noFilters),
   ]);
-  return areas.map((area) => ({
-    area,
-    developments: facets.area.find(({ value }) => value === area.slug)?.n ?? 0,
-    scores: scores.get(area.slug) ?? { given: 0, scorers: 0 },
-    agreement: agreement.get(area.slug),
-  }));
+  return Promise.all(
+    areas.map(async (area) => ({
+      area,
+      developments: facets.area.find(({ value }) => value === area.slug)?.n ?? 0,
+      scores: scores.get(area.slug) ?? { given: 0, scorers: 0 },
+      agreement: (await isBlindTo(ctx, { ...noFilters, area: [area.slug] })) ? "hidden" : agreement.get(area.slug),
+    })),
+  );
 }
 
 function Row({ area, developments, scores, agreement }: AreaRow) {
@@ -117,14 +125,18 @@ function Row({ area, developments, scores, agreement }: AreaRow) {
           </span>
         )}
       </td>
-      <td data-l="Agreement:" className={agreement?.alpha == null ? "z" : undefined}>
+      <td data-l="Agreement:" className={isTold(agreement) ? undefined : "z"}>
         {sayAgreement(agreement)}
       </td>
     </tr>
   );
 }
 
-function sayAgreement(agreement: Agreement | undefined): string {
-  if (!agreement || agreement.alpha === null) return "none yet";
+const isTold = (agreement: AreaRow["agreement"]): agreement is Agreement & { alpha: number } =>
+  agreement !== undefined && agreement !== "hidden" && agreement.alpha !== null;
+
+function sayAgreement(agreement: AreaRow["agreement"]): string {
+  if (agreement === "hidden") return "hidden until your scores are in";
+  if (!isTold(agreement)) return "none yet";
   return `α = ${agreement.alpha.toFixed(2)} (${agreement.pairs} ${agreement.pairs === 1 ? "pair" : "pairs"})`;
 }
