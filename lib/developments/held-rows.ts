@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
-import type { DevelopmentDetail, DevelopmentRow } from "./views";
+import type { DevelopmentDetail, DevelopmentRow, FoundText } from "./views";
 
 /**
  * What was read of publications before, held by each process. A publication never changes: what a reader sees of a
@@ -13,17 +13,22 @@ export type HeldDetail = { row: DevelopmentRow } & Omit<
   keyof DevelopmentRow | "carriesForward" | "carriedForwardBy" | "merged"
 >;
 
-type Holders = { rows: HeldByPublication<DevelopmentRow>; details: HeldByPublication<HeldDetail> };
+type Holders = {
+  rows: HeldByPublication<number, DevelopmentRow>;
+  details: HeldByPublication<number, HeldDetail>;
+  found: HeldByPublication<string, FoundText>;
+};
 
 /** One holder per pool and process: Next bundles this module more than once. */
 const shared = globalThis as typeof globalThis & { plenaryHeldRows?: WeakMap<Database, Holders> };
 
-/** Rows of some 2 kB each, details of some 8. */
+/** Rows of some 2 kB each, details of some 8, found texts of some half. */
 function holders(db: Database): Holders {
   shared.plenaryHeldRows ??= new WeakMap();
-  const held = shared.plenaryHeldRows.get(db) ?? {
-    rows: new HeldByPublication<DevelopmentRow>(4_000),
-    details: new HeldByPublication<HeldDetail>(500),
+  const held: Holders = shared.plenaryHeldRows.get(db) ?? {
+    rows: new HeldByPublication(4_000),
+    details: new HeldByPublication(500),
+    found: new HeldByPublication(4_000),
   };
   shared.plenaryHeldRows.set(db, held);
   return held;
@@ -32,29 +37,32 @@ function holders(db: Database): Holders {
 export const heldRows = (db: Database) => holders(db).rows;
 export const heldDetails = (db: Database) => holders(db).details;
 
-type Read<Value> = (missing: number[]) => Promise<Map<number, Value>>;
+/** By publication and search its text with the found words marked, as found-words.ts makes it. Names have no part in it. */
+export const heldFound = (db: Database) => holders(db).found;
 
-const pairOf = <Value>(id: number, value: Value | undefined): [number, Value][] => (value ? [[id, value]] : []);
+type Read<Key, Value> = (missing: Key[]) => Promise<Map<Key, Value>>;
 
-class HeldByPublication<Value extends object> {
+const pairOf = <Key, Value>(key: Key, value: Value | undefined): [Key, Value][] => (value ? [[key, value]] : []);
+
+class HeldByPublication<Key extends number | string, Value extends object> {
   #names = 0;
-  readonly #values: LRUCache<number, Value>;
+  readonly #values: LRUCache<Key, Value>;
 
   constructor(max: number) {
     this.#values = new LRUCache({ max });
   }
 
-  /** By the ids of publications; `read` is asked for those that are not held. One that is gone by now is missing. */
-  async get(names: number, ids: number[], read: Read<Value>): Promise<Map<number, Value>> {
+  /** `read` is asked for those that are not held. A publication that is gone by now is missing. */
+  async get(names: number, keys: Key[], read: Read<Key, Value>): Promise<Map<Key, Value>> {
     if (names > this.#names) {
       this.#values.clear();
       this.#names = names;
     }
-    const held = new Map(ids.map((id) => [id, this.#values.get(id)]));
-    const missing = ids.filter((id) => !held.get(id));
-    const found = missing.length > 0 ? await read(missing) : new Map<number, Value>();
+    const held = new Map(keys.map((key) => [key, this.#values.get(key)]));
+    const missing = keys.filter((key) => !held.get(key));
+    const found = missing.length > 0 ? await read(missing) : new Map<Key, Value>();
     // Read before a name changed that others know of by now.
-    if (names === this.#names) for (const [id, value] of found) this.#values.set(id, value);
-    return new Map(ids.flatMap((id) => pairOf(id, held.get(id) ?? found.get(id))));
+    if (names === this.#names) for (const [key, value] of found) this.#values.set(key, value);
+    return new Map(keys.flatMap((key) => pairOf(key, held.get(key) ?? found.get(key))));
   }
 }

@@ -13,6 +13,7 @@ import { generateDevelopments } from "./generate";
 import { retractDevelopment, submitDevelopment } from "./propose";
 import { rebuildPublications } from "./rebuild";
 import { saveDevelopment } from "./save";
+import { foundEnd, foundStart } from "./search";
 import { at, makeWaiting } from "./testing";
 import { listDevelopments } from "./timeline";
 
@@ -96,6 +97,18 @@ test("a search finds what is published, ceases to find what was changed or retra
   const oldest = await listDevelopments(client, filtersOf("encryption", { sort: "oldest" }));
   const newest = await listDevelopments(client, filtersOf("encryption"), { limit: 200 });
   expect(oldest.data[0]?.id).toBe(newest.data.at(-1)?.id);
+});
+
+test("found words are those of the version that is listed and of the search that asks", async () => {
+  const words = async (q: string) =>
+    (await listDevelopments(client, filtersOf(q))).data.map(({ found }) =>
+      found?.title.replaceAll(foundStart, "[").replaceAll(foundEnd, "]"),
+    );
+  const made = await publish("A quagga in the morning");
+  for (const _ of ["read", "held"]) expect(await words("quagga")).toEqual(["A [quagga] in the morning"]);
+  expect(await words("quagga morning")).toEqual(["A [quagga] in the [morning]"]);
+  await edit(made.id, made.revision.id, "In the evening a quagga");
+  expect(await words("quagga")).toEqual(["In the evening a [quagga]"]);
 });
 
 test("while others publish, every answer is whole, and in the end all processes find the same", async () => {

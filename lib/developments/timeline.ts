@@ -7,10 +7,10 @@ import type { Context, Reader } from "@/lib/context";
 import { writeCursor } from "@/lib/cursor";
 import { hiddenFrom } from "@/lib/scores/visible";
 import { type Filters, noFilters } from "./filters";
+import { findWords } from "./found-words";
 import { heldRows } from "./held-rows";
 import { findKeys, isRanked } from "./keys";
 import { listNamedAt } from "./named";
-import { foundEnd, foundStart, markFound } from "./search";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
 
@@ -196,24 +196,6 @@ async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<
     impacts.set(publicationId, list);
   }
   return impacts;
-}
-
-async function findWords(db: Database, rows: DevelopmentRow[], ids: number[], q: string) {
-  const found = await markFound(db, q, ids);
-  // Found elsewhere (a body, an actor, a source): the first sentence says more than the first words.
-  return rows.map((row, index) => {
-    const { title = row.title, extract = "", summary = "" } = found.get(ids[index] ?? 0) ?? {};
-    return { title, extract: extract.includes(foundStart) ? inContext(extract, summary) : row.lead };
-  });
-}
-
-/** Marks where an extract was cut out of its text. */
-function inContext(extract: string, text: string): string {
-  const plain = extract.replaceAll(foundStart, "").replaceAll(foundEnd, "").trim();
-  const from = text.indexOf(plain);
-  const before = from > 0 ? "… " : "";
-  const after = from >= 0 && from + plain.length < text.trimEnd().length ? " …" : "";
-  return `${before}${extract.trim()}${after}`;
 }
 
 /** Addresses of the newest published developments, as many as one sitemap may hold. */

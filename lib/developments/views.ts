@@ -31,6 +31,9 @@ export type ImpactView = {
   hidden?: true;
 };
 
+/** With found words between U+E000 and U+E001. */
+export type FoundText = { title: string; extract: string };
+
 export type DevelopmentRow = {
   id: number;
   slug: string;
@@ -51,8 +54,8 @@ export type DevelopmentRow = {
   /** ISO instants. */
   firstKnownAt: string;
   knownSince: string;
-  /** Only for a search: title and an extract, with found words between U+E000 and U+E001. */
-  found?: { title: string; extract: string };
+  /** Only for a search. */
+  found?: FoundText;
 };
 
 export type DevelopmentPage = { data: DevelopmentRow[]; total: number; next: string | null };
