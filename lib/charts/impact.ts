@@ -1,7 +1,9 @@
 import { asc } from "drizzle-orm";
 import { audienceAreas, audiences } from "@/db/schema";
 import { collectedUntil } from "@/db/vocabulary";
+import type { Reader } from "@/lib/context";
 import { addDays, dayIn } from "@/lib/days";
+import { isBlindTo } from "@/lib/developments/blind-list";
 import { countCells, countMonthCells } from "@/lib/developments/cells";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, noFilters, timelineHref } from "@/lib/developments/filters";
@@ -19,8 +21,9 @@ export type Impact = {
   baseline: Figure;
   /** Decided in the last 90 days. */
   lately: Figure & { since: string };
-  /** Developments with a score in any area, of all, and how many people scored. */
-  scored: Figure & { of: number; scorers: number };
+  all: Figure;
+  /** Developments with a score in any area, and how many people scored; kept from whoever has yet to score some. */
+  scored: (Figure & { scorers: number }) | null;
   movers: { earlier: string; later: string; areas: Mover[] } | null;
 };
 export type Mover = { slug: string; name: string; earlier: Figure; later: Figure };
@@ -28,7 +31,7 @@ export type Mover = { slug: string; name: string; earlier: Figure; later: Figure
 const latelyDays = 90;
 const moversShown = 6;
 
-export async function getImpact(ctx: ChartContext): Promise<Impact> {
+export async function getImpact(ctx: ChartContext & Reader): Promise<Impact> {
   const today = dayIn(env().timeZone, ctx.now);
   const since = addDays(today, -latelyDays);
   const list = (chosen: Partial<Filters>) => inScope({ ...noFilters, ...chosen });
@@ -36,28 +39,30 @@ export async function getImpact(ctx: ChartContext): Promise<Impact> {
     const filters = list(chosen);
     return { n: await countDevelopments(ctx, filters), href: timelineHref(filters) };
   };
-  const [after, baseline, lately, scored, movers] = await Promise.all([
+  const [all, after, baseline, lately, scored, movers] = await Promise.all([
+    figure({}),
     figure({ period: ["after"] }),
     figure({ period: ["baseline"] }),
     figure({ from: since }),
     countScored(ctx),
     listMovers(ctx),
   ]);
-  return { after, baseline, lately: { ...lately, since }, scored, movers };
+  return { all, after, baseline, lately: { ...lately, since }, scored, movers };
 }
 
-async function countScored(ctx: ChartContext): Promise<Impact["scored"]> {
+async function countScored(ctx: ChartContext & Reader): Promise<Impact["scored"]> {
   const all = inScope(noFilters);
+  // A score that is unclear counts in neither.
+  if (await isBlindTo(ctx, all)) return null;
   const scored: Filters = { ...all, direction: scoredDirections([]) };
-  const [n, of, cells] = await Promise.all([
+  const [n, cells] = await Promise.all([
     countDevelopments(ctx, scored),
-    countDevelopments(ctx, all),
     countCells(ctx, all, { marks: [], words: ["scorer"] }),
   ]);
   const people = [...cells].flatMap(([text, n]) =>
     n > 0 && text.startsWith("scorer:") ? (text.split("/")[1] ?? []) : [],
   );
-  return { n, href: timelineHref(scored), of, scorers: new Set(people).size };
+  return { n, href: timelineHref(scored), scorers: new Set(people).size };
 }
 
 /** Areas whose numbers differ most between the last two quarters that were collected evenly, both after 7 January. */

@@ -1,7 +1,11 @@
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { people } from "@/db/schema";
 import { makePerson } from "@/db/testing";
 import type { Person } from "@/lib/context";
+import { keepMail } from "@/lib/mail/outbox";
 import { giveScore } from "@/lib/scores/give";
+import { listKeptMail } from "./kept-letters";
 import { weekWorld } from "./testing-weeks";
 
 const { parts, freeze, by, publish, reader, letterOf } = weekWorld();
@@ -49,6 +53,41 @@ test("the view of a scorer by direction holds all that they have yet to score, a
   await freeze("2026-W48");
   expect((await told(ids[0] ?? 0, titles)).titles).toEqual(["Left, restricts", "Left, supports", "Scored, restricts"]);
   expect((await told(ids[1] ?? 0, titles)).titles).toEqual(["Left, restricts", "Scored, restricts"]);
+});
+
+test("a letter that was chosen for a scorer stays theirs when they may score no more before it goes out", async () => {
+  const { db, author } = parts();
+  const scorer = await makePerson(db, { role: "editor" });
+  const { id } = await publish("Left, supports");
+  await score(author, id, 2);
+  const subscriber = await reader(scorer.email, ["area=encryption&direction=negative"]);
+  await freeze("2026-W48");
+  await db.update(people).set({ role: "contributor" }).where(eq(people.id, scorer.id));
+  const { areas, titles } = await told(subscriber, ["Left, supports"]);
+  expect(titles).toEqual(["Left, supports"]);
+  expect(areas.join("\n")).not.toMatch(/opens/);
+});
+
+test("an admin who has yet to score opens no letter of others in the outbox, nor reads what its subject counts", async () => {
+  const { db, author } = parts();
+  const admin = await makePerson(db, { role: "admin" });
+  const { id } = await publish("Scored by the other");
+  await score(author, id, -2);
+  const letter = { subject: "Scored by the other, and 1 more", text: "strongly restricts", html: "<p>restricts</p>" };
+  const to = (name: string) => `${name}-${admin.id}@example.org`;
+  await keepMail({ ...letter, to: to("reader") }, new Date("2026-11-30T08:00:00Z"));
+  await keepMail({ subject: "Sign in", text: "A link", to: to("new") }, new Date("2026-11-30T08:00:01Z"));
+  const shown = async () =>
+    (await listKeptMail({ db, caller: admin }))
+      .filter((mail) => mail.to.includes(admin.id))
+      .map(({ subject, text, html, hidden }) => ({ subject, text, html, hidden }));
+  const mail = { subject: "Sign in", text: "A link", html: undefined, hidden: false };
+  expect(await shown()).toEqual([mail, { subject: "A weekly letter", text: "", html: undefined, hidden: true }]);
+  await db.execute(sql`
+    insert into scores (development_id, area_slug, area_version, scorer_id, direction, confidence, reason, scored_at)
+    select p.development_id, area.area_slug, 1, ${admin.id}, 0, 1, 'Why.', now()
+    from publications p join publication_areas area on area.publication_id = p.id where p.known_until is null`);
+  expect(await shown()).toEqual([mail, { ...letter, hidden: false }]);
 });
 
 test("who scores no more gets the letter of everybody", async () => {

@@ -1,24 +1,31 @@
-import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { IssueEntry } from "@/db/issue";
-import { people } from "@/db/schema";
-import type { Caller, Context } from "@/lib/context";
+import type { Context } from "@/lib/context";
 import { filterQuery } from "@/lib/developments/filters";
-import { hiddenFrom } from "@/lib/scores/visible";
+import { hiddenFrom, type IsHidden, leftToScore } from "@/lib/scores/visible";
 import { readFilter } from "@/lib/subscriptions/filter";
 
 /** What letters keep from those who may score: what others said of an impact before their own score is in. */
 
 type Told = { developmentId: number; entry: IssueEntry };
 
+const idsOf = (entries: Told[]) => entries.map(({ developmentId }) => developmentId);
+
 /** Entries of a letter as somebody sees them who may score. */
-export async function asSeenBy<Entry extends Told>(
+export const asSeenBy = async <Entry extends Told>(
   { db, caller }: Pick<Context, "db" | "caller">,
   entries: Entry[],
-): Promise<Entry[]> {
-  const ids = entries.map(({ developmentId }) => developmentId);
-  const isHidden = await hiddenFrom(db, caller, ids);
-  return entries.map((one) => ({
+): Promise<Entry[]> => hide(entries, await hiddenFrom(db, caller, idsOf(entries)));
+
+/** The same for whoever scored when the week closed: the letter is theirs, whatever they may do since. */
+export const asSeenByScorer = async <Entry extends Told>(
+  db: Database,
+  scorerId: string,
+  entries: Entry[],
+): Promise<Entry[]> => hide(entries, await leftToScore(db, scorerId, idsOf(entries)));
+
+const hide = <Entry extends Told>(entries: Entry[], isHidden: IsHidden): Entry[] =>
+  entries.map((one) => ({
     ...one,
     entry: {
       ...one.entry,
@@ -29,17 +36,6 @@ export async function asSeenBy<Entry extends Told>(
       ),
     },
   }));
-}
-
-/** The person a letter was made for; nobody once they cannot sign in any more. */
-export async function findScorer(db: Database, id: string): Promise<Caller> {
-  const { name, email, role } = people;
-  const [person] = await db
-    .select({ id: people.id, name, email, role })
-    .from(people)
-    .where(and(eq(people.id, id), eq(people.active, true)));
-  return person ? { ...person, email: person.email ?? "" } : null;
-}
 
 /** A kept view as wide as it is without its directions. */
 export const withoutDirections = (filter: string): string => filterQuery({ ...readFilter(filter), direction: [] });
@@ -54,8 +50,7 @@ export async function choiceOfScorer(
   entries: Told[],
   chosen: ReadonlyMap<string, number[]>,
 ): Promise<(filter: string) => number[]> {
-  const ids = entries.map(({ developmentId }) => developmentId);
-  const isHidden = await hiddenFrom(db, await findScorer(db, scorerId), ids);
+  const isHidden = await leftToScore(db, scorerId, idsOf(entries));
   const areasOf = new Map(entries.map(({ developmentId, entry }) => [developmentId, entry.areas]));
   return (filter) => {
     const { area, direction } = readFilter(filter);

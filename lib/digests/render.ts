@@ -5,7 +5,7 @@ import { issueEntries, issueLetters, issues } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
-import { asSeenBy, findScorer } from "./blind";
+import { asSeenBy, asSeenByScorer } from "./blind";
 import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
 import { type Audience, listAudiences, sayViewAmong } from "./views";
@@ -51,8 +51,8 @@ export async function renderLetter(
   const [letter] = await db.select().from(issueLetters).where(eq(issueLetters.id, letterId));
   if (!letter) throw new Error(`There is no letter ${letterId}.`);
   const material = await materialOf(letter.week as Week);
-  const caller = letter.scorerId ? await findScorer(db, letter.scorerId) : null;
-  const entries = caller ? await asSeenBy({ db, caller }, material.entries) : material.entries;
+  const { entries: all } = material;
+  const entries = letter.scorerId ? await asSeenByScorer(db, letter.scorerId, all) : all;
   const template = await compose(db, { ...material, entries }, { ...letter, baseUrl });
   return { template, prepared: prepare(template) };
 }

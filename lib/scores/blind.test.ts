@@ -2,10 +2,13 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { auditEvents, scoreComments, scores } from "@/db/schema";
+import { makePerson } from "@/db/testing";
+import { listAudit } from "@/lib/audit/queries";
 import { findChart } from "@/lib/charts/catalogue";
 import { listChangedSince } from "@/lib/charts/changed-since";
 import { readCompare } from "@/lib/charts/compare";
 import { getChart } from "@/lib/charts/get";
+import { getImpact } from "@/lib/charts/impact";
 import type { Person } from "@/lib/context";
 import { getDevelopment } from "@/lib/developments/detail";
 import { listFacets } from "@/lib/developments/facets";
@@ -137,6 +140,11 @@ describe("a score", () => {
     expect((await listChangedSince(at(db, null), filters)).total).toBeGreaterThan(0);
   });
 
+  test("is counted on the first page on impact for whoever scores nothing, and for a scorer when theirs are in", async () => {
+    for (const caller of [null, contributor]) expect((await getImpact(at(db, caller))).scored?.n).toBeGreaterThan(0);
+    expect((await getImpact(at(db, eve))).scored).toBeNull();
+  });
+
   test("stands in no letter that an editor looks at before", async () => {
     const lines = async (caller: Person) => {
       const ctx = at(db, caller);
@@ -168,6 +176,19 @@ describe("a score", () => {
       { author: "Eve" },
     ]);
     expect(await db.$count(scoreComments)).toBe(1);
+  });
+
+  test("that is discussed lies far from another: the audit names its impact to those who scored it", async () => {
+    const made = await publish("Discussed by two");
+    const admin = await makePerson(db, { role: "admin" });
+    await giveScore(at(db, ada), onArea(made.id), score(-2));
+    await giveScore(at(db, eve), onArea(made.id), score(1));
+    await commentOnScores(at(db, eve), onArea(made.id), "I read the source otherwise.");
+    const discussed = async () =>
+      (await listAudit(at(db, admin), null)).find(({ action }) => action === "score.discussed");
+    expect(await discussed()).toMatchObject({ subject: "an impact that you have yet to score", detail: {} });
+    await giveScore(at(db, admin), onArea(made.id), score(0));
+    expect(await discussed()).toMatchObject({ subject: `development:${made.id}`, detail: { area: "encryption" } });
   });
 
   test("that is changed counts anew and keeps the old one; both stand in the audit", async () => {

@@ -11,11 +11,16 @@ export type IsHidden = (developmentId: number, areaSlug: string) => boolean;
  * that carries scores asks here; what is counted, filtered or drawn by direction asks lib/developments/blind-list.ts.
  */
 export async function hiddenFrom(db: Database, caller: Caller, developmentIds: number[]): Promise<IsHidden> {
-  if (!can(caller, "scores.give") || caller === null || developmentIds.length === 0) return () => false;
+  return can(caller, "scores.give") && caller !== null ? leftToScore(db, caller.id, developmentIds) : () => false;
+}
+
+/** What somebody has not scored, whether or not they may. */
+export async function leftToScore(db: Database, scorerId: string, developmentIds: number[]): Promise<IsHidden> {
+  if (developmentIds.length === 0) return () => false;
   const own = await db
     .selectDistinct({ developmentId: scores.developmentId, areaSlug: scores.areaSlug })
     .from(scores)
-    .where(and(eq(scores.scorerId, caller.id), inArray(scores.developmentId, developmentIds)));
+    .where(and(eq(scores.scorerId, scorerId), inArray(scores.developmentId, developmentIds)));
   const given = new Set(own.map((row) => `${row.developmentId} ${row.areaSlug}`));
   return (developmentId, areaSlug) => !given.has(`${developmentId} ${areaSlug}`);
 }

@@ -123,7 +123,7 @@ function inOrder(answer: ChartAnswer, audience: Audience | undefined): ChartAnsw
   return { ...answer, series: [...answer.series].sort((a, b) => place(a.key, a.n) - place(b.key, b.n)) };
 }
 
-function Figures({ impact: { after, baseline, lately, scored } }: { impact: Impact }) {
+function Figures({ impact: { all, after, baseline, lately, scored } }: { impact: Impact }) {
   return (
     <ul className="figures" aria-label="Headline figures">
       <li>
@@ -141,15 +141,22 @@ function Figures({ impact: { after, baseline, lately, scored } }: { impact: Impa
         </a>
       </li>
       <li>
-        <a href={scored.href}>
-          <b>
-            {scored.n} <small>of {scored.of}</small>
-          </b>
-          <span>
-            developments have a score in at least one area,{" "}
-            {scored.scorers === 1 ? "by one reader" : `by ${scored.scorers} people`}
-          </span>
-        </a>
+        {scored ? (
+          <a href={scored.href}>
+            <b>
+              {scored.n} <small>of {all.n}</small>
+            </b>
+            <span>
+              developments have a score in at least one area,{" "}
+              {scored.scorers === 1 ? "by one reader" : `by ${scored.scorers} people`}
+            </span>
+          </a>
+        ) : (
+          <a href={all.href}>
+            <b>{all.n}</b>
+            <span>developments in all; how many of them are scored is told once your scores are in</span>
+          </a>
+        )}
       </li>
       <li>
         <a href={baseline.href}>

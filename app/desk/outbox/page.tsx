@@ -2,22 +2,16 @@ import type { Metadata } from "next";
 import { signOut } from "@/app/sign-in/actions";
 import { LetterFrame } from "@/components/digests/letter-frame";
 import { DeskPage } from "@/components/layout/desk-page";
-import { requireCan } from "@/lib/auth/access";
+import { listKeptMail, type ShownMail } from "@/lib/digests/kept-letters";
 import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { type KeptMail, listOutbox } from "@/lib/mail/outbox";
 
 export const metadata: Metadata = { title: "Outbox", robots: { index: false } };
 
 export default async function OutboxPage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk/outbox");
-  const mails = await orNotFound(
-    (async () => {
-      requireCan(ctx.caller, "outbox.read");
-      return listOutbox();
-    })(),
-  );
+  const mails = await orNotFound(listKeptMail(ctx));
   const asked = (await readQuery(searchParams)).get("mail");
   const open = mails.find(({ file }) => file === asked) ?? mails[0];
   return (
@@ -65,23 +59,22 @@ export default async function OutboxPage({ searchParams }: { searchParams: PageQ
   );
 }
 
-const sayInstant = ({ at }: KeptMail) => at.slice(0, 19).replace("T", " ");
+const sayInstant = ({ at }: ShownMail) => at.slice(0, 19).replace("T", " ");
 
-function Mail({ mail }: { mail: KeptMail }) {
+function Mail({ mail }: { mail: ShownMail }) {
   return (
     <section className="section">
       <h2 className="pane-h">{mail.subject}</h2>
       <p className="small soft">
         To {mail.to}, {sayInstant(mail)} UTC
       </p>
-      {mail.html ? (
-        // Scoring is blind, and whoever sees this page scores, too.
-        <details className="same">
-          <summary>Show the letter: it tells readers how impacts were scored, also those you have yet to score</summary>
-          <LetterFrame title="The mail as a mail program shows it" html={mail.html} />
-          <h3>The same as text</h3>
-          <p className="mail-text">{withLinks(mail.text)}</p>
-        </details>
+      {mail.html && <LetterFrame title="The mail as a mail program shows it" html={mail.html} />}
+      {mail.html && <h3>The same as text</h3>}
+      {mail.hidden ? (
+        <p className="soft">
+          Scoring is blind: this letter tells how impacts were scored that you have yet to score. It opens once your
+          scores are in; <a href="/digests">the archive</a> shows each week without them.
+        </p>
       ) : (
         <p className="mail-text">{withLinks(mail.text)}</p>
       )}
