@@ -54,6 +54,10 @@ export async function frameOf(ctx: ChartContext, asked: ChartQuery): Promise<Fra
 export const leftOut = (reason: string, n: number, href: string | null): Excluded[] =>
   n > 0 ? [{ reason, n, href }] : [];
 
+/** Whether an axis begins with January 2026, because all that came after is asked for and nothing else. */
+export const beginsOnTheDay = ({ period, from }: Filters): boolean =>
+  period.length === 1 && period[0] === "after" && from === null;
+
 /** More names on an axis are not read. */
 const mostMarks = 12;
 
@@ -66,12 +70,10 @@ export async function listAxisMarks(
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return [];
   const { period, asof } = filters;
+  // Nothing came earlier then, and to select by a day takes longer than all else here.
+  const from = beginsOnTheDay(filters) ? null : daysOf(first).from;
   const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof };
-  const { data } = await listDevelopments(
-    { db },
-    { ...of, from: daysOf(first).from, to: daysOf(last).to },
-    { limit: mostMarks },
-  );
+  const { data } = await listDevelopments({ db }, { ...of, from, to: daysOf(last).to }, { limit: mostMarks });
   return data.reverse().map(({ slug, title, decidedOn }) => ({
     x: stepOf(decidedOn.slice(0, 7), (per ?? "month") as Step),
     on: decidedOn,

@@ -2,7 +2,7 @@ import { datePrecisions, withdrawalDay } from "@/db/vocabulary";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref, timelineHrefs } from "@/lib/developments/filters";
 import type { Excluded, Point, Step } from "./answer";
-import { type ChartContext, type Frame, leftOut } from "./frame";
+import { beginsOnTheDay, type ChartContext, type Frame, leftOut } from "./frame";
 import { daysOf, isThin, sayStep, stepOf, stepsBetween } from "./periods";
 
 /** Axes of time: what months and years hold, as points whose lists hold the same. */
@@ -29,10 +29,9 @@ export function axisOf(all: Months, { filters, asOf, reach = [] }: Frame, per: S
   const sorted = months.map((key) => stepOf(isMonth(key) ? key : `${key}-01`, per)).sort();
   const latest = stepOf((filters.to && filters.to < asOf ? filters.to : asOf).slice(0, 7), per);
   const ends = [sorted.at(-1) ?? latest, latest].sort();
-  const isAfter = filters.period.length === 1 && filters.period[0] === "after";
   const last = filters.period.includes("after") || filters.period.length === 0 ? ends[1] : sorted.at(-1);
   // What came after is shown from the day itself on, whenever the first of it came.
-  const first = isAfter && filters.from === null ? stepOf(withdrawalDay.slice(0, 7), per) : sorted[0];
+  const first = beginsOnTheDay(filters) ? stepOf(withdrawalDay.slice(0, 7), per) : sorted[0];
   const edges = [first, last, ...reach].filter((edge) => edge !== undefined).sort();
   return stepsBetween(edges[0] ?? latest, edges.at(-1) ?? latest, per).slice(-longestAxis);
 }
