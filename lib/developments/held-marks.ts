@@ -134,7 +134,7 @@ class HeldMarks {
       this.#held = index;
       if (!kept && isWorthKeeping(index.total(everything))) {
         keepSnapshot(this.db, index).catch((error) => {
-          // A replica takes nothing, and whoever ends meanwhile leaves it to the next.
+          // A replica takes nothing; whoever ends meanwhile leaves it to the next, as where the record changes meanwhile.
           if (!/read-only|CONNECTION_ENDED/.test(rootMessage(error))) console.error("The marks were not kept:", error);
         });
       }

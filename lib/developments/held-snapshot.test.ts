@@ -38,9 +38,10 @@ async function startNow() {
 test("what is kept says all that is held, and nothing of what somebody searched for", async () => {
   await heldMarksFinding(client.db, "generated");
   await keep();
-  const { words, parts } = (await heldMarks(client.db)).parts();
+  const index = await heldMarks(client.db);
+  const parts = [...index.parts()];
   expect(parts.length).toBeGreaterThan(300);
-  expect(MarkIndex.of(words, parts).parts().parts).toEqual(parts);
+  expect([...(await MarkIndex.of(index.words, parts)).parts()]).toEqual(parts);
   expect((await readSnapshot(client.db))?.version).toBe(await version());
   expect(parts.filter(({ name }) => name.includes("generated"))).toEqual([]);
 });
@@ -65,6 +66,17 @@ test("who starts later holds what was published and retracted since, too", async
   await keep();
   const kept = await client.db.selectDistinct({ version: heldSets.version }).from(heldSets);
   expect(kept).toEqual([{ version: await version() }]);
+});
+
+test("what changes while it is being kept is left to who starts next, and what was kept before stays", async () => {
+  const before = (await readSnapshot(client.db))?.version;
+  const index = await heldMarks(client.db);
+  const keeping = keepSnapshot(client.db, index);
+  const { version } = index;
+  index.version += 1;
+  expect(await keeping).toBe(false);
+  index.version = version;
+  expect((await readSnapshot(client.db))?.version).toBe(before);
 });
 
 test("what lacks a piece, or was kept before a rebuild or by another release, is not believed", async () => {

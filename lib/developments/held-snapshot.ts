@@ -1,4 +1,4 @@
-import { and, eq, gt, ne, sql } from "drizzle-orm";
+import { and, eq, gt, ne, sql, TransactionRollbackError } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, heldSets, listedVersions } from "@/db/schema";
 import type { Part } from "./columns";
@@ -40,39 +40,55 @@ async function read(db: Database): Promise<MarkIndex | null> {
   const [data] = await db.select().from(dataVersions);
   if (!data || about.format !== format || about.projection !== data.projection || data.rebuilt > version) return null;
   if ((await db.$count(listedVersions, gt(listedVersions.version, version))) > mostChanged) return null;
-  const parts: Part[] = [];
-  for (let last = ""; ; ) {
-    const rows = await db
-      .select({ name: heldSets.name, bytes: heldSets.bytes })
-      .from(heldSets)
-      .where(and(eq(heldSets.version, version), gt(heldSets.name, last), ne(heldSets.name, aboutName)))
-      .orderBy(heldSets.name)
-      .limit(partsAtOnce);
-    parts.push(...rows);
-    last = rows.at(-1)?.name ?? "";
-    if (rows.length < partsAtOnce) break;
-  }
-  if (parts.length !== about.parts) return null;
-  const index = MarkIndex.of(about.words, parts);
+  if ((await db.$count(heldSets, isPartOf(version))) !== about.parts) return null;
+  const index = await MarkIndex.of(about.words, readParts(db, version));
   index.version = version;
   return index;
 }
 
+const isPartOf = (version: number) => and(eq(heldSets.version, version), ne(heldSets.name, aboutName));
+
+/** A few at a time: all of them would take as much memory again as what is made of them. */
+async function* readParts(db: Database, version: number): AsyncGenerator<Part> {
+  for (let last = ""; ; ) {
+    const rows = await db
+      .select({ name: heldSets.name, bytes: heldSets.bytes })
+      .from(heldSets)
+      .where(and(isPartOf(version), gt(heldSets.name, last)))
+      .orderBy(heldSets.name)
+      .limit(partsAtOnce);
+    yield* rows;
+    last = rows.at(-1)?.name ?? "";
+    if (rows.length < partsAtOnce) return;
+  }
+}
+
 export const isWorthKeeping = (developments: number) => developments >= fewest;
 
-/** Keeps what a process holds instead of what was kept before. */
-export async function keepSnapshot(db: Database, index: MarkIndex): Promise<void> {
-  // All at once, before anything changes.
-  const { version } = index;
-  const { words, parts } = index.parts();
+/**
+ * Keeps what a process holds instead of what was kept before. Part by part, since all of it at once would take as much
+ * memory again; false, with nothing changed, where the record changes meanwhile: parts of two versions are no whole.
+ */
+export async function keepSnapshot(db: Database, index: MarkIndex): Promise<boolean> {
+  const { version, words } = index;
   const [data] = await db.select().from(dataVersions);
-  const about: About = { format, projection: data?.projection ?? 0, words, parts: parts.length };
-  // Whole or not at all, and of one process: each lays its pieces out in its own way.
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary held sets'))`);
-    await tx.delete(heldSets);
-    for (const part of [...parts, { name: aboutName, bytes: Buffer.from(JSON.stringify(about)) }]) {
-      await tx.insert(heldSets).values({ version, ...part });
-    }
-  });
+  try {
+    // Whole or not at all, and of one process: each lays its pieces out in its own way.
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary held sets'))`);
+      await tx.delete(heldSets);
+      let parts = 0;
+      for (const part of index.parts()) {
+        await tx.insert(heldSets).values({ version, ...part });
+        if (index.version !== version) tx.rollback();
+        parts += 1;
+      }
+      const about: About = { format, projection: data?.projection ?? 0, words, parts };
+      await tx.insert(heldSets).values({ version, name: aboutName, bytes: Buffer.from(JSON.stringify(about)) });
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof TransactionRollbackError) return false;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, keepBoth
 import { Columns, type Part, type Placed, partOf } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
 import { everything, foundMark } from "./marks";
-import { eachMember, grown, holds, idsIn, type Members, none, withMore, without } from "./members";
+import { grown, holds, idsAmong, idsIn, type Members, none, withMore, without } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
@@ -52,29 +52,38 @@ export class MarkIndex {
   }
 
   /** What `parts` gave. */
-  static of(words: number, parts: readonly Part[]): MarkIndex {
+  static async of(words: number, parts: Iterable<Part> | AsyncIterable<Part>): Promise<MarkIndex> {
     const index = new MarkIndex(0);
     index.#words = words;
-    const given = new Map(parts.map(({ name, bytes }) => [name, bytes]));
     // A copy of their own: what the driver gives lies anywhere in a larger buffer.
-    const numbers = (name: string) => Uint8Array.from(given.get(name) ?? Buffer.alloc(0)).buffer;
-    index.#columns = Columns.of(numbers, (name) => given.get(name)?.toString());
-    for (const name of given.keys()) {
+    const numbers = (bytes: Uint8Array = new Uint8Array()) => Uint8Array.from(bytes).buffer;
+    const columns = new Map<string, Buffer>();
+    for await (const { name, bytes } of parts) {
       const [, kind, mark = ""] = /^(bits|ids) (.*)$/s.exec(name) ?? [];
-      const values = kind ? new Uint32Array(numbers(name)) : new Uint32Array();
+      if (!kind) columns.set(name, bytes);
+      const values = kind ? new Uint32Array(numbers(bytes)) : new Uint32Array();
       if (kind === "bits") index.#sets.set(mark, { n: countBits(values), bits: values });
       if (kind === "ids") index.#sets.set(mark, { n: values.length, ids: values });
     }
+    index.#columns = Columns.of(
+      (name) => numbers(columns.get(name)),
+      (name) => columns.get(name)?.toString(),
+    );
     return index;
   }
 
-  /** All that is held, apart from what searches found: copies, which stay as they are. */
-  parts(): { words: number; parts: Part[] } {
-    const sets = [...this.#sets].filter(([mark]) => !mark.startsWith(foundMark("")));
-    const partsOfSets = sets.map(([mark, members]) =>
-      "bits" in members ? partOf(`bits ${mark}`, members.bits) : partOf(`ids ${mark}`, idsIn(members)),
-    );
-    return { words: this.#words, parts: [...this.#columns.parts(), ...partsOfSets] };
+  /** How long its sets of bits are. */
+  get words(): number {
+    return this.#words;
+  }
+
+  /** All that is held, apart from what searches found: a copy of each part, made when it is asked for. */
+  *parts(): Generator<Part> {
+    yield* this.#columns.parts();
+    for (const [mark, members] of this.#sets) {
+      if (mark.startsWith(foundMark(""))) continue;
+      yield "bits" in members ? partOf(`bits ${mark}`, members.bits) : partOf(`ids ${mark}`, idsIn(members));
+    }
   }
 
   /** Takes these developments out, and puts in what is listed of them now. */
@@ -283,13 +292,4 @@ export class MarkIndex {
       this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
     }
   }
-}
-
-function idsAmong(members: Members): Uint32Array {
-  const ids = new Uint32Array(members.n);
-  let at = 0;
-  eachMember(members, (id) => {
-    ids[at++] = id;
-  });
-  return ids;
 }

@@ -16,6 +16,16 @@ export function eachMember(members: Members, call: (id: number) => void): void {
   else for (const id of idsIn(members)) call(id);
 }
 
+/** In a list of their own. */
+export function idsAmong(members: Members): Uint32Array {
+  const ids = new Uint32Array(members.n);
+  let at = 0;
+  eachMember(members, (id) => {
+    ids[at++] = id;
+  });
+  return ids;
+}
+
 export function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
   into.set(from);
   return into;
