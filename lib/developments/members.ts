@@ -11,7 +11,7 @@ export const holds = (members: Members, id: number): boolean =>
   "bits" in members ? bitOf(members.bits, id) === 1 : idsIn(members)[placeOf(idsIn(members), id)] === id;
 
 /** In the order of their ids. */
-export function eachMember(members: Members, call: (id: number) => void): void {
+function eachMember(members: Members, call: (id: number) => void): void {
   if ("bits" in members) eachInBoth(members.bits, members.bits, call);
   else for (const id of idsIn(members)) call(id);
 }
