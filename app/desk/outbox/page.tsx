@@ -71,7 +71,7 @@ function Mail({ mail }: { mail: ShownMail }) {
       {mail.html && <LetterFrame title="The mail as a mail program shows it" html={mail.html} />}
       {mail.html && <h3>The same as text</h3>}
       {mail.hidden ? (
-        <p className="soft">
+        <p className="mail-text soft">
           Scoring is blind: this letter tells how impacts were scored that you have yet to score. It opens once your
           scores are in; <a href="/digests">the archive</a> shows each week without them.
         </p>
