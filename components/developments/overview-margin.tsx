@@ -1,25 +1,15 @@
-import { noFilters, timelineHref } from "@/lib/developments/filters";
+import { AreaBars } from "@/components/areas/area-bars";
+import { noFilters } from "@/lib/developments/filters";
 import type { FacetValue } from "@/lib/developments/views";
 
 /** Beside the latest developments: a way into each impact area, and what the numbers do not say. */
 export function OverviewMargin({ areas }: { areas: FacetValue[] }) {
-  const most = Math.max(...areas.map((area) => area.n), 1);
   return (
     <aside className="side" aria-label="About the record">
       <section className="note">
         <h2>By impact area</h2>
         <p className="small soft">Developments that touch each; one can touch several.</p>
-        <ul className="area-bars">
-          {areas.map(({ value, label, n }) => (
-            <li key={value}>
-              <a className="opt" href={timelineHref({ ...noFilters, area: [value] })}>
-                <span>{label}</span>
-                <span className="n">{n}</span>
-                <span className="bar" style={{ "--w": Math.round((100 * n) / most) } as React.CSSProperties} />
-              </a>
-            </li>
-          ))}
-        </ul>
+        <AreaBars areas={areas} filters={noFilters} />
       </section>
       <section className="note">
         <h2>Read with care</h2>

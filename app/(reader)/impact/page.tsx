@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AreaBars } from "@/components/areas/area-bars";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { ChartList } from "@/components/charts/chart-list";
 import { Drawing } from "@/components/charts/drawing";
@@ -6,16 +7,20 @@ import { Exits } from "@/components/charts/exits";
 import { Pairs } from "@/components/charts/pairs";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Misunderstood } from "@/components/ui/misunderstood";
+import { unrecorded } from "@/db/vocabulary";
 import { listBodies } from "@/lib/bodies/queries";
 import { chartHref } from "@/lib/charts/address";
 import type { ChartAnswer } from "@/lib/charts/answer";
 import { findChart } from "@/lib/charts/catalogue";
-import { chosenFilters } from "@/lib/charts/frame";
+import { chosenFilters, inScope } from "@/lib/charts/frame";
 import { getChart } from "@/lib/charts/get";
 import { type Audience, getImpact, type Impact, listAudiences, type Mover } from "@/lib/charts/impact";
 import { listLikeWithLike } from "@/lib/charts/like-with-like";
 import { readChartQuery } from "@/lib/charts/query";
+import type { Context } from "@/lib/context";
 import { dayIn, sayDay } from "@/lib/days";
+import { listFacets } from "@/lib/developments/facets";
+import type { Filters } from "@/lib/developments/filters";
 import { env } from "@/lib/env";
 import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
@@ -73,6 +78,8 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
         >
           {audience && <p className="small soft">{audience.showFirst}</p>}
           <Drawing answer={inOrder(answer, audience)} />
+          {/* How many touch each is no secret. */}
+          {answer.isBlind && <AreaBars areas={await listAreas(ctx, filters)} filters={inScope(filters)} />}
         </ChartFigure>
       </div>
       <Movers movers={impact.movers} />
@@ -109,6 +116,11 @@ export default async function ImpactPage({ searchParams }: { searchParams: PageQ
       </section>
     </ReaderPage>
   );
+}
+
+async function listAreas(ctx: Context, filters: Filters) {
+  const { facets } = await listFacets(ctx, inScope(filters));
+  return facets.area.filter(({ value }) => value !== unrecorded);
 }
 
 /** Areas in the order of an audience; for everybody the most scored first. */
