@@ -43,6 +43,6 @@ function inContext(extract: string, text: string): string {
   const plain = extract.replaceAll(foundStart, "").replaceAll(foundEnd, "").trim();
   const from = text.indexOf(plain);
   const before = from > 0 ? "… " : "";
-  const after = from >= 0 && from + plain.length < text.trimEnd().length ? " …" : "";
+  const after = from >= 0 && /[\p{L}\p{N}]/u.test(text.slice(from + plain.length)) ? " …" : "";
   return `${before}${extract.trim()}${after}`;
 }

@@ -32,7 +32,7 @@ export const sayAreas = (table: AreaTable): string[] =>
       ...(neutral ? [`${neutral} without change`] : []),
       ...(positive ? [`${positive} open`] : []),
       ...(unscored ? [`${unscored} not scored`] : []),
-      ...(hidden ? [`${hidden} hidden until you have scored them`] : []),
+      ...(hidden ? [`${hidden} hidden until you have scored ${hidden === 1 ? "it" : "them"}`] : []),
     ];
     return `${area}: ${n} (${parts.join(", ")})`;
   });
