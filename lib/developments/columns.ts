@@ -1,7 +1,7 @@
 import { type StageSpan, stageSpans } from "@/db/vocabulary";
 import { type Bits, eachInBoth } from "./bits";
 import { grown } from "./members";
-import { compare, type Page, type Place, TimelineOrder } from "./timeline-order";
+import { keyOf, type Page, type Place, placeOfKey, TimelineOrder } from "./timeline-order";
 
 /** What each listed development has exactly one of, by its id. */
 
@@ -19,6 +19,9 @@ export type Placed = {
 
 /** By id the place of a name. */
 export type Named = { names: string[]; places: Map<string, number>; of: Uint16Array };
+
+/** Beyond a page that is being picked. */
+const sortedAtOnce = 1_000;
 
 /** A piece of what is held, as bytes. */
 export type Part = { name: string; bytes: Buffer };
@@ -117,18 +120,23 @@ export class Columns {
   /** A page of a list, whatever its length: each of the list is looked at. */
   pick(list: Bits, { sort, after, limit }: Page): Place[] {
     const sign = sort === "oldest" ? 1 : -1;
-    const first: Place[] = [];
-    const comesBefore = (one: Place, other: Place) => compare(one, other) * sign < 0;
+    const begin = after ? sign * keyOf(after) : Number.NEGATIVE_INFINITY;
+    // The first so far, and others that may come before them until they are sorted again.
+    const keys = new Float64Array(limit + sortedAtOnce);
+    let [n, end] = [0, Number.POSITIVE_INFINITY];
+    const settle = () => {
+      keys.subarray(0, n).sort();
+      n = Math.min(n, limit);
+      if (n === limit) end = keys[n - 1] ?? end;
+    };
     eachInBoth(list, list, (id) => {
-      const place = this.placeOf(id);
-      const last = first[limit - 1];
-      if ((last && !comesBefore(place, last)) || (after && !comesBefore(after, place))) return;
-      let at = Math.min(first.length, limit - 1);
-      while (at > 0 && comesBefore(place, first[at - 1] ?? place)) at -= 1;
-      first.splice(at, 0, place);
-      if (first.length > limit) first.pop();
+      const key = sign * keyOf(this.placeOf(id));
+      if (key <= begin || key >= end) return;
+      keys[n++] = key;
+      if (n === keys.length) settle();
     });
-    return first;
+    settle();
+    return Array.from(keys.subarray(0, n), (key) => placeOfKey(sign * key));
   }
 
   #positionOf = (id: number): number => this.#positions[id] ?? 0;

@@ -195,7 +195,9 @@ export class MarkIndex {
   page(list: List, page: Page): { places: Listing[]; total: number } {
     const total = this.length(list);
     // Each takes long where the other is short: the way along all others, and the look at each of the list.
-    const ids = this.#order().walk(list.bits, page, list.between, list.bits.length + 4 * total);
+    const mostSteps = list.bits.length + 4 * total;
+    const isNear = list.between !== null || (page.limit / total) * this.total(everything) <= mostSteps;
+    const ids = isNear ? this.#order().walk(list.bits, page, list.between, mostSteps) : null;
     const places = ids?.map(this.#columns.placeOf) ?? this.#columns.pick(list.bits, page);
     return {
       places: places.map((place) => ({ ...place, publicationId: this.#columns.publicationOf(place.id) })),

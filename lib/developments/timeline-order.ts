@@ -15,6 +15,14 @@ export const compare = (one: Place, other: Place): number => one.position - othe
 /** Ids are below it, and with the days of some thousand years before them a number still holds each exactly. */
 const idsBelow = 2 ** 31;
 
+/** One number for a place, in the order of places: sorted without a call for each pair. */
+export const keyOf = ({ position, id }: Place): number => position * idsBelow + id;
+
+export function placeOfKey(key: number): Place {
+  const position = Math.floor(key / idsBelow);
+  return { position, id: key - position * idsBelow };
+}
+
 /** The ids of developments in the order of the timeline, the oldest first. */
 export class TimelineOrder {
   /** Behind the first `n` there may be room for more. */
@@ -26,9 +34,8 @@ export class TimelineOrder {
     ids: Uint32Array,
     private readonly positionOf: (id: number) => number,
   ) {
-    // One number for each, which are sorted without a call for each pair.
-    const keys = Float64Array.from(ids, (id) => positionOf(id) * idsBelow + id).sort();
-    this.#ids = Int32Array.from(keys, (key) => key - Math.floor(key / idsBelow) * idsBelow);
+    const keys = Float64Array.from(ids, (id) => keyOf({ position: positionOf(id), id })).sort();
+    this.#ids = Int32Array.from(keys, (key) => placeOfKey(key).id);
     this.#n = ids.length;
   }
 
