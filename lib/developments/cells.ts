@@ -3,10 +3,9 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
-import { chosenMarks, matching, saying, textArray } from "./conditions";
+import { chosenMarks, saying, textArray } from "./conditions";
 import { listOf } from "./counts";
 import type { Filters } from "./filters";
-import { searching } from "./lists";
 import type { Counts, MarkIndex } from "./mark-index";
 import { everything, mark } from "./marks";
 import { atOneMoment } from "./one-moment";
@@ -31,7 +30,7 @@ async function sumCells(db: Database, filters: Filters, wanted: Wanted): Promise
   const { index, list, marks } = await listedNow(db, filters, wanted);
   const now = index.countEach(list, marks);
   if (filters.asof === null) return now;
-  const cells = new Map(startsFromNow(filters) ? now : []);
+  const cells = new Map(now);
   for (const { mark, n } of await countThen(db, filters, wanted, false)) cells.set(mark, (cells.get(mark) ?? 0) + n);
   return cells;
 }
@@ -47,8 +46,7 @@ async function sumMonthCells(db: Database, filters: Filters, wanted: Wanted): Pr
   const { index, list, marks } = await listedNow(db, filters, wanted);
   const now = index.countEachBy("months", list, marks);
   if (filters.asof === null) return now;
-  const begin = startsFromNow(filters) ? now : [];
-  const cells = new Map(Array.from(begin, ([mark, months]): [string, Map<string, number>] => [mark, new Map(months)]));
+  const cells = new Map(Array.from(now, ([mark, months]): [string, Map<string, number>] => [mark, new Map(months)]));
   for (const { mark, bucket, n } of await countThen(db, filters, wanted, true)) {
     const months = cells.get(mark) ?? new Map<string, number>();
     const sum = (months.get(bucket) ?? 0) + n;
@@ -58,9 +56,6 @@ async function sumMonthCells(db: Database, filters: Filters, wanted: Wanted): Pr
   }
   return cells;
 }
-
-/** Of a past day a search is counted as it stood; everything else by what changed since. */
-const startsFromNow = ({ q, asof }: Filters) => q === null || asof === null;
 
 /** By a first and a second mark the number of developments that carry both. The two are of different families. */
 export async function countPairCells(
@@ -83,17 +78,16 @@ type Pair = { mark: string; other: string; n: number };
 
 async function countPairs(db: Database, asked: Filters, rows: string[], columns: Wanted): Promise<Pair[]> {
   if (rows.length === 0) return [];
-  const { q, asof } = asked;
+  const { asof } = asked;
   const both = and(sql`mark = any(${textArray(rows)})`, among(sql`other`, columns));
-  const inRows = (n: SQL, which: SQL | undefined) => sql`
-    select mark, other, ${n}::int as n
-    from ${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other
-    where ${and(which, both)} group by 1, 2`;
-  if (q && asof) return read(db, asked, inRows(sql`count(*)`, matching(asked)));
   const found = await pairsListed(db, asked, rows, columns);
   if (!asof) return found;
   const { sign, changed } = changesSince(asof);
-  return [...found, ...(await read<Pair>(db, asked, inRows(sql`sum(${sign})`, and(changed, saying(asked)))))];
+  const changes = await db.execute<Pair>(sql`
+    select mark, other, sum(${sign})::int as n
+    from ${p}, unnest(${p.marks}) mark, unnest(${p.marks} || ${everything}::text) other
+    where ${and(changed, saying(asked), both)} group by 1, 2`);
+  return [...found, ...changes];
 }
 
 /** As listed now. */
@@ -116,10 +110,6 @@ const bodyWord = mark("body", "");
 const pairsOf = (rows: ReadonlySet<string>, other: string, counts: Counts): Pair[] =>
   Array.from(counts, ([body, n]) => ({ mark: bodyWord + body, other, n })).filter(({ mark }) => rows.has(mark));
 
-async function read<Found>(db: Database, filters: Filters, query: SQL): Promise<Found[]> {
-  return searching(db, filters, async (db) => [...(await db.execute(query))] as Found[]);
-}
-
 type Row = { mark: string; bucket: string; n: number };
 
 /** What a past day adds to what is listed now, or takes away; `monthly` says whether months are told apart. */
@@ -128,20 +118,15 @@ async function countThen(db: Database, filters: Filters, wanted: Wanted, monthly
     ? sql`to_char(${p.decidedOn}, case ${p.datePrecision} when 'year' then 'YYYY' else 'YYYY-MM' end)`
     : sql`''`;
   const { sign, changed } = changesSince(filters.asof ?? "");
-  const [n, which] = startsFromNow(filters)
-    ? [sql`sum(${sign})`, and(changed, saying(filters))]
-    : [sql`count(*)`, matching(filters)];
-  const query = sql`
-    select mark, ${bucket} as bucket, ${n}::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
-    where ${and(which, among(sql`mark`, wanted))} group by 1, 2`;
-  return read<Row>(db, filters, query);
+  return db.execute<Row>(sql`
+    select mark, ${bucket} as bucket, sum(${sign})::int as n
+    from ${p}, unnest(${p.marks} || ${everything}::text) mark
+    where ${and(changed, saying(filters), among(sql`mark`, wanted))} group by 1, 2`);
 }
 
 /** As listed now, whatever day is asked for; to be counted before anything else is awaited. */
 async function listedNow(db: Database, filters: Filters, wanted: Wanted) {
-  // What a search of a past day finds now is not asked for.
-  const asked = startsFromNow(filters) ? filters : { ...filters, q: null };
-  const { index, list } = await listOf(db, asked, await chosenMarks(db, asked));
+  const { index, list } = await listOf(db, filters, await chosenMarks(db, filters));
   return { index, list, marks: spellOut(index, wanted) };
 }
 

@@ -163,7 +163,14 @@ describe("with some thousand generated developments", () => {
   });
 
   test("a search and a past day count what their lists hold", async () => {
-    for (const chosen of [{ q: "internet" }, { q: "internet", area: ["encryption"] }, { asof: "2026-06-01" }]) {
+    const choices = [
+      { q: "internet" },
+      { q: "internet", area: ["encryption"] },
+      { asof: "2026-06-01" },
+      { q: "internet", asof: "2026-06-01" },
+      { q: "internet", area: ["encryption"], asof: "2026-01-20" },
+    ];
+    for (const chosen of choices) {
       const filters = { ...noFilters, ...chosen };
       const { total, facets } = await listFacets(client, filters);
       expect((await listDevelopments(client, filters)).total).toBe(total);

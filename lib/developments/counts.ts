@@ -1,4 +1,4 @@
-import { and, inArray, type SQL, sql } from "drizzle-orm";
+import { and, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listedMarks as entries, publications as p } from "@/db/schema";
 import type { Context } from "@/lib/context";
@@ -29,15 +29,7 @@ export function countMarks(
 }
 
 async function countMarksThen(db: Database, filters: Filters, family: Family | null): Promise<MarkCounts> {
-  const { q, asof } = filters;
-  if (q && asof) {
-    const rows = await searching(db, filters, (db) =>
-      db.execute<Counted>(sql`
-        select mark, count(*)::int as n from ${p}, unnest(${p.marks} || ${everything}::text) mark
-        where ${matching(filters)} group by mark`),
-    );
-    return new Map([...rows].map(({ mark, n }) => [mark, n]));
-  }
+  const { asof } = filters;
   const counts = new Map(await countListed(db, filters, family));
   if (!asof) return counts;
   const { sign, changed } = changesSince(asof);
@@ -61,8 +53,6 @@ export function countDevelopments({ db }: Pick<Context, "db">, filters: Filters)
 }
 
 async function countThen(db: Database, filters: Filters): Promise<number> {
-  // Only a search is counted as it stood: everything else by what changed since.
-  if (filters.q && filters.asof) return searching(db, filters, (db) => countRows(db, matching(filters)));
   const [n, changed] = await Promise.all([countNow(db, filters), filters.asof ? countChange(db, filters) : 0]);
   return n + changed;
 }
@@ -82,8 +72,6 @@ function marksOfList({ q, from, to }: Filters, chosen: Chosen[]): string[] | nul
   if (!one) return [everything];
   return areExclusive(one.family, one.marks) ? one.marks : null;
 }
-
-const countRows = (db: Database, which: SQL): Promise<number> => db.$count(p, which);
 
 async function countChange(db: Database, filters: Filters): Promise<number> {
   const { sign, changed } = changesSince(filters.asof ?? "");
