@@ -3,7 +3,7 @@
 import { keepPreviousData, QueryClient, QueryClientProvider, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { getJson } from "@/components/ui/get-json";
-import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
+import { type Filters, filterQuery, mostRanked, timelineHref } from "@/lib/developments/filters";
 import type { DevelopmentPage, Facets } from "@/lib/developments/views";
 import type { FieldErrors } from "@/lib/errors";
 import type { FormAction } from "@/lib/http/action";
@@ -11,6 +11,12 @@ import { ListMargin } from "./list-margin";
 import { Rail } from "./rail";
 import { Record } from "./record";
 import { TimelineHead } from "./timeline-head";
+
+const firstOf: { [Sort in Filters["sort"]]: string } = {
+  newest: "newest",
+  oldest: "oldest",
+  relevance: "best matches",
+};
 
 export type ExplorerProps = {
   filters: Filters;
@@ -112,7 +118,13 @@ function Timeline(first: ExplorerProps) {
         )}
         {view.cursor && (
           <p className="small" style={{ paddingBottom: "0.5rem" }}>
-            <a href={timelineHref(view.filters)}>Back to the {view.filters.sort === "oldest" ? "oldest" : "newest"}</a>
+            <a href={timelineHref(view.filters)}>Back to the {firstOf[view.filters.sort]}</a>
+          </p>
+        )}
+        {view.filters.sort === "relevance" && total > mostRanked && (
+          <p className="small soft" style={{ paddingBottom: "0.5rem" }}>
+            The newest {mostRanked} of these stand in the order of how well they match; the others follow them, newest
+            first.
           </p>
         )}
         {rows.length === 0 ? (

@@ -90,14 +90,13 @@ export const publications = pgTable(
     index("publications_development_index").on(table.developmentId, table.knownFrom),
     index("publications_merged_index").on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     index("publications_slug_index").on(table.slug, table.knownFrom),
-    // Not only of what is listed now: a past day is read along it too.
     index("publications_timeline_index").on(table.position, table.developmentId),
     index("publications_first_known_index")
       .on(table.firstKnownAt)
       .where(sql`${table.knownUntil} is null and not ${table.retracted} and not ${table.backfill}`),
-    // What changed since a day: a past day is today's counts less these.
     index("publications_known_index").on(table.knownFrom),
-    index("publications_until_index").on(table.knownUntil).where(sql`${table.knownUntil} is not null`),
+    // Past versions are read by ranges of developments; all others lie between them.
+    index("publications_past_index").on(table.developmentId).where(sql`${table.knownUntil} is not null`),
     index("publications_title_index").using("gin", sql`${table.title} gin_trgm_ops`),
     // Together: a search in a filtered list visits only rows that hold both.
     index("publications_search_index").using("gin", table.search, table.marks),

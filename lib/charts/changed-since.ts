@@ -1,17 +1,18 @@
-import { and, sql } from "drizzle-orm";
+import { and, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
 import { publications as p } from "@/db/schema";
 import type { Reader } from "@/lib/context";
 import { asksBlindly, isBlindTo } from "@/lib/developments/blind-list";
-import { saying } from "@/lib/developments/conditions";
+import { type Difference, selectDifferences } from "@/lib/developments/differences";
 import type { Filters } from "@/lib/developments/filters";
-import { changesSince } from "@/lib/developments/visible";
+import { knownAt } from "@/lib/developments/visible";
 
 /** A development that makes the difference between a past day and today. */
 export type Changed = {
   slug: string;
   title: string;
   /** It came into the list, left it (changed so, or retracted), or is in it with other content. */
-  how: "added" | "left" | "changed";
+  how: Difference["how"];
 };
 
 /** `isBlind`: kept from a scorer, whom it would tell the directions of today's list. */
@@ -21,23 +22,36 @@ const shown = 100;
 
 /** What makes a chart of a past day differ from today's, newest change first, and how many there are in all. */
 export async function listChangedSince({ db, caller = null }: Reader, filters: Filters): Promise<ChangedSince> {
-  if (filters.asof === null) return { changes: [], total: 0, isBlind: false };
+  const { asof } = filters;
+  if (asof === null) return { changes: [], total: 0, isBlind: false };
   const today = { ...filters, asof: null };
   if (await asksBlindly({ db, caller }, today)) return { changes: [], total: 0, isBlind: true };
+  const { changed, ...all } = await selectDifferences(db, filters, { most: shown, without: new Set() });
   // That somebody scored is no news to whoever is not to know how.
-  const otherThanScores = (await isBlindTo({ db, caller }, today))
-    ? sql`having count(distinct ${p.revisionId}) > 1 or count(*) = 1`
-    : sql``;
-  const { sign, changed } = changesSince(filters.asof);
-  const rows = await db.execute<{ slug: string; title: string; how: Changed["how"]; total: number }>(sql`
-    with difference as (
-      select ${p.developmentId} as id, min(${sign}) as least, max(${sign}) as most, max(${p.knownFrom}) as at
-      from ${p} where ${and(changed, saying(filters))} group by 1 ${otherThanScores}
-    )
-    select now.slug, now.title, count(*) over ()::int as total,
-      case when least = most then case when least < 0 then 'added' else 'left' end else 'changed' end as how
-    from difference join ${p} now on now.development_id = difference.id and now.known_until is null
-    order by at desc, now.slug limit ${shown}`);
-  const changes = [...rows].map(({ slug, title, how }) => ({ slug, title, how }));
-  return { changes, total: rows[0]?.total ?? 0, isBlind: false };
+  const isBlind = await isBlindTo({ db, caller }, today);
+  const without = isBlind ? await listOnlyScored(db, asof, changed) : new Set<number>();
+  const { newest, total } = without.size === 0 ? all : await selectDifferences(db, filters, { most: shown, without });
+  return { changes: await nameChanges(db, newest), total, isBlind: false };
+}
+
+/** Those of which a past day knew the same revision. */
+async function listOnlyScored(db: Database, asof: string, changed: number[]): Promise<ReadonlySet<number>> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select ${p.developmentId} as id from ${p}
+    where ${p.developmentId} = any(${`{${changed.join()}}`}::bigint[]) and (${knownAt(null)} or ${knownAt(asof)})
+    group by 1 having count(distinct ${p.revisionId}) = 1`);
+  return new Set([...rows].map(({ id }) => Number(id)));
+}
+
+async function nameChanges(db: Database, changes: Difference[]): Promise<Changed[]> {
+  const ids = changes.map(({ id }) => id);
+  const rows = await db
+    .select({ id: p.developmentId, slug: p.slug, title: p.title })
+    .from(p)
+    .where(and(inArray(p.developmentId, ids), isNull(p.knownUntil)));
+  const named = new Map(rows.map(({ id, ...name }) => [id, name]));
+  return changes.flatMap(({ id, how }) => {
+    const name = named.get(id);
+    return name ? [{ ...name, how }] : [];
+  });
 }

@@ -18,7 +18,7 @@ test("a page that is picked out of a list is what sorting all of the list gives,
   for (let id = 1; id < most; id++) {
     const position = Math.floor(random() * 900) - 300;
     columns.say({
-      ...{ id, publicationId: id, position, month: "2026-02", body: "icann" },
+      ...{ id, publicationId: id, position, month: "2026-02", body: "icann", knownFrom: 0 },
       days: { "to-adoption": null, "to-effect": null },
     });
     if (random() < 0.1) continue;

@@ -15,6 +15,8 @@ export type Placed = {
   /** 2026-02 or, where only the year is known, 2026. */
   month: string;
   body: string;
+  /** The first day at whose end this version was the known one, counted from 1970. */
+  knownFrom: number;
 };
 
 /** By id the place of a name. */
@@ -38,6 +40,7 @@ export class Columns {
   bodies = emptyNamed();
   #positions = new Int32Array();
   #publications = new Uint32Array();
+  #knownFrom = new Uint16Array();
   #days: Record<StageSpan, Int32Array> = { "to-adoption": new Int32Array(), "to-effect": new Int32Array() };
   /** Put together when it is first asked for, which takes a moment. */
   #order: TimelineOrder | null = null;
@@ -53,6 +56,7 @@ export class Columns {
     columns.bodies = named("bodies");
     columns.#positions = new Int32Array(numbers("positions"));
     columns.#publications = new Uint32Array(numbers("publications"));
+    columns.#knownFrom = new Uint16Array(numbers("known from"));
     for (const span of stageSpans) columns.#days[span] = new Int32Array(numbers(`days ${span}`));
     return columns;
   }
@@ -68,6 +72,7 @@ export class Columns {
       ...named("bodies", this.bodies),
       partOf("positions", this.#positions),
       partOf("publications", this.#publications),
+      partOf("known from", this.#knownFrom),
       ...stageSpans.map((span) => partOf(`days ${span}`, this.#days[span])),
     ];
   }
@@ -76,6 +81,7 @@ export class Columns {
   makeRoom(length: number): void {
     this.#positions = grown(this.#positions, new Int32Array(length));
     this.#publications = grown(this.#publications, new Uint32Array(length));
+    this.#knownFrom = grown(this.#knownFrom, new Uint16Array(length));
     for (const named of [this.months, this.bodies]) named.of = grown(named.of, new Uint16Array(length));
     for (const span of stageSpans) this.#days[span] = grown(this.#days[span], new Int32Array(length));
   }
@@ -90,9 +96,10 @@ export class Columns {
     this.#order?.join(ids);
   }
 
-  say({ id, publicationId, position, days, month, body }: Placed): void {
+  say({ id, publicationId, position, days, month, body, knownFrom }: Placed): void {
     this.#positions[id] = position;
     this.#publications[id] = publicationId;
+    this.#knownFrom[id] = knownFrom;
     this.months.of[id] = placeOfName(this.months, month);
     this.bodies.of[id] = placeOfName(this.bodies, body);
     for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
@@ -100,6 +107,7 @@ export class Columns {
 
   placeOf = (id: number): Place => ({ position: this.#positionOf(id), id });
   publicationOf = (id: number): number => this.#publications[id] ?? 0;
+  knownFrom = (id: number): number => this.#knownFrom[id] ?? 0;
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: Bits, span: StageSpan): ReadonlyMap<string, Int32Array> {
@@ -117,8 +125,8 @@ export class Columns {
     return this.#order;
   }
 
-  /** A page of a list, whatever its length: each of the list is looked at. */
-  pick(list: Bits, { sort, after, limit }: Page): Place[] {
+  /** A page of a list, whatever its length: each of the list is looked at. Where they have other ids, with those. */
+  pick(list: Bits, { sort, after, limit }: Page, idOf = (id: number) => id): Place[] {
     const sign = sort === "oldest" ? 1 : -1;
     const begin = after ? sign * keyOf(after) : Number.NEGATIVE_INFINITY;
     // The first so far, and others that may come before them until they are sorted again.
@@ -130,7 +138,7 @@ export class Columns {
       if (n === limit) end = keys[n - 1] ?? end;
     };
     eachInBoth(list, list, (id) => {
-      const key = sign * keyOf(this.placeOf(id));
+      const key = sign * keyOf({ position: this.#positionOf(id), id: idOf(id) });
       if (key <= begin || key >= end) return;
       keys[n++] = key;
       if (n === keys.length) settle();

@@ -1,10 +1,7 @@
-import { and, isNotNull, sql } from "drizzle-orm";
-import { publications as p } from "@/db/schema";
 import type { StageSpan } from "@/db/vocabulary";
 import type { Context } from "@/lib/context";
-import { chosenMarks, matching } from "./conditions";
-import { listOf } from "./counts";
 import type { Filters } from "./filters";
+import { select } from "./selection";
 
 /** Days between two stages of the developments of one body: how many have both, the median and its range. */
 export type BodyDays = { n: number; median: number; low: number; high: number };
@@ -14,24 +11,8 @@ export async function measureDays(
   filters: Filters,
   span: StageSpan,
 ): Promise<ReadonlyMap<string, BodyDays>> {
-  const measured: Filters = { ...filters, span: [span] };
-  if (filters.q === null && filters.asof === null) {
-    const { index, list } = await listOf(db, measured, await chosenMarks(db, measured));
-    return new Map([...index.daysByBody(list, span)].map(([body, days]) => [body, daysOf(days)]));
-  }
-  const column = span === "to-effect" ? p.daysToEffect : p.daysToAdoption;
-  const rows = await db
-    .select({
-      body: p.bodySlug,
-      n: sql<number>`count(*)::int`,
-      median: sql<number>`percentile_cont(0.5) within group (order by ${column})`,
-      low: sql<number>`min(${column})`,
-      high: sql<number>`max(${column})`,
-    })
-    .from(p)
-    .where(and(matching(measured), isNotNull(column)))
-    .groupBy(p.bodySlug);
-  return new Map(rows.map(({ body, ...days }) => [body, days]));
+  const selection = await select(db, { ...filters, span: [span] });
+  return new Map([...selection.daysByBody(span)].map(([body, days]) => [body, daysOf(days)]));
 }
 
 function daysOf(sorted: Int32Array): BodyDays {

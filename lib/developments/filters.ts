@@ -18,6 +18,12 @@ import type {
 
 export const sorts = ["newest", "oldest", "relevance"] as const;
 
+/**
+ * To tell how well a text fits a search takes reading it: where more are found, the newest ones are put in the order of
+ * relevance, and the others follow by their dates.
+ */
+export const mostRanked = 2_000;
+
 /** What readers filter by. Values of one word mean any of them, different words mean all of them. */
 export type Filters = {
   body: string[];

@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
 import { textArray } from "./conditions";
@@ -8,60 +8,96 @@ import { foundMark } from "./marks";
 import { searchQuery } from "./search";
 import { listedAt } from "./visible";
 
-/** What searches find of all that is listed, each answer with the data version at which it holds. */
+/** What searches find of all that is held, each answer with the data version at which it holds. */
 
-/** `query` is the search as the database asks it, as text. */
-export type Found = { version: number; query: string; ids: Uint32Array };
+export type Found = {
+  version: number;
+  /** The search as the database asks it, as text. */
+  query: string;
+  /** The developments that are listed with it, in their order. */
+  listed: Uint32Array;
+  /** The publications of the past versions that hold it; null where they were not asked for. */
+  past: Uint32Array | null;
+};
 
-/** Finds all, which takes seconds for a common word of a million texts. The ids come as bytes, in their order. */
-export async function find(db: Database, q: string): Promise<Found> {
+type Asked = { past: boolean };
+
+/** Versions that may be found: with `past` also those that are not the known ones any more. */
+const among = ({ past }: Asked): SQL => (past ? sql`not ${p.retracted}` : listedAt(null));
+
+/** Finds all, which takes seconds for a common word of a million texts. The ids come as bytes. */
+export async function find(db: Database, q: string, asked: Asked): Promise<Found> {
+  const idsOf = (column: typeof p.id | typeof p.developmentId, which: SQL) =>
+    sql`string_agg(int4send(${column}::int), ''::bytea) filter (where ${which})`;
   const [row] = await searching(db, { q }, (db) =>
-    db.execute<{ version: string; query: string; ids: Buffer | null }>(sql`
-      select v.version, search.query::text as query, (
-        select string_agg(int4send(${p.developmentId}::int), ''::bytea) from ${p}
-        where ${listedAt(null)} and ${p.search} @@ search.query) as ids
-      from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search`),
+    db.execute<{ version: string; query: string; listed: Buffer | null; past: Buffer | null }>(sql`
+      select v.version, search.query::text as query, found.listed, found.past
+      from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search, lateral (
+        select ${idsOf(p.developmentId, isNull(p.knownUntil))} as listed,
+          ${idsOf(p.id, sql`${p.knownUntil} is not null`)} as past
+        from ${p} where ${among(asked)} and ${p.search} @@ search.query) found`),
   );
-  return { version: Number(row?.version ?? 0), query: row?.query ?? "", ids: idsIn(row?.ids ?? Buffer.alloc(0)) };
+  const ids = (bytes: Buffer | null | undefined) => idsIn(bytes ?? Buffer.alloc(0));
+  return {
+    version: Number(row?.version ?? 0),
+    query: row?.query ?? "",
+    listed: ids(row?.listed),
+    past: asked.past ? ids(row?.past) : null,
+  };
 }
 
-/** The same with what was listed anew since; all of it anew where the record was rebuilt. */
-export async function findAgain(db: Database, q: string, { version, query, ids }: Found): Promise<Found> {
-  const rows = await db.execute<{ version: string; rebuilt: string; id: string | null; found: boolean | null }>(sql`
-    select v.version, v.rebuilt, changed.development_id as id, listed.found
+/** The same with what changed since; all of it anew where the record was rebuilt. */
+export async function findAgain(db: Database, q: string, { version, query, listed, past }: Found): Promise<Found> {
+  const rows = await db.execute<{
+    version: string;
+    rebuilt: string;
+    id: string | null;
+    publication: string | null;
+    is_past: boolean | null;
+  }>(sql`
+    select v.version, v.rebuilt, changed.development_id as id, found.publication, found.is_past
     from ${dataVersions} v
       left join ${listedVersions} changed on changed.version > ${version}
       left join lateral (
-        select ${p.search} @@ ${query}::tsquery as found from ${p}
-        where ${p.developmentId} = changed.development_id and ${listedAt(null)}
-      ) listed on true`);
-  if (Number(rows[0]?.rebuilt ?? 0) > version) return find(db, q);
+        select ${p.id} as publication, ${p.knownUntil} is not null as is_past from ${p}
+        where ${p.developmentId} = changed.development_id and ${among({ past: past !== null })}
+          and ${p.search} @@ ${query}::tsquery
+      ) found on true`);
+  if (Number(rows[0]?.rebuilt ?? 0) > version) return find(db, q, { past: past !== null });
   const changed = new Set(rows.map(({ id }) => Number(id)));
-  const more = rows.flatMap(({ id, found }) => (found ? [Number(id)] : []));
-  const left = ids.filter((id) => !changed.has(id));
-  return { version: Number(rows[0]?.version ?? version), query, ids: Uint32Array.from([...left, ...more]).sort() };
+  const found = rows.filter(({ publication }) => publication !== null);
+  const listedAnew = found.flatMap(({ id, is_past }) => (is_past ? [] : [Number(id)]));
+  const pastAnew = found.flatMap(({ publication, is_past }) => (is_past ? [Number(publication)] : []));
+  return {
+    version: Number(rows[0]?.version ?? version),
+    query,
+    listed: Uint32Array.from([...listed.filter((id) => !changed.has(id)), ...listedAnew]).sort(),
+    // What was written anew has other publications: nothing is held of those that are gone.
+    past: past && Uint32Array.from([...past, ...pastAnew]),
+  };
 }
 
-/** By development the marks of the searches that find it; without searches there is no version to agree with. */
+/** By publication the marks of the searches that find it; without searches there is no version to agree with. */
 export type FoundAmong = { version: number | null; marks: ReadonlyMap<number, string[]> };
 
-/** Which searches, by what was typed as the database asks it, find each of some developments. */
+/** Which searches, by what was typed as the database asks it, find each version of some developments. */
 export async function findAmong(
   db: Database,
   searches: ReadonlyMap<string, string>,
-  ids: number[],
+  developmentIds: number[],
+  asked: Asked,
 ): Promise<FoundAmong> {
   const marks = new Map<number, string[]>();
   if (searches.size === 0) return { version: null, marks };
-  const asked = [...searches.keys()];
+  const typed = [...searches.keys()];
   const rows = await db.execute<{ version: string; id: string | null; place: string }>(sql`
     select v.version, found.id, found.place from ${dataVersions} v left join (
-      select ${p.developmentId} as id, search.place from ${p}, unnest(${textArray([...searches.values()])})
+      select ${p.id} as id, search.place from ${p}, unnest(${textArray([...searches.values()])})
         with ordinality as search (query, place)
-      where ${inArray(p.developmentId, ids)} and ${listedAt(null)} and ${p.search} @@ search.query::tsquery
+      where ${inArray(p.developmentId, developmentIds)} and ${among(asked)} and ${p.search} @@ search.query::tsquery
     ) found on true`);
   for (const { id, place } of rows) {
-    const q = asked[Number(place) - 1];
+    const q = typed[Number(place) - 1];
     if (id !== null && q !== undefined) marks.set(Number(id), [...(marks.get(Number(id)) ?? []), foundMark(q)]);
   }
   return { version: Number(rows[0]?.version ?? 0), marks };

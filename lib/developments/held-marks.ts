@@ -1,38 +1,45 @@
-import { max, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { dataVersions, listedVersions, publications as p } from "@/db/schema";
-import type { DatePrecision } from "@/db/vocabulary";
 import { begunWith } from "@/lib/begun";
+import { dayNumber } from "@/lib/days";
 import { rootMessage } from "@/lib/errors";
-import type { Placed } from "./columns";
+import type { Filters } from "./filters";
 import { type Found, type FoundAmong, find, findAgain, findAmong } from "./finds";
 import { isWorthKeeping, keepSnapshot, readSnapshot } from "./held-snapshot";
-import { idsIn } from "./id-bytes";
-import { type Listed, MarkIndex } from "./mark-index";
-import { everything, foundMark, isCounted } from "./marks";
-import { listedAt } from "./visible";
+import type { MarkIndex } from "./mark-index";
+import { everything, foundMark, knownMark } from "./marks";
+import type { PastVersions } from "./past-versions";
+import { type ChangedRow, readChanges, readListed, readPast } from "./read-marks";
 
 /**
  * The marks of all that is listed, held by each process and brought up to date whenever something is asked of them that
- * was begun with a later data version: one query gives the version and whatever was listed anew since the held one.
+ * was begun with a later data version: one query gives the version and whatever was listed anew since the held one. Once
+ * a past day is asked for, the marks of all past versions are held, too.
  */
+
+/** Both of the same data version. */
+export type Held = { now: MarkIndex; past: PastVersions | null };
+
+/** What else is to be marked among what is held. */
+type Asked = Pick<Filters, "q" | "asof">;
 
 /** One holder per pool and process: Next bundles this module more than once. */
 const shared = globalThis as typeof globalThis & { plenaryHeldMarks?: WeakMap<Database, HeldMarks> };
 
 /** The marks as they stand now, or later: complete, and the same until whoever asked awaits something else. */
-export const heldMarks = (db: Database): Promise<MarkIndex> => heldBy(db).current();
+export const heldMarks = async (db: Database): Promise<MarkIndex> => (await heldBy(db).current()).now;
 
 /** The same where they are held already; null where they would have to be read first. */
-export const heldMarksByNow = (db: Database): Promise<MarkIndex> | null => heldBy(db).byNow();
+export const heldMarksByNow = async (db: Database): Promise<MarkIndex | null> =>
+  (await heldBy(db).byNow())?.now ?? null;
 
 /** With which data version anything last changed that has a name here; null where no marks are held yet. */
-export async function heldNames(db: Database): Promise<number | null> {
-  return (await heldBy(db).byNow())?.names ?? null;
-}
+export const heldNames = async (db: Database): Promise<number | null> => (await heldMarksByNow(db))?.names ?? null;
 
-/** The same, in which what a search finds carries its mark. */
-export const heldMarksFinding = (db: Database, q: string): Promise<MarkIndex> => heldBy(db).finding(q);
+/**
+ * The same, in which what a search finds and what was known at the end of a day carries its mark. Past versions are there
+ * where a day is asked for.
+ */
+export const heldFor = (db: Database, asked: Asked): Promise<Held> => heldBy(db).asked(asked);
 
 function heldBy(db: Database): HeldMarks {
   shared.plenaryHeldMarks ??= new WeakMap();
@@ -41,28 +48,30 @@ function heldBy(db: Database): HeldMarks {
   return held;
 }
 
-/** Ids of developments that are read at once. */
-const rangeLength = 20_000;
-
 /** What a common word is in takes 160 kB of a million developments. */
 const mostSearches = 100;
+/** As much for each of these. */
+const mostDays = 20;
 /** After more changes at once the next one to search finds anew. */
 const mostFoundAgain = 2_000;
 
 class HeldMarks {
-  #held: MarkIndex | null = null;
+  #held: Held | null = null;
   #underWay: Promise<unknown> = Promise.resolve();
-  #next: Promise<MarkIndex> | null = null;
-  /** Searches whose finds the index holds, each as the database asks it; used last stands last. */
+  #next: Promise<Held> | null = null;
+  #past: Promise<PastVersions> | null = null;
+  /** Searches whose finds are held, each as the database asks it; used last stands last. */
   readonly #searches = new Map<string, string>();
   readonly #finds = new Map<string, Promise<Found>>();
+  /** Days whose known versions are marked; used last stands last. */
+  readonly #days = new Map<string, string>();
 
   constructor(private readonly db: Database) {}
 
   /** Waits for a read that began after it was asked for: one that is under way may have missed the last change. */
-  async current(): Promise<MarkIndex> {
+  async current(): Promise<Held> {
     const begun = begunWith();
-    if (this.#held && begun !== null && begun <= this.#held.version) return this.#held;
+    if (this.#held && begun !== null && begun <= this.#held.now.version) return this.#held;
     this.#next ??= this.#inTurn(() => {
       this.#next = null;
       return this.#read();
@@ -70,179 +79,179 @@ class HeldMarks {
     return this.#next;
   }
 
-  byNow(): Promise<MarkIndex> | null {
-    return this.#held ? this.current() : null;
+  async byNow(): Promise<Held | null> {
+    return this.#held && this.current();
   }
 
-  async finding(q: string): Promise<MarkIndex> {
-    if (this.#searches.has(q)) {
-      const index = await this.current();
-      if (this.#touch(q)) return index;
+  async asked(asked: Asked): Promise<Held> {
+    for (;;) {
+      if (this.#has(asked)) {
+        const held = await this.current();
+        if (this.#touch(asked)) return held;
+      }
+      const held = await this.#add(asked);
+      if (held) return held;
     }
-    // Found once for all who ask meanwhile, and while others read.
-    const under = this.#finds.get(q) ?? find(this.db, q).finally(() => this.#finds.delete(q));
-    this.#finds.set(q, under);
-    let found = await under;
+  }
+
+  /** Null where all was made anew meanwhile. */
+  async #add({ q, asof }: Asked): Promise<Held | null> {
+    // Both are read once for all who ask meanwhile, and while others read.
+    const past = asof !== null && !this.#held?.past ? await this.#readPast() : null;
+    let found = q !== null && !this.#searches.has(q) ? await this.#find(q, past !== null) : null;
     return this.#inTurn(async () => {
       for (;;) {
-        const index = await this.#read();
-        if (this.#touch(q)) return index;
-        if (found.version === index.version) {
-          this.#hold(index, q, found);
-          return index;
+        const held = await this.#read(past);
+        if (asof !== null && !this.#know(held, asof)) return null;
+        if (q === null || this.#touch({ q, asof })) return held;
+        if (!found || (found.past === null) !== (held.past === null)) return null;
+        if (found.version === held.now.version) {
+          this.#hold(held, q, found);
+          return held;
         }
         found = await findAgain(this.db, q, found);
       }
     });
   }
 
-  /** One after the other, so that nobody else changes the index meanwhile. */
+  #readPast(): Promise<PastVersions> {
+    this.#past ??= readPast(this.db).finally(() => {
+      this.#past = null;
+    });
+    return this.#past;
+  }
+
+  #find(q: string, past: boolean): Promise<Found> {
+    const asked = { past: past || this.#held?.past != null };
+    const key = `${asked.past} ${q}`;
+    const under = this.#finds.get(key) ?? find(this.db, q, asked).finally(() => this.#finds.delete(key));
+    this.#finds.set(key, under);
+    return under;
+  }
+
+  /** One after the other, so that nobody else changes what is held meanwhile. */
   #inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
     const turn = this.#underWay.catch(() => {}).then(task);
     this.#underWay = turn;
     return turn;
   }
 
-  #touch(q: string): boolean {
-    const query = this.#searches.get(q);
-    if (query === undefined) return false;
-    this.#searches.delete(q);
-    this.#searches.set(q, query);
+  #has = ({ q, asof }: Asked): boolean =>
+    (q === null || this.#searches.has(q)) && (asof === null || this.#days.has(asof));
+
+  #touch(asked: Asked): boolean {
+    if (!this.#has(asked)) return false;
+    if (asked.q !== null) moveToEnd(this.#searches, asked.q);
+    if (asked.asof !== null) moveToEnd(this.#days, asked.asof);
     return true;
   }
 
-  #hold(index: MarkIndex, q: string, { query, ids }: Found): void {
-    index.join(foundMark(q), ids);
+  #hold(held: Held, q: string, { query, listed, past }: Found): void {
+    held.now.join(foundMark(q), listed);
+    if (past) held.past?.index.join(foundMark(q), held.past.numbersOf(past));
     this.#searches.set(q, query);
-    for (const oldest of this.#searches.keys()) {
-      if (this.#searches.size <= mostSearches) return;
-      this.#searches.delete(oldest);
-      index.drop(foundMark(oldest));
-    }
+    for (const oldest of dropSurplus(this.#searches, mostSearches)) drop(held, foundMark(oldest));
   }
 
-  async #read(): Promise<MarkIndex> {
-    if (this.#held && (await this.#catchUp(this.#held))) return this.#held;
-    // What changes meanwhile has a later version, and is read again after it.
+  /** Marks what was known at the end of a day; false where past versions are not held. */
+  #know(held: Held, asof: string): boolean {
+    if (!held.past) return false;
+    if (this.#days.has(asof)) return true;
+    const day = dayNumber(asof);
+    held.now.join(knownMark(asof), held.now.knownBy(day));
+    held.past.index.join(knownMark(asof), held.past.knownAt(day));
+    this.#days.set(asof, asof);
+    for (const oldest of dropSurplus(this.#days, mostDays)) drop(held, knownMark(oldest));
+    return true;
+  }
+
+  async #read(past: PastVersions | null = null): Promise<Held> {
+    if (this.#held) {
+      if (past && !this.#held.past) this.#takeIn(this.#held, past);
+      if (await this.#catchUp(this.#held)) return this.#held;
+    }
     for (;;) {
-      const [start] = await this.db.select().from(dataVersions);
       const kept = await readSnapshot(this.db);
-      const index = kept ?? (await this.#load());
-      if (!kept) index.version = start?.version ?? 0;
+      const held: Held = { now: kept ?? (await readListed(this.db)), past: null };
       this.#searches.clear();
-      if (!(await this.#catchUp(index))) continue;
-      this.#held = index;
-      if (!kept && isWorthKeeping(index.total(everything))) {
-        keepSnapshot(this.db, index).catch((error) => {
+      this.#days.clear();
+      if (!(await this.#catchUp(held))) continue;
+      this.#held = held;
+      if (!kept && isWorthKeeping(held.now.total(everything))) {
+        keepSnapshot(this.db, held.now).catch((error) => {
           // A replica takes nothing; whoever ends meanwhile leaves it to the next, as where the record changes meanwhile.
           if (!/read-only|CONNECTION_ENDED/.test(rootMessage(error))) console.error("The marks were not kept:", error);
         });
       }
-      return index;
+      return held;
     }
+  }
+
+  /** What is held of searches says nothing of past versions yet. */
+  #takeIn(held: Held, past: PastVersions): void {
+    this.#forgetSearches(held);
+    held.past = past;
+  }
+
+  #forgetSearches(held: Held): void {
+    for (const q of this.#searches.keys()) drop(held, foundMark(q));
+    this.#searches.clear();
   }
 
   /** False where all was made anew since. */
-  async #catchUp(index: MarkIndex): Promise<boolean> {
-    const rows = await this.db.execute<Changed>(sql`
-      select v.version, v.rebuilt, v.names, changed.development_id, listed.*
-      from ${dataVersions} v
-        left join ${listedVersions} changed on changed.version > ${index.version}
-        left join lateral (
-          select ${columns}, array_to_string(${p.marks}, ' ') as marks from ${p} where ${p.developmentId} = changed.development_id and ${listedAt(null)}
-        ) listed on true`);
-    const [{ version, rebuilt, names } = { version: "0", rebuilt: "0", names: "0" }] = rows;
-    if (Number(rebuilt) > index.version) return false;
-    const changed = rows.flatMap(({ development_id: id }) => (id === null ? [] : [Number(id)]));
-    if (changed.length > 0) {
-      const found = await this.#foundAmong(index, changed);
-      if (found.version !== null && found.version !== Number(version)) return this.#catchUp(index);
-      index.replace(
-        changed,
-        rows.flatMap((row) => (row.id === null ? [] : listedOf(row, found.marks.get(Number(row.id)) ?? []))),
+  async #catchUp(held: Held): Promise<boolean> {
+    const { now, past } = held;
+    const since = Math.min(now.version, past?.version ?? now.version);
+    const changes = await readChanges(this.db, since, { past: past !== null });
+    if (changes.rebuilt > since) return false;
+    const { version, names, developmentIds } = changes;
+    if (developmentIds.length > 0) {
+      if (developmentIds.length > mostFoundAgain) this.#forgetSearches(held);
+      const found = await findAmong(this.db, this.#searches, developmentIds, { past: past !== null });
+      if (found.version !== null && found.version !== version) return this.#catchUp(held);
+      const rows = changes.rows.map((row) => this.#marked(row, found));
+      now.replace(
+        developmentIds,
+        rows.flatMap(({ placed, knownUntil, marks }) => (knownUntil === null ? [{ ...placed, marks }] : [])),
+      );
+      past?.replace(
+        developmentIds,
+        rows.flatMap(({ placed, knownUntil, marks }) =>
+          knownUntil === null ? [] : [{ ...placed, developmentId: placed.id, knownUntil, marks }],
+        ),
       );
     }
-    index.version = Number(version);
-    index.names = Number(names);
+    now.version = version;
+    now.names = names;
+    if (past) past.version = version;
     return true;
   }
 
-  /** What held searches find of changed developments. */
-  #foundAmong(index: MarkIndex, ids: number[]): Promise<FoundAmong> {
-    if (ids.length > mostFoundAgain) {
-      for (const q of this.#searches.keys()) index.drop(foundMark(q));
-      this.#searches.clear();
-    }
-    return findAmong(this.db, this.#searches, ids);
-  }
-
-  /** By ranges of ids, two of them at a time. The database puts the sets together: readers wait less for this process. */
-  async #load(): Promise<MarkIndex> {
-    const [last] = await this.db.select({ id: max(p.developmentId) }).from(p);
-    const lastId = last?.id ?? 0;
-    const index = new MarkIndex(lastId);
-    const reads: ReturnType<typeof readRange>[] = [];
-    for (let after = 0; after <= lastId; after += rangeLength) {
-      while (reads.length < 2) {
-        const read = readRange(this.db, after + reads.length * rangeLength);
-        // Whoever waits for the one before it hears of its failure, and of this one nobody would.
-        read.catch(() => {});
-        reads.push(read);
-      }
-      const [rows, sets] = (await reads.shift()) ?? [[], []];
-      for (const row of rows) index.place(placedOf(row));
-      index.join(everything, Uint32Array.from(rows, ({ id }) => Number(id)).sort());
-      for (const { mark, ids } of sets) if (isCounted(mark)) index.join(mark, idsIn(ids));
-    }
-    await Promise.all(reads);
-    return index;
+  /** With the marks of held searches that find it and of held days at whose end it was known. */
+  #marked(row: ChangedRow, { marks: found }: FoundAmong): ChangedRow {
+    const { placed, knownUntil, marks } = row;
+    const days = [...this.#days.keys()].filter((asof) => {
+      const day = dayNumber(asof);
+      return placed.knownFrom <= day && (knownUntil === null || knownUntil > day);
+    });
+    return { ...row, marks: [...marks, ...days.map(knownMark), ...(found.get(placed.publicationId) ?? [])] };
   }
 }
 
-const readRange = (db: Database, after: number) => {
-  const range = sql`${p.developmentId} > ${after} and ${p.developmentId} <= ${after + rangeLength}`;
-  return Promise.all([
-    db.execute<Row>(sql`select ${columns} from ${p} where ${listedAt(null)} and ${range}`),
-    db.execute<{ mark: string; ids: Buffer }>(sql`
-      select mark, string_agg(int4send(${p.developmentId}::int), ''::bytea) as ids
-      from ${p}, unnest(${p.marks}) mark where ${listedAt(null)} and ${range} group by mark`),
-  ]);
-};
-
-type Row = {
-  id: string;
-  publication: string;
-  position: number;
-  to_adoption: number | null;
-  to_effect: number | null;
-  decided_on: string;
-  precision: DatePrecision;
-  body: string;
-};
-type Changed = ((Row & { marks: string }) | { id: null }) & {
-  version: string;
-  rebuilt: string;
-  names: string;
-  development_id: string | null;
-};
-
-const columns: SQL = sql`${p.developmentId} as id, ${p.id} as publication, ${p.position}, ${p.daysToAdoption} as to_adoption,
-  ${p.daysToEffect} as to_effect, ${p.decidedOn}::text as decided_on, ${p.datePrecision} as precision,
-  ${p.bodySlug} as body`;
-
-function placedOf({ id, publication, position, to_adoption, to_effect, decided_on, precision, body }: Row): Placed {
-  return {
-    id: Number(id),
-    publicationId: Number(publication),
-    position,
-    days: { "to-adoption": to_adoption, "to-effect": to_effect },
-    month: decided_on.slice(0, precision === "year" ? 4 : 7),
-    body,
-  };
+function drop({ now, past }: Held, mark: string): void {
+  now.drop(mark);
+  past?.index.drop(mark);
 }
 
-/** No mark holds a space. */
-const listedOf = (row: Row & { marks: string }, found: string[]): Listed => ({
-  ...placedOf(row),
-  marks: [everything, ...row.marks.split(" ").filter(isCounted), ...found],
-});
+function moveToEnd(held: Map<string, string>, key: string): void {
+  const value = held.get(key);
+  held.delete(key);
+  if (value !== undefined) held.set(key, value);
+}
+
+/** Drops those that were used longest ago, and says which. */
+function dropSurplus(held: Map<string, string>, most: number): string[] {
+  const oldest = [...held.keys()].slice(0, Math.max(0, held.size - most));
+  for (const key of oldest) held.delete(key);
+  return oldest;
+}

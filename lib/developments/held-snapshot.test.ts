@@ -5,7 +5,7 @@ import { dataVersions, heldSets } from "@/db/schema";
 import { makePerson, secondClient, testDatabase } from "@/db/testing";
 import { approveReview } from "@/lib/reviews/decide";
 import { generateDevelopments } from "./generate";
-import { heldMarks, heldMarksFinding } from "./held-marks";
+import { heldFor, heldMarks } from "./held-marks";
 import { keepSnapshot, readSnapshot } from "./held-snapshot";
 import { MarkIndex } from "./mark-index";
 import { retractDevelopment } from "./propose";
@@ -36,7 +36,7 @@ async function startNow() {
 }
 
 test("what is kept says all that is held, and nothing of what somebody searched for", async () => {
-  await heldMarksFinding(client.db, "generated");
+  await heldFor(client.db, { q: "generated", asof: null });
   await keep();
   const index = await heldMarks(client.db);
   const parts = [...index.parts()];

@@ -1,6 +1,7 @@
 import { and, eq, gt, ne, sql, TransactionRollbackError } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, heldSets, listedVersions } from "@/db/schema";
+import { env } from "@/lib/env";
 import type { Part } from "./columns";
 import { MarkIndex } from "./mark-index";
 
@@ -10,7 +11,7 @@ import { MarkIndex } from "./mark-index";
  */
 
 /** Raised whenever parts are written in another way. */
-const format = 2;
+const format = 3;
 
 /** Of fewer developments the sets are put together as quickly. */
 const fewest = 50_000;
@@ -18,7 +19,7 @@ const fewest = 50_000;
 const mostChanged = 20_000;
 const partsAtOnce = 40;
 
-type About = { format: number; projection: number; words: number; parts: number };
+type About = { format: number; projection: number; timeZone: string; words: number; parts: number };
 
 const aboutName = "about";
 
@@ -38,7 +39,8 @@ async function read(db: Database): Promise<MarkIndex | null> {
   const { version } = kept;
   const about: About = JSON.parse(kept.bytes.toString());
   const [data] = await db.select().from(dataVersions);
-  if (!data || about.format !== format || about.projection !== data.projection || data.rebuilt > version) return null;
+  if (!data || about.projection !== data.projection || data.rebuilt > version) return null;
+  if (about.format !== format || about.timeZone !== env().timeZone) return null;
   if ((await db.$count(listedVersions, gt(listedVersions.version, version))) > mostChanged) return null;
   if ((await db.$count(heldSets, isPartOf(version))) !== about.parts) return null;
   const index = await MarkIndex.of(about.words, readParts(db, version));
@@ -83,7 +85,8 @@ export async function keepSnapshot(db: Database, index: MarkIndex): Promise<bool
         if (index.version !== version) tx.rollback();
         parts += 1;
       }
-      const about: About = { format, projection: data?.projection ?? 0, words, parts };
+      const { timeZone } = env();
+      const about: About = { format, projection: data?.projection ?? 0, timeZone, words, parts };
       await tx.insert(heldSets).values({ version, name: aboutName, bytes: Buffer.from(JSON.stringify(about)) });
     });
     return true;

@@ -33,7 +33,7 @@ function told(index: MarkIndex) {
 test("what is told of lists after some came, changed and went is what is told by who begins anew", () => {
   const next = numbers(3);
   const one = (id: number): Listed => ({
-    ...{ id, publicationId: 1_000 + next(1_000), position: next(50) },
+    ...{ id, publicationId: 1_000 + next(1_000), position: next(50), knownFrom: 0 },
     days: { "to-adoption": null, "to-effect": next(2) === 0 ? null : next(30) },
     month: months[next(3)] ?? "",
     body: next(3) === 0 ? "itu" : "icann",
@@ -62,7 +62,13 @@ test("what is told of lists after some came, changed and went is what is told by
 
 test("a list that a search makes is told anew after the search found something else", () => {
   const index = new MarkIndex(100);
-  const plain = { days: { "to-adoption": null, "to-effect": null }, month: "2026-02", body: "itu", position: 1 };
+  const plain = {
+    days: { "to-adoption": null, "to-effect": null },
+    month: "2026-02",
+    body: "itu",
+    position: 1,
+    knownFrom: 0,
+  };
   const all = [1, 2, 3].map((id): Listed => ({ id, publicationId: id, ...plain, marks: ["everything", "type:law"] }));
   index.replace([1, 2, 3], all);
   const found = () => index.countEach(index.list([["found:rights"]]), ["type:law"]).get("type:law") ?? 0;

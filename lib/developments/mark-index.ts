@@ -2,7 +2,7 @@ import type { StageSpan } from "@/db/vocabulary";
 import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, keepBoth, setBit } from "./bits";
 import { Columns, type Part, type Placed, partOf } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
-import { everything, foundMark } from "./marks";
+import { everything, isAskedFor } from "./marks";
 import { grown, holds, idsAmong, idsIn, type Members, none, withMore, without } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
@@ -77,11 +77,11 @@ export class MarkIndex {
     return this.#words;
   }
 
-  /** All that is held, apart from what searches found: a copy of each part, made when it is asked for. */
+  /** All that is held, apart from what was only asked for: a copy of each part, made when it is asked for. */
   *parts(): Generator<Part> {
     yield* this.#columns.parts();
     for (const [mark, members] of this.#sets) {
-      if (mark.startsWith(foundMark(""))) continue;
+      if (isAskedFor(mark)) continue;
       yield "bits" in members ? partOf(`bits ${mark}`, members.bits) : partOf(`ids ${mark}`, idsIn(members));
     }
   }
@@ -183,6 +183,14 @@ export class MarkIndex {
     return countBoth(this.#union(marks), list.bits);
   }
 
+  /** All versions that are known since the end of this day or longer, in the order of their ids. */
+  knownBy(day: number): Uint32Array {
+    return this.#idsOf(everything).filter((id) => this.#columns.knownFrom(id) <= day);
+  }
+
+  knownFrom = (id: number): number => this.#columns.knownFrom(id);
+  publicationOf = (id: number): number => this.#columns.publicationOf(id);
+
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: List, span: StageSpan): ReadonlyMap<string, Int32Array> {
     const kept = list.between ? null : this.#tallies.of(list.groups).days;
@@ -200,10 +208,13 @@ export class MarkIndex {
     const ids = isNear ? this.#order().walk(list.bits, page, list.between, mostSteps) : null;
     const places = ids?.map(this.#columns.placeOf) ?? this.#columns.pick(list.bits, page);
     return {
-      places: places.map((place) => ({ ...place, publicationId: this.#columns.publicationOf(place.id) })),
+      places: places.map((place) => ({ ...place, publicationId: this.publicationOf(place.id) })),
       total,
     };
   }
+
+  /** A page of a list, told by other ids. */
+  pick = (list: List, page: Page, idOf: (id: number) => number) => this.#columns.pick(list.bits, page, idOf);
 
   #select([first = [everything], ...others]: Groups): Bits {
     const bits = this.#union(first);

@@ -45,18 +45,25 @@ const families = {
   month: "month",
   concerns: "concerns",
   found: "found",
+  known: "known",
 } as const;
 
 type MarkWord = keyof typeof families;
-export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns" | "found">;
+export type Family = Exclude<(typeof families)[MarkWord], "month" | "concerns" | "found" | "known">;
 
 /** Told of, but not filtered by. */
 export const unlisted: MarkWord[] = ["month", "opinion", "scorer"];
 /** Filtered by, but not told of. */
-const uncounted: MarkWord[] = ["concerns", "found"];
+const uncounted: MarkWord[] = ["concerns", "found", "known"];
 
 /** Carried, only where marks are held in memory, by what a search finds. */
 export const foundMark = (q: string) => mark("found", q);
+
+/** Carried, only where marks are held in memory, by versions that were the known ones at the end of a day. */
+export const knownMark = (day: string) => mark("known", day);
+
+/** Carried because somebody asked for it. */
+export const isAskedFor = (text: string) => ["found", "known"].includes(wordOf(text));
 
 /** The newest direction of one person; null is "unclear". */
 type Given = { scorerId: string; direction: number | null };

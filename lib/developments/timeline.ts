@@ -55,13 +55,13 @@ async function findPage(
   const limit = page.limit ?? pageLength;
   const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
-  const listed = keys.slice(0, limit).map(({ id }) => id);
+  const listed = keys.slice(0, limit).map(({ publicationId }) => publicationId);
   const read = (missing: number[]) => readRows(db, missing);
   const found = await (hold ? heldRows(db).get(names, listed, read) : read(listed));
   const ids = listed.filter((id) => found.has(id));
   const rows = ids.flatMap((id) => found.get(id) ?? []);
   const data = await tellRows({ db, caller }, rows, ids, filters);
-  const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.developmentId] : null;
+  const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.id] : null;
   return {
     data,
     total,

@@ -15,19 +15,6 @@ export function knownAt(asof: string | null): SQL {
   return sql`${p.knownFrom} < ${end} and (${p.knownUntil} is null or ${p.knownUntil} >= ${end})`;
 }
 
-/**
- * What the list of a past day holds and today's does not (+1), and the other way round (-1): the past is counted from
- * today by what changed since.
- */
-export function changesSince(asof: string): { sign: SQL; changed: SQL } {
-  const end = endOf(asof);
-  return {
-    sign: sql`case when ${p.knownUntil} is null then -1 else 1 end`,
-    changed: sql`not ${p.retracted} and (
-      (${p.knownUntil} is null and ${p.knownFrom} >= ${end}) or (${p.knownUntil} >= ${end} and ${p.knownFrom} < ${end}))`,
-  };
-}
-
 /** The end of a day, in TIME_ZONE. */
 const endOf = (day: string): SQL => sql`(${addDays(day, 1)}::timestamp at time zone ${env().timeZone})`;
 

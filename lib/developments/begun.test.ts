@@ -4,12 +4,10 @@ import { makePerson, testDatabase } from "@/db/testing";
 import { beginWith } from "@/lib/begun";
 import type { Person } from "@/lib/context";
 import { approveReview } from "@/lib/reviews/decide";
-import { countMonthCells } from "./cells";
-import { countDevelopments, countMarks } from "./counts";
+import { countDevelopments } from "./counts";
 import { exportPages } from "./export";
 import { noFilters } from "./filters";
 import { heldMarks } from "./held-marks";
-import { everything } from "./marks";
 import { submitDevelopment } from "./propose";
 import { saveDevelopment } from "./save";
 import { at, makeWaiting } from "./testing";
@@ -83,14 +81,4 @@ test("a file holds what was changed while it was written, with its own summary",
     }
   });
   expect(summaries).toEqual(["one", "two", "three"].map((name) => `Numbat ${name}: Numbat ${name} in short.`));
-});
-
-test("a past day is counted as it was", async () => {
-  const filters = { ...noFilters, asof: "2026-11-01" };
-  const n = await countDevelopments(client, filters);
-  const later = () => publish("Bilby").then(() => {});
-  expect(await begunBefore(later, () => countDevelopments(client, filters))).toBe(n);
-  expect((await begunBefore(later, () => countMarks(client, filters))).get(everything)).toBe(n);
-  const months = await begunBefore(later, () => countMonthCells(client, filters, { marks: [everything] }));
-  expect([...(months.get(everything)?.values() ?? [])].reduce((sum, one) => sum + one, 0)).toBe(n);
 });

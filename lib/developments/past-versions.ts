@@ -1,0 +1,109 @@
+import { eachInBoth } from "./bits";
+import { type List, type Listed, type Listing, MarkIndex } from "./mark-index";
+import { everything } from "./marks";
+import { grown } from "./members";
+import type { Page } from "./timeline-order";
+
+/** A version that is not the known one any more, but was at the end of some day. */
+export type PastVersion = Omit<Listed, "id"> & {
+  developmentId: number;
+  /** The first day at whose end it was not known any more; days are counted from 1970. */
+  knownUntil: number;
+};
+
+/** No development has this id. */
+const nobody = 0;
+
+/**
+ * The marks of all versions that were known at the end of a past day, held in memory as are those of what is listed now.
+ * A development may have several: in columns and sets each stands under a number of its own.
+ */
+export class PastVersions {
+  readonly index = new MarkIndex(0);
+  #developments = new Uint32Array();
+  #until = new Uint16Array();
+  /** No number from it on was ever taken; of those below it some were given back. */
+  #next = 1;
+  readonly #free: number[] = [];
+  /** The data version it stands for. */
+  version = 0;
+
+  /** Takes out what is held of these developments, and puts in what is to be held of them now. */
+  replace(developmentIds: readonly number[], versions: readonly PastVersion[]): void {
+    const changed = new Set(developmentIds);
+    const gone: number[] = [];
+    for (let number = 1; number < this.#next; number++) {
+      if (changed.has(this.#developmentOf(number))) gone.push(number);
+    }
+    const come = versions.map((version) => ({ ...version, id: this.#take(version) }));
+    this.index.replace([...gone, ...come.map(({ id }) => id)], come);
+    for (const number of gone) this.#developments[number] = nobody;
+    this.#free.push(...gone);
+  }
+
+  /** Puts in what was read of many developments at once: versions, and by mark the ids of their publications. */
+  load(versions: readonly Omit<PastVersion, "marks">[], sets: Iterable<{ mark: string; ids: Uint32Array }>): void {
+    const numbers = new Map<number, number>();
+    for (const version of versions) {
+      const id = this.#take(version);
+      this.index.place({ ...version, id });
+      numbers.set(version.publicationId, id);
+    }
+    this.index.join(everything, Uint32Array.from(numbers.values()).sort());
+    for (const { mark, ids } of sets) this.index.join(mark, ids.map((id) => numbers.get(id) ?? 0).sort());
+  }
+
+  /** The numbers of those that were the known ones at the end of a day. */
+  knownAt(day: number): Uint32Array {
+    return this.index.knownBy(day).filter((number) => this.knownUntil(number) > day);
+  }
+
+  knownUntil = (number: number): number => this.#until[number] ?? 0;
+
+  /** The numbers of the versions of these publications; of a publication that is gone there is none. */
+  numbersOf(publicationIds: Uint32Array): Uint32Array {
+    if (publicationIds.length === 0) return publicationIds;
+    const wanted = new Set(publicationIds);
+    const numbers: number[] = [];
+    const { bits } = this.index.list([]);
+    eachInBoth(bits, bits, (number) => {
+      if (wanted.has(this.index.publicationOf(number))) numbers.push(number);
+    });
+    return Uint32Array.from(numbers);
+  }
+
+  /** Each development of a list, which holds no more than one version of it, with the number of that version. */
+  *developmentsIn(list: List): Generator<[developmentId: number, number: number]> {
+    const numbers: number[] = [];
+    eachInBoth(list.bits, list.bits, (number) => numbers.push(number));
+    for (const number of numbers) yield [this.#developmentOf(number), number];
+  }
+
+  /** A page of a list that holds no more than one version of a development. */
+  page(list: List, page: Page): { places: Listing[]; total: number } {
+    const places = this.index.pick(list, page, this.#developmentOf);
+    const wanted = new Set(places.map(({ id }) => id));
+    const publications = new Map<number, number>();
+    for (const [id, number] of this.developmentsIn(list)) {
+      if (wanted.has(id)) publications.set(id, this.index.publicationOf(number));
+    }
+    return {
+      places: places.map((place) => ({ ...place, publicationId: publications.get(place.id) ?? 0 })),
+      total: this.index.length(list),
+    };
+  }
+
+  #developmentOf = (number: number): number => this.#developments[number] ?? nobody;
+
+  #take({ developmentId, knownUntil }: Pick<PastVersion, "developmentId" | "knownUntil">): number {
+    const number = this.#free.pop() ?? this.#next++;
+    if (number >= this.#developments.length) {
+      const length = Math.ceil((number + 1) * 1.25);
+      this.#developments = grown(this.#developments, new Uint32Array(length));
+      this.#until = grown(this.#until, new Uint16Array(length));
+    }
+    this.#developments[number] = developmentId;
+    this.#until[number] = knownUntil;
+    return number;
+  }
+}
