@@ -1,4 +1,5 @@
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
+import { isBlindTo } from "@/lib/developments/blind-list";
 import { countCells } from "@/lib/developments/cells";
 import { without } from "@/lib/developments/conditions";
 import type { Filters } from "@/lib/developments/filters";
@@ -22,4 +23,19 @@ export async function agreementByArea(
     areas.set(opinion.area, area);
   }
   return new Map([...areas].map(([slug, { units, times }]) => [slug, ordinalAlpha(units, times)]));
+}
+
+/** What one reader is told of it in some areas: where they have scores to give, not even that there is none. */
+export async function agreementToldTo(
+  reader: Reader,
+  filters: Filters,
+  areas: readonly string[],
+): Promise<ReadonlyMap<string, Agreement | "hidden">> {
+  const agreement = await agreementByArea(reader, filters);
+  const told = areas.map(async (area): Promise<[string, Agreement | "hidden"][]> => {
+    if (await isBlindTo(reader, { ...filters, area: [area] })) return [[area, "hidden"]];
+    const own = agreement.get(area);
+    return own ? [[area, own]] : [];
+  });
+  return new Map((await Promise.all(told)).flat());
 }

@@ -1,8 +1,10 @@
-import type { Context } from "@/lib/context";
+import type { Context, Reader } from "@/lib/context";
+import { isBlindBeside } from "@/lib/developments/blind-list";
+import { blindWords } from "@/lib/developments/blind-words";
 import { type Filters, filterQuery } from "@/lib/developments/filters";
 import { parseFilters } from "@/lib/developments/parse-filters";
 import { readFilters } from "@/lib/developments/query";
-import { Invalid } from "@/lib/errors";
+import { type FieldErrors, Invalid } from "@/lib/errors";
 
 /** What a subscriber wants to read about: a view of the timeline, kept as the words of its address. */
 
@@ -10,6 +12,17 @@ const longest = 2_000;
 
 /** How a list is sorted, and on which day it was known, says nothing about next week. */
 export const lasting = (filters: Filters): Filters => ({ ...filters, sort: "newest", asof: null });
+
+/** A view to subscribe to, from an address. Beside it others are offered: it says no directions that those would tell. */
+export async function readLasting(
+  ctx: Reader & Pick<Context, "now">,
+  query: URLSearchParams,
+): Promise<{ filters: Filters; errors: FieldErrors }> {
+  const { filters: asked, errors } = await readFilters(ctx, query);
+  const filters = lasting(asked);
+  if (!(await isBlindBeside(ctx, filters))) return { filters, errors };
+  return { filters: { ...filters, direction: [] }, errors: { ...errors, direction: blindWords } };
+}
 
 /** The filter of a view as it is kept. Throws Invalid where a word or a name is not known. */
 export async function keepFilter(ctx: Pick<Context, "db" | "now">, address: string): Promise<string> {

@@ -4,11 +4,8 @@ import { ReaderPage } from "@/components/layout/reader-page";
 import { Chooser } from "@/components/subscriptions/chooser";
 import { Misunderstood } from "@/components/ui/misunderstood";
 import { unrecorded } from "@/db/vocabulary";
-import { isBlindBeside } from "@/lib/developments/blind-list";
-import { blindWords } from "@/lib/developments/blind-words";
 import { listFacets } from "@/lib/developments/facets";
 import { filterQuery, noFilters } from "@/lib/developments/filters";
-import { readFilters } from "@/lib/developments/query";
 import { findLastIssue } from "@/lib/digests/archive";
 import { getDryRun } from "@/lib/digests/dry-run";
 import { getSendHour } from "@/lib/digests/due";
@@ -16,7 +13,7 @@ import { listAudiences } from "@/lib/digests/views";
 import { env } from "@/lib/env";
 import { requestContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
-import { lasting } from "@/lib/subscriptions/filter";
+import { readLasting } from "@/lib/subscriptions/filter";
 import { ask, preview } from "./actions";
 
 export const metadata: Metadata = {
@@ -29,12 +26,7 @@ export const metadata: Metadata = {
 export default async function SubscribePage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await requestContext();
   const { timeZone } = env();
-  const { filters: asked, errors } = await readFilters(ctx, await readQuery(searchParams));
-  const filters = lasting(asked);
-  if (await isBlindBeside(ctx, filters)) {
-    errors.direction = blindWords;
-    filters.direction = [];
-  }
+  const { filters, errors } = await readLasting(ctx, await readQuery(searchParams));
   const [run, audiences, facets, last, hour] = await Promise.all([
     getDryRun(ctx, filters, timeZone),
     listAudiences(ctx.db),

@@ -6,13 +6,12 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { type AreaView, listAreas } from "@/lib/areas/queries";
 import { scaleSteps } from "@/lib/areas/wording";
 import type { PersonContext } from "@/lib/context";
-import { isBlindTo } from "@/lib/developments/blind-list";
 import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { sayMedian, stepOfMedian } from "@/lib/labels";
 import type { Agreement } from "@/lib/scores/agreement";
-import { agreementByArea } from "@/lib/scores/agreement-by-area";
+import { agreementToldTo } from "@/lib/scores/agreement-by-area";
 import { countScoresByArea, type ScoresOfArea } from "@/lib/scores/by-area";
 
 export const metadata: Metadata = { title: "Areas", robots: { index: false } };
@@ -64,22 +63,21 @@ type AreaRow = {
   agreement: Agreement | "hidden" | undefined;
 };
 
-/** The number of developments is the length of the list it opens. How far others agree is not told before one scored oneself. */
+/** The number of developments is the length of the list it opens. */
 async function load(ctx: PersonContext): Promise<AreaRow[]> {
-  const scores = await countScoresByArea(ctx);
-  const [areas, { facets }, agreement] = await Promise.all([
+  const [scores, areas, { facets }] = await Promise.all([
+    countScoresByArea(ctx),
     listAreas(ctx),
     listFacets(ctx, noFilters),
-    agreementByArea(ctx, noFilters),
   ]);
-  return Promise.all(
-    areas.map(async (area) => ({
-      area,
-      developments: facets.area.find(({ value }) => value === area.slug)?.n ?? 0,
-      scores: scores.get(area.slug) ?? { given: 0, scorers: 0 },
-      agreement: (await isBlindTo(ctx, { ...noFilters, area: [area.slug] })) ? "hidden" : agreement.get(area.slug),
-    })),
-  );
+  const slugs = areas.map(({ slug }) => slug);
+  const agreement = await agreementToldTo(ctx, noFilters, slugs);
+  return areas.map((area) => ({
+    area,
+    developments: facets.area.find(({ value }) => value === area.slug)?.n ?? 0,
+    scores: scores.get(area.slug) ?? { given: 0, scorers: 0 },
+    agreement: agreement.get(area.slug),
+  }));
 }
 
 function Row({ area, developments, scores, agreement }: AreaRow) {
