@@ -54,8 +54,9 @@ export class Selection {
   }
 
   /** All marks that anybody carries, in this list or beside it. */
-  marks(): Set<string> {
-    return new Set(this.#parts.flatMap(({ index }) => [...index.marks()]));
+  marks(): Iterable<string> {
+    if (!this.past) return this.now.index.marks();
+    return new Set([...this.now.index.marks(), ...this.past.index.marks()]);
   }
 
   /** Those that carry a mark. */
