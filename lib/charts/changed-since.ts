@@ -26,21 +26,24 @@ export async function listChangedSince({ db, caller = null }: Reader, filters: F
   if (asof === null) return { changes: [], total: 0, isBlind: false };
   const today = { ...filters, asof: null };
   if (await asksBlindly({ db, caller }, today)) return { changes: [], total: 0, isBlind: true };
-  const { changed, ...all } = await selectDifferences(db, filters, { most: shown, without: new Set() });
-  // That somebody scored is no news to whoever is not to know how.
   const isBlind = await isBlindTo({ db, caller }, today);
-  const without = isBlind ? await listOnlyScored(db, asof, changed) : new Set<number>();
-  const { newest, total } = without.size === 0 ? all : await selectDifferences(db, filters, { most: shown, without });
-  return { changes: await nameChanges(db, newest), total, isBlind: false };
+  const without = new Set<number>();
+  for (;;) {
+    const { changed, newest, total } = await selectDifferences(db, filters, { most: shown, without });
+    // That somebody scored is no news to whoever is not to know how.
+    const onlyScored = isBlind ? await listOnlyScored(db, asof, changed) : [];
+    if (onlyScored.length === 0) return { changes: await nameChanges(db, newest), total, isBlind: false };
+    for (const id of onlyScored) without.add(id);
+  }
 }
 
 /** Those of which a past day knew the same revision. */
-async function listOnlyScored(db: Database, asof: string, changed: number[]): Promise<ReadonlySet<number>> {
+async function listOnlyScored(db: Database, asof: string, changed: number[]): Promise<number[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select ${p.developmentId} as id from ${p}
     where ${p.developmentId} = any(${`{${changed.join()}}`}::bigint[]) and (${knownAt(null)} or ${knownAt(asof)})
     group by 1 having count(distinct ${p.revisionId}) = 1`);
-  return new Set([...rows].map(({ id }) => Number(id)));
+  return [...rows].map(({ id }) => Number(id));
 }
 
 async function nameChanges(db: Database, changes: Difference[]): Promise<Changed[]> {

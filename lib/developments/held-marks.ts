@@ -166,16 +166,13 @@ class HeldMarks {
   }
 
   async #read(past: PastVersions | null = null): Promise<Held> {
-    if (this.#held) {
-      if (past && !this.#held.past) this.#takeIn(this.#held, past);
-      if (await this.#catchUp(this.#held)) return this.#held;
-    }
-    for (;;) {
+    if (this.#held && (await this.#catchUp(this.#held, past))) return this.#held;
+    for (let read = past; ; read = null) {
       const kept = await readSnapshot(this.db);
       const held: Held = { now: kept ?? (await readListed(this.db)), past: null };
       this.#searches.clear();
       this.#days.clear();
-      if (!(await this.#catchUp(held))) continue;
+      if (!(await this.#catchUp(held, read))) continue;
       this.#held = held;
       if (!kept && isWorthKeeping(held.now.total(everything))) {
         keepSnapshot(this.db, held.now).catch((error) => {
@@ -187,20 +184,18 @@ class HeldMarks {
     }
   }
 
-  /** What is held of searches says nothing of past versions yet. */
-  #takeIn(held: Held, past: PastVersions): void {
-    this.#forgetSearches(held);
-    held.past = past;
-  }
-
   #forgetSearches(held: Held): void {
     for (const q of this.#searches.keys()) drop(held, foundMark(q));
     this.#searches.clear();
   }
 
-  /** False where all was made anew since. */
-  async #catchUp(held: Held): Promise<boolean> {
-    const { now, past } = held;
+  /**
+   * Brings up to date what is held, with past versions that were read where none are; false where all was made anew since.
+   * Nothing changes before the database has answered: until then those who asked before use what they got.
+   */
+  async #catchUp(held: Held, read: PastVersions | null): Promise<boolean> {
+    const { now } = held;
+    const past = held.past ?? read;
     const since = Math.min(now.version, past?.version ?? now.version);
     const changes = await readChanges(this.db, since, { past: past !== null });
     if (changes.rebuilt > since) return false;
@@ -208,7 +203,7 @@ class HeldMarks {
     if (developmentIds.length > 0) {
       if (developmentIds.length > mostFoundAgain) this.#forgetSearches(held);
       const found = await findAmong(this.db, this.#searches, developmentIds, { past: past !== null });
-      if (found.version !== null && found.version !== version) return this.#catchUp(held);
+      if (found.version !== null && found.version !== version) return this.#catchUp(held, read);
       const rows = changes.rows.map((row) => this.#marked(row, found));
       now.replace(
         developmentIds,
@@ -224,6 +219,11 @@ class HeldMarks {
     now.version = version;
     now.names = names;
     if (past) past.version = version;
+    if (past !== held.past) {
+      held.past = past;
+      // What is held of them says nothing of past versions yet.
+      this.#forgetSearches(held);
+    }
     return true;
   }
 

@@ -111,12 +111,17 @@ const rangeLength = 20_000;
 
 const readRange = (db: Database, { which, by }: Asked, after: number) => {
   const range = and(which, sql`${p.developmentId} > ${after} and ${p.developmentId} <= ${after + rangeLength}`);
-  return Promise.all([
-    db.execute<Row>(sql`select ${columns()} from ${p} where ${range}`),
-    db.execute<{ mark: string; ids: Buffer }>(sql`
-      select mark, string_agg(int4send(${by}::int), ''::bytea) as ids
-      from ${p}, unnest(${p.marks}) mark where ${range} group by mark`),
-  ]);
+  // Of one moment: each publication writes those of its development anew.
+  return db.transaction(
+    (tx) =>
+      Promise.all([
+        tx.execute<Row>(sql`select ${columns()} from ${p} where ${range}`),
+        tx.execute<{ mark: string; ids: Buffer }>(sql`
+          select mark, string_agg(int4send(${by}::int), ''::bytea) as ids
+          from ${p}, unnest(${p.marks}) mark where ${range} group by mark`),
+      ]),
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 };
 
 /** A version that is held now and was not, with all its marks. */
