@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgDatabase, PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
@@ -63,7 +64,25 @@ function open(connection: Connection, given: Pick<Settings, "max" | "connection"
     ...given,
     connection: { application_name: "plenary", ...given.connection },
   };
-  return typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
+  const sql =
+    typeof connection === "string" ? postgres(connection, settings) : postgres({ ...connection, ...settings });
+  return connectingOutside(sql);
+}
+
+/**
+ * A statement that finds no open connection opens one, which remembers in whose context it was opened: as long as it
+ * stands, all of the page that was being made would stay in memory. So statements are sent from where the pool was made.
+ */
+function connectingOutside(sql: postgres.Sql): postgres.Sql {
+  const outside = AsyncLocalStorage.snapshot();
+  const { unsafe } = sql;
+  sql.unsafe = ((...asked: Parameters<typeof unsafe>) => {
+    const statement = unsafe(...asked) as ReturnType<typeof unsafe> & { handle: () => Promise<void> };
+    const { handle } = statement;
+    statement.handle = () => outside(() => handle.call(statement));
+    return statement;
+  }) as typeof unsafe;
+  return sql;
 }
 
 const clientOf = (sql: postgres.Sql): Client => ({

@@ -1,6 +1,7 @@
 /**
  * npm run bench [-- PART ...] [--n 10000,1000000]: the built product (npm run build before) on made-up records of these
- * sizes. Parts: list, search, facets, charts, pages, write, memory; import of 100,000 more lines only where it is named.
+ * sizes. Parts: list, search, past (a day of it), facets, charts, pages, write, memory; import of 100,000 more lines only
+ * where it is named.
  *   --keep FOLDER  where the databases stay from one run to the next (default: plenary-bench in the temporary folder)
  *   --seconds 1    how long each question is asked;  --json FILE  everything that was measured
  * npm run bench -- letters [--subscribers 100000]: choosing, freezing and sending letters.
@@ -11,7 +12,7 @@
 
 const usage = `npm run bench [-- PART ...] [--n 10000,1000000] [--keep FOLDER] [--seconds 1] [--json FILE]`;
 const alone = ["letters", "faults", "plans"];
-const known = ["list", "search", "facets", "charts", "pages", "write", "memory", "import"];
+const known = ["list", "search", "past", "facets", "charts", "pages", "write", "memory", "import"];
 const [first = ""] = process.argv.slice(2);
 const words = process.argv
   .slice(2)

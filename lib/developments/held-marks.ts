@@ -148,18 +148,23 @@ class HeldMarks {
 
   #hold(held: Held, q: string, { query, listed, past }: Found): void {
     held.now.join(foundMark(q), listed);
-    if (past) held.past?.index.join(foundMark(q), held.past.numbersOf(past));
+    if (held.past && past) {
+      const { index } = held.past;
+      const publications = new Set(past);
+      index.markWhere(foundMark(q), (number) => publications.has(index.publicationOf(number)));
+    }
     this.#searches.set(q, query);
     for (const oldest of dropSurplus(this.#searches, mostSearches)) drop(held, foundMark(oldest));
   }
 
   /** Marks what was known at the end of a day; false where past versions are not held. */
   #know(held: Held, asof: string): boolean {
-    if (!held.past) return false;
+    const { now, past } = held;
+    if (!past) return false;
     if (this.#days.has(asof)) return true;
     const day = dayNumber(asof);
-    held.now.join(knownMark(asof), held.now.knownBy(day));
-    held.past.index.join(knownMark(asof), held.past.knownAt(day));
+    now.markWhere(knownMark(asof), (id) => now.knownFrom(id) <= day);
+    past.index.markWhere(knownMark(asof), (number) => past.wasKnown(number, day));
     this.#days.set(asof, asof);
     for (const oldest of dropSurplus(this.#days, mostDays)) drop(held, knownMark(oldest));
     return true;

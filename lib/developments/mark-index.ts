@@ -1,5 +1,5 @@
 import type { StageSpan } from "@/db/vocabulary";
-import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, keepBoth, setBit } from "./bits";
+import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, eachInBoth, keepBoth, setBit } from "./bits";
 import { Columns, type Part, type Placed, partOf } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
 import { everything, isAskedFor } from "./marks";
@@ -183,9 +183,15 @@ export class MarkIndex {
     return countBoth(this.#union(marks), list.bits);
   }
 
-  /** All versions that are known since the end of this day or longer, in the order of their ids. */
-  knownBy(day: number): Uint32Array {
-    return this.#idsOf(everything).filter((id) => this.#columns.knownFrom(id) <= day);
+  /** Marks those that are listed and of whom something holds, with a mark that none of them carries. */
+  markWhere(mark: string, holds: (id: number) => boolean): void {
+    const bits = this.#empty();
+    const all = this.list([]).bits;
+    eachInBoth(all, all, (id) => {
+      if (holds(id)) setBit(bits, id);
+    });
+    this.#tallies.forget(mark);
+    this.#keep(mark, { n: countBits(bits), bits });
   }
 
   knownFrom = (id: number): number => this.#columns.knownFrom(id);

@@ -53,24 +53,10 @@ export class PastVersions {
     for (const { mark, ids } of sets) this.index.join(mark, ids.map((id) => numbers.get(id) ?? 0).sort());
   }
 
-  /** The numbers of those that were the known ones at the end of a day. */
-  knownAt(day: number): Uint32Array {
-    return this.index.knownBy(day).filter((number) => this.knownUntil(number) > day);
-  }
+  wasKnown = (number: number, day: number): boolean =>
+    this.index.knownFrom(number) <= day && this.knownUntil(number) > day;
 
   knownUntil = (number: number): number => this.#until[number] ?? 0;
-
-  /** The numbers of the versions of these publications; of a publication that is gone there is none. */
-  numbersOf(publicationIds: Uint32Array): Uint32Array {
-    if (publicationIds.length === 0) return publicationIds;
-    const wanted = new Set(publicationIds);
-    const numbers: number[] = [];
-    const { bits } = this.index.list([]);
-    eachInBoth(bits, bits, (number) => {
-      if (wanted.has(this.index.publicationOf(number))) numbers.push(number);
-    });
-    return Uint32Array.from(numbers);
-  }
 
   /** Each development of a list, which holds no more than one version of it, with the number of that version. */
   *developmentsIn(list: List): Generator<[developmentId: number, number: number]> {

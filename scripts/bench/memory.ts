@@ -21,6 +21,7 @@ export async function askDifferent({ url, client: { sql } }: Pick<Product, "url"
     ]),
     ...some.map(({ slug }) => `/developments/${slug}`),
     ...days.map((day) => `/timeline?from=${day}`),
+    ...days.slice(-40).map((day) => `/api/v1/facets?asof=${day}`),
   ];
   const agent = new Agent({ keepAlive: true });
   const left = [...paths];

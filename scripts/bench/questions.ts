@@ -19,6 +19,8 @@ export type Question = {
 
 const api = "/api/v1/developments";
 const listed = "known_until is null and not retracted";
+/** In the middle of the time in which the record was made. */
+const pastDay = "2025-12-20";
 const newest = "order by position desc, development_id desc limit 50";
 
 export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise<Question[]> {
@@ -54,12 +56,18 @@ export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise
       sql: `select * from publications where slug = '${one?.slug}' and known_until is null`,
     },
     { part: "list", name: "one with stages", path: `${api}/${staged?.slug}` },
+    { part: "list", name: "60 % by relevance", path: `${api}?q=wordofmost&sort=relevance`, first: true },
     ...Object.entries(searched).map(
       ([word, share]): Question => ({
         ...{ part: "search", name: `a word of ${share} %`, path: `${api}?q=${word}`, first: true, sql: search(word) },
       }),
     ),
     { part: "search", name: "a common word and an area", path: `${api}?q=wordofmost&area=encryption`, first: true },
+    { part: "past", name: "first page", path: `${api}?asof=${pastDay}`, first: true },
+    { part: "past", name: "a body and an area", path: `${api}?asof=${pastDay}&body=itu&area=encryption` },
+    { part: "past", name: "a word of 60 %", path: `${api}?asof=${pastDay}&q=wordofmost`, first: true },
+    { part: "past", name: "facets", path: `/api/v1/facets?asof=${pastDay}` },
+    ...charts.map(({ id }): Question => ({ part: "past", name: id, path: `/api/v1/charts/${id}?asof=${pastDay}` })),
     {
       ...{ part: "facets", name: "all", path: "/api/v1/facets", kept: true },
       sql: `select area_slug, count(*) ${areas} group by 1`,
