@@ -51,7 +51,7 @@ function heldBy(db: Database): HeldMarks {
 /** What a common word is in takes 160 kB of a million developments. */
 const mostSearches = 100;
 /** As much for each of these. */
-const mostDays = 20;
+const mostDays = 12;
 /** After more changes at once the next one to search finds anew. */
 const mostFoundAgain = 2_000;
 

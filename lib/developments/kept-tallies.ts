@@ -26,7 +26,7 @@ type KeptList = {
 };
 
 /** Of a million developments each takes up to 250 kB. */
-const mostLists = 100;
+const mostLists = 64;
 
 /**
  * Counts that were asked for, kept right while developments come, change and go: to count a list takes a look at the sets

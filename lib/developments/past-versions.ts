@@ -70,9 +70,10 @@ export class PastVersions {
     const places = this.index.pick(list, page, this.#developmentOf);
     const wanted = new Set(places.map(({ id }) => id));
     const publications = new Map<number, number>();
-    for (const [id, number] of this.developmentsIn(list)) {
+    eachInBoth(list.bits, list.bits, (number) => {
+      const id = this.#developmentOf(number);
       if (wanted.has(id)) publications.set(id, this.index.publicationOf(number));
-    }
+    });
     return {
       places: places.map((place) => ({ ...place, publicationId: publications.get(place.id) ?? 0 })),
       total: this.index.length(list),

@@ -34,7 +34,7 @@ type Settings = {
 
 const defaults = {
   forGood: false,
-  maxBytes: 24 * 1024 * 1024,
+  maxBytes: 20 * 1024 * 1024,
   rendersAtOnce: 6,
   maxWaiting: 400,
   longestWaitMs: 10_000,

@@ -69,9 +69,10 @@ async function explainAll({ db, sql, heard }: { db: Database; sql: postgres.Sql;
   for (const { name, ask } of await questions(db, sql)) {
     heard.length = 0;
     await ask(db);
-    const fresh = heard.filter(({ text }) => /^\s*(?:select|with)\b/i.test(text) && !seen.has(text));
+    const read = heard.filter(({ text }) => /^\s*(?:select|with)\b/i.test(text));
     const plans: string[] = [];
-    for (const { text, parameters } of fresh.slice()) {
+    for (const { text, parameters } of read) {
+      if (seen.has(text)) continue;
       seen.add(text);
       const plan = await explain(sql, { text, parameters });
       if (big.test(plan)) warnings.push(`${name}: ${big.exec(plan)?.[0]}`);
