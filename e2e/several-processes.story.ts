@@ -36,6 +36,11 @@ test("two web processes behind a proxy: signed in at both, and each may be resta
       if (status !== 200) failed.push(`${path}: ${status}`);
     }
   };
+  /** However fast the machine is, so many are answered in each state of the two. */
+  const someAnswers = async () => {
+    const before = answered;
+    await expect.poll(() => answered - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(12);
+  };
   try {
     // Whoever signed in at one is known at all: cookies and sessions belong to the site, not to a process.
     const cookies = (await editor.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -46,15 +51,18 @@ test("two web processes behind a proxy: signed in at both, and each may be resta
 
     const readers = Promise.all([0, 1, 2, 3].map(reader));
     for (const [place, site] of sites.entries()) {
+      await someAnswers();
       await site.stop();
+      await someAnswers();
       sites[place] = await start(ports[place] ?? 0);
     }
     await sites[0]?.kill();
+    await someAnswers();
     sites[0] = await start(ports[0] ?? 0);
+    await someAnswers();
     under = false;
     await readers;
     expect(failed).toEqual([]);
-    expect(answered).toBeGreaterThan(50);
   } finally {
     under = false;
     await Promise.all(sites.map((site) => site.stop()));
