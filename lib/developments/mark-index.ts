@@ -1,14 +1,15 @@
 import type { StageSpan } from "@/db/vocabulary";
-import { addAll, type Bits, bitOf, countBits, countBoth, countByInBoth, eachInBoth, keepBoth, setBit } from "./bits";
-import { Columns, type Part, type Placed, partOf } from "./columns";
+import { type Bits, bitOf, countBoth, countByInBoth, eachInBoth, setBit } from "./bits";
+import { Columns, type Part, type Placed } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
-import { everything, isAskedFor } from "./marks";
-import { grown, holds, idsAmong, idsIn, type Members, none, withMore, without } from "./members";
+import { MarkSets } from "./mark-sets";
+import { everything } from "./marks";
+import { idsIn } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
  * Which listed developments carry each mark, held in memory: whatever is asked of several marks is answered by laying
- * sets over each other. A set holds ids of developments, as bits where many carry the mark, else sorted.
+ * sets over each other.
  */
 
 export type Listed = Placed & { marks: readonly string[] };
@@ -38,9 +39,8 @@ export class List {
 }
 
 export class MarkIndex {
-  readonly #sets = new Map<string, Members>();
+  readonly #sets = new MarkSets();
   readonly #tallies = new KeptTallies();
-  #words = 0;
   #columns = new Columns();
   /** The data version it stands for, and the one with which anything last changed that has a name here. */
   version = 0;
@@ -54,16 +54,12 @@ export class MarkIndex {
   /** What `parts` gave. */
   static async of(words: number, parts: Iterable<Part> | AsyncIterable<Part>): Promise<MarkIndex> {
     const index = new MarkIndex(0);
-    index.#words = words;
+    index.#sets.makeRoom(words);
     // A copy of their own: what the driver gives lies anywhere in a larger buffer.
     const numbers = (bytes: Uint8Array = new Uint8Array()) => Uint8Array.from(bytes).buffer;
     const columns = new Map<string, Buffer>();
     for await (const { name, bytes } of parts) {
-      const [, kind, mark = ""] = /^(bits|ids) (.*)$/s.exec(name) ?? [];
-      if (!kind) columns.set(name, bytes);
-      const values = kind ? new Uint32Array(numbers(bytes)) : new Uint32Array();
-      if (kind === "bits") index.#sets.set(mark, { n: countBits(values), bits: values });
-      if (kind === "ids") index.#sets.set(mark, { n: values.length, ids: values });
+      if (!index.#sets.takePart(name, () => numbers(bytes))) columns.set(name, bytes);
     }
     index.#columns = Columns.of(
       (name) => numbers(columns.get(name)),
@@ -74,30 +70,27 @@ export class MarkIndex {
 
   /** How long its sets of bits are. */
   get words(): number {
-    return this.#words;
+    return this.#sets.words;
   }
 
   /** All that is held, apart from what was only asked for: a copy of each part, made when it is asked for. */
   *parts(): Generator<Part> {
     yield* this.#columns.parts();
-    for (const [mark, members] of this.#sets) {
-      if (isAskedFor(mark)) continue;
-      yield "bits" in members ? partOf(`bits ${mark}`, members.bits) : partOf(`ids ${mark}`, idsIn(members));
-    }
+    yield* this.#sets.parts();
   }
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
     // What is listed for the first time is in no set yet.
     const gone = Uint32Array.from(new Set(changed))
-      .filter((id) => this.#carries(id, everything))
+      .filter((id) => this.#sets.carries(id, everything))
       .sort();
     this.#makeRoom(listed.reduce((most, { id }) => Math.max(most, id), 0));
     const areFew = changed.length <= mostCountedChanges;
     if (areFew) for (const id of gone) this.#tallies.count(-1, this.#known(id));
     else this.#tallies.clear();
     this.#columns.leave(gone);
-    if (gone.length > 0) for (const [mark, members] of this.#sets) this.#keep(mark, without(members, gone));
+    this.#sets.takeOut(gone);
     const added = new Map<string, number[]>();
     for (const { marks, ...one } of listed) {
       this.place(one);
@@ -107,7 +100,7 @@ export class MarkIndex {
         else added.set(mark, [one.id]);
       }
     }
-    for (const [mark, ids] of added) this.#add(mark, Uint32Array.from(ids).sort());
+    for (const [mark, ids] of added) this.#sets.add(mark, Uint32Array.from(ids).sort());
     if (areFew) for (const { id } of listed) this.#tallies.count(1, this.#known(id));
     this.#columns.join(listed.map(({ id }) => id));
   }
@@ -121,30 +114,26 @@ export class MarkIndex {
   /** Puts developments, in the order of their ids, into the set of a mark that none of them is in. */
   join(mark: string, ids: Uint32Array): void {
     this.#tallies.forget(mark);
-    this.#add(mark, ids);
+    this.#sets.add(mark, ids);
   }
 
   /** Forgets who carries a mark. */
   drop(mark: string): void {
     this.#tallies.forget(mark);
-    this.#keep(mark, none);
+    this.#sets.drop(mark);
   }
 
   /** All marks that anybody carries. */
-  marks(): Iterable<string> {
-    return this.#sets.keys();
-  }
+  marks = (): Iterable<string> => this.#sets.marks();
 
   /** How many carry a mark. */
-  total(mark: string): number {
-    return this.#sets.get(mark)?.n ?? 0;
-  }
+  total = (mark: string): number => this.#sets.of(mark).n;
 
   /** To be used until the index changes; all that is listed where no group is given. */
   list(groups: Groups, between: Between | null = null): List {
     return new List(groups, between, ({ groups, between }) => {
       const kept = this.#tallies.of(groups);
-      kept.bits ??= this.#select(groups);
+      kept.bits ??= this.#sets.select(groups);
       return between ? this.#order().select(kept.bits, between) : kept.bits;
     });
   }
@@ -180,18 +169,18 @@ export class MarkIndex {
 
   /** How many of a list carry at least one of these marks. */
   countAny(list: List, marks: readonly string[]): number {
-    return countBoth(this.#union(marks), list.bits);
+    return countBoth(this.#sets.union(marks), list.bits);
   }
 
   /** Marks those that are listed and of whom something holds, with a mark that none of them carries. */
   markWhere(mark: string, holds: (id: number) => boolean): void {
-    const bits = this.#empty();
+    const bits = this.#sets.empty();
     const all = this.list([]).bits;
     eachInBoth(all, all, (id) => {
       if (holds(id)) setBit(bits, id);
     });
     this.#tallies.forget(mark);
-    this.#keep(mark, { n: countBits(bits), bits });
+    this.#sets.addBits(mark, bits);
   }
 
   knownFrom = (id: number): number => this.#columns.knownFrom(id);
@@ -222,13 +211,7 @@ export class MarkIndex {
   /** A page of a list, told by other ids. */
   pick = (list: List, page: Page, idOf: (id: number) => number) => this.#columns.pick(list.bits, page, idOf);
 
-  #select([first = [everything], ...others]: Groups): Bits {
-    const bits = this.#union(first);
-    for (const marks of others) keepBoth(bits, this.#union(marks));
-    return bits;
-  }
-
-  #order = (): TimelineOrder => this.#columns.order(() => this.#idsOf(everything));
+  #order = (): TimelineOrder => this.#columns.order(() => this.#sets.idsOf(everything));
 
   /** The numbers of some marks: kept, unless dates are asked for, of which there are too many. */
   #tally(list: List, marks: readonly string[], parts: Parts | null): Tallies {
@@ -242,7 +225,7 @@ export class MarkIndex {
   }
 
   #across(list: Bits, mark: string, parts: Parts | null): Uint32Array {
-    const members = this.#sets.get(mark) ?? none;
+    const members = this.#sets.of(mark);
     const { names, of } = parts ? this.#columns[parts] : { names: [""], of: null };
     const counts = new Uint32Array(names.length);
     if ("bits" in members && of) countByInBoth(members.bits, list, of, counts);
@@ -256,59 +239,17 @@ export class MarkIndex {
     return counts;
   }
 
-  #carries = (id: number, mark: string): boolean => holds(this.#sets.get(mark) ?? none, id);
-
   #known = (id: number) => ({
     id,
-    carries: (mark: string) => this.#carries(id, mark),
+    carries: (mark: string) => this.#sets.carries(id, mark),
     partOf: (parts: Parts) => this.#columns[parts].of[id] ?? 0,
   });
 
-  #add(mark: string, ids: Uint32Array): void {
-    this.#keep(mark, withMore(this.#sets.get(mark) ?? none, ids));
-  }
-
-  #empty = (): Bits => new Uint32Array(this.#words);
-
-  #union(marks: readonly string[]): Bits {
-    const union = this.#empty();
-    for (const mark of marks) {
-      const members = this.#sets.get(mark) ?? none;
-      if ("bits" in members) addAll(union, members.bits);
-      else for (const id of idsIn(members)) setBit(union, id);
-    }
-    return union;
-  }
-
-  #keep(mark: string, members: Members): void {
-    if (members === this.#sets.get(mark)) return;
-    if (members.n === 0) this.#sets.delete(mark);
-    else this.#sets.set(mark, this.#fit(members));
-  }
-
-  /** As bits or as ids, whichever takes less room; with slack, so that one development does not turn it to and fro. */
-  #fit(members: Members): Members {
-    const { n } = members;
-    if ("ids" in members && n > this.#words) {
-      const bits = this.#empty();
-      for (const id of idsIn(members)) setBit(bits, id);
-      return { n, bits };
-    }
-    return "bits" in members && n < this.#words / 2 ? { n, ids: idsAmong(members) } : members;
-  }
-
-  #idsOf(mark: string): Uint32Array {
-    const members = this.#sets.get(mark) ?? none;
-    return "bits" in members ? idsAmong(members) : idsIn(members);
-  }
-
   #makeRoom(lastId: number): void {
-    if (lastId < this.#words * 32) return;
-    this.#words = Math.ceil(((lastId + 1) * 1.25) / 32);
+    if (lastId < this.words * 32) return;
+    const words = Math.ceil(((lastId + 1) * 1.25) / 32);
     this.#tallies.clear();
-    this.#columns.makeRoom(this.#words * 32);
-    for (const [mark, members] of this.#sets) {
-      this.#keep(mark, "bits" in members ? { n: members.n, bits: grown(members.bits, this.#empty()) } : members);
-    }
+    this.#columns.makeRoom(words * 32);
+    this.#sets.makeRoom(words);
   }
 }
