@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { inject } from "vitest";
 import type { Person } from "@/lib/context";
 import { type Client, type Connection, connect, type Database, onDatabase } from "./client";
@@ -25,6 +26,16 @@ export const connectionOf = ({ sql }: Client): Connection => onDatabase(inject("
 /** A pool of another process on the same database. */
 export const secondClient = (client: Client, options: { max?: number } = {}): Client =>
   connect(connectionOf(client), options);
+
+/** Resolves as soon as so many statements wait for a lock. */
+export async function untilWaiting(db: Database, n: number): Promise<void> {
+  for (;;) {
+    const [row] = await db.execute<{ n: number }>(
+      sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    if ((row?.n ?? 0) >= n) return;
+  }
+}
 
 let made = 0;
 

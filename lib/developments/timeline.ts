@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { bodies, impactAreas, publications as p, publicationAreas } from "@/db/schema";
 import { anew } from "@/lib/begun";
@@ -73,15 +73,23 @@ async function findPage(
 
 /** By the id of the publication, as whoever scores nothing sees them. */
 export async function readRows(db: Database, ids: number[]): Promise<Map<number, DevelopmentRow>> {
-  const impacts = await listImpacts(db, ids);
-  // After them: as long as a publication is there, all of it was.
   const rows = await db
     .select(rowColumns)
     .from(p)
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
     .where(inArray(p.id, ids));
-  return new Map(rows.map((row) => [row.publicationId, rowOf(row, impacts)]));
+  return new Map(rows.map((row) => [row.publicationId, rowOf(row)]));
 }
+
+/** With the row itself, not after it: a score puts another publication in its place. */
+const impactsOfRow = sql<ImpactView[]>`(
+  select coalesce(json_agg(json_build_object(
+    'area', json_build_object('slug', ${impactAreas.slug}, 'name', ${impactAreas.name}),
+    'direction', ${publicationAreas.direction}, 'median', ${publicationAreas.median}, 'low', ${publicationAreas.low},
+    'high', ${publicationAreas.high}, 'scorers', ${publicationAreas.scorers}
+  ) order by ${publicationAreas.ordinal}), '[]')
+  from ${publicationAreas} join ${impactAreas} on ${impactAreas.slug} = ${publicationAreas.areaSlug}
+  where ${publicationAreas.publicationId} = ${p.id})`;
 
 export const rowColumns = {
   id: p.developmentId,
@@ -102,34 +110,32 @@ export const rowColumns = {
   firstKnownAt: p.firstKnownAt,
   approvedAt: p.approvedAt,
   body: { slug: bodies.slug, name: bodies.name, acronym: bodies.acronym, shortName: shortBodyName, kind: bodies.kind },
+  impacts: impactsOfRow,
 };
 
-type RawRow = Omit<DevelopmentRow, "impacts" | "firstKnownAt" | "knownSince" | "found"> & {
+type RawRow = Omit<DevelopmentRow, "firstKnownAt" | "knownSince" | "found"> & {
   publicationId: number;
   revisionId: number;
   firstKnownAt: Date;
   approvedAt: Date;
 };
 
-/** Adds to rows what stands in other tables. */
+/** Rows that were read apart, as this caller may see them. */
 export async function completeRows({ db, caller = null }: Reader, raw: RawRow[]): Promise<DevelopmentRow[]> {
-  const ids = raw.map((row) => row.publicationId);
-  const impacts = await listImpacts(db, ids);
   return tellRows(
     { db, caller },
-    raw.map((row) => rowOf(row, impacts)),
-    ids,
+    raw.map(rowOf),
+    raw.map((row) => row.publicationId),
     noFilters,
   );
 }
 
-function rowOf(row: RawRow, impacts: Map<number, ImpactView[]>): DevelopmentRow {
+function rowOf(row: RawRow): DevelopmentRow {
   const { id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body } = row;
-  const { sourceCount, primarySourceCount } = row;
+  const { impacts, sourceCount, primarySourceCount } = row;
   return {
     ...{ id, slug, title, lead, decidedOn, datePrecision, takesEffectOn, period, type, status, link, body },
-    impacts: impacts.get(row.publicationId) ?? [],
-    ...{ sourceCount, primarySourceCount },
+    ...{ impacts, sourceCount, primarySourceCount },
     firstKnownAt: row.firstKnownAt.toISOString(),
     knownSince: row.approvedAt.toISOString(),
   };
@@ -179,24 +185,6 @@ const hide = ({ area }: ImpactView): ImpactView => ({
   scorers: 0,
   hidden: true,
 });
-
-async function listImpacts(db: Database, publicationIds: number[]): Promise<Map<number, ImpactView[]>> {
-  const impacts = new Map<number, ImpactView[]>();
-  if (publicationIds.length === 0) return impacts;
-  const rows = await db
-    .select({ impact: publicationAreas, name: impactAreas.name })
-    .from(publicationAreas)
-    .innerJoin(impactAreas, eq(impactAreas.slug, publicationAreas.areaSlug))
-    .where(inArray(publicationAreas.publicationId, publicationIds))
-    .orderBy(asc(publicationAreas.publicationId), asc(publicationAreas.ordinal));
-  for (const { impact, name } of rows) {
-    const { publicationId, areaSlug, direction, median, low, high, scorers } = impact;
-    const list = impacts.get(publicationId) ?? [];
-    list.push({ area: { slug: areaSlug, name }, direction, median, low, high, scorers });
-    impacts.set(publicationId, list);
-  }
-  return impacts;
-}
 
 /** Addresses of the newest published developments, as many as one sitemap may hold. */
 export async function listPublishedSlugs({ db }: Pick<Context, "db">): Promise<{ slug: string; approvedAt: Date }[]> {

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { deliveries, issues } from "@/db/schema";
-import { makePerson, secondClient } from "@/db/testing";
+import { makePerson, secondClient, untilWaiting } from "@/db/testing";
 import { submitDevelopment } from "@/lib/developments/propose";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeWaiting } from "@/lib/developments/testing";
@@ -52,15 +52,6 @@ async function holdUp(table: string) {
   };
 }
 
-const waitingFor = async (n: number) => {
-  for (;;) {
-    const [row] = await db.execute<{ n: number }>(
-      sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    );
-    if ((row?.n ?? 0) >= n) return;
-  }
-};
-
 test("changes to what a week brought are approved while it is frozen: both wait, none fails", async () => {
   const [author, editor] = [await makePerson(db, { role: "editor" }), await makePerson(db, { role: "editor" })];
   const by = (caller: typeof author, instant: string) => ({ db, caller, now: new Date(instant) });
@@ -79,9 +70,9 @@ test("changes to what a week brought are approved while it is frozen: both wait,
       ...{ kind: "minor", reason: "A slip." },
     }),
   );
-  await waitingFor(1);
+  await untilWaiting(db, 1);
   const frozen = freezeIssue({ db: another(), now: closed }, "2026-W48", testSettings);
-  await waitingFor(2);
+  await untilWaiting(db, 2);
   await goOn();
   await Promise.all([...approvals, frozen]);
   expect((await db.select().from(issues)).map(({ frozenAt }) => frozenAt)).toEqual([closed]);
@@ -91,9 +82,9 @@ test("whoever erases while an issue is made is in none of its deliveries", async
   const [id = 0] = await addSubscribers(db, 2);
   const goOn = await holdUp("outgoing_mails");
   const erased = erase({ db: another(), now: closed }, id);
-  await waitingFor(1);
+  await untilWaiting(db, 1);
   const frozen = freezeIssue({ db: another(), now: closed }, "2026-W48", testSettings);
-  await waitingFor(2);
+  await untilWaiting(db, 2);
   await goOn();
   await Promise.all([erased, frozen]);
   expect(await db.select({ email: deliveries.email }).from(deliveries)).toEqual([{ email: "reader-1@example.org" }]);
@@ -113,9 +104,9 @@ test("whoever is being erased when a letter is about to go gets none", async () 
         begin: async () => {
           const goOn = await holdUp("outgoing_mails");
           const erased = erase({ db: another(), now: clock.now() }, id);
-          await waitingFor(1);
+          await untilWaiting(db, 1);
           const begun = parcel.begin();
-          await waitingFor(2);
+          await untilWaiting(db, 2);
           await goOn();
           await erased;
           return begun;

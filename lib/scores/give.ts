@@ -47,18 +47,18 @@ export async function giveScore(
   await db.transaction(async (tx) => {
     requireCan(caller, "scores.give");
     await lockDevelopment(tx, developmentId);
+    // Asked at once: to score an earlier stage, too, puts other rows in the place of these.
+    const named = and(eq(publicationAreas.publicationId, p.id), eq(publicationAreas.areaSlug, areaSlug));
     const [published] = await tx
-      .select({ id: p.id, retracted: p.retracted })
+      .select({ retracted: p.retracted, impact: publicationAreas.areaSlug })
       .from(p)
+      .leftJoin(publicationAreas, named)
       .where(and(eq(p.developmentId, developmentId), isNull(p.knownUntil)));
     if (!published) throw new NotFound("This development is not published.");
     if (published.retracted)
       throw new Invalid({ direction: "This development was retracted: there is nothing to score." });
-    const [impact] = await tx
-      .select({ areaSlug: publicationAreas.areaSlug })
-      .from(publicationAreas)
-      .where(and(eq(publicationAreas.publicationId, published.id), eq(publicationAreas.areaSlug, areaSlug)));
-    if (!impact) throw new Invalid({ direction: "The published version does not name this impact area any more." });
+    if (!published.impact)
+      throw new Invalid({ direction: "The published version does not name this impact area any more." });
     if (over !== undefined) {
       const newest = await findNewest(tx, { developmentId, areaSlug, scorerId: caller.id });
       // Sent twice.
