@@ -9,6 +9,9 @@ export const slug = (name = "slug") => text(name);
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
+/** Whose beginnings an index finds. */
+export const byteOrderedText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** One version of a development, read with all fields of today: what was stored before a field existed lacks its key. */

@@ -1,5 +1,5 @@
 import { bigint, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { bytea } from "../columns";
+import { bytea, byteOrderedText } from "../columns";
 
 /**
  * The listed developments that carry a mark (see lib/developments/marks.ts), in the order of the timeline: a filtered
@@ -40,4 +40,28 @@ export const heldSets = pgTable(
     bytes: bytea("bytes").notNull(),
   },
   (table) => [primaryKey({ columns: [table.version, table.name] })],
+);
+
+/**
+ * The developments and past versions in which a word stands, as sets by blocks of development ids, and the data version
+ * as of which each block holds; see lib/developments/word-sets.ts. Nothing depends on it.
+ */
+export const wordBlocks = pgTable("word_blocks", {
+  block: integer("block").primaryKey(),
+  version: bigint("version", { mode: "number" }).notNull(),
+});
+
+export const wordSets = pgTable(
+  "word_sets",
+  {
+    block: integer("block").notNull(),
+    /** Empty for all there are in the block. */
+    lexeme: byteOrderedText("lexeme").notNull(),
+    /** Of each that is listed its place in the block, two bytes less 32,768; of common words a bit for each place. */
+    listed: bytea("listed"),
+    listedBits: bytea("listed_bits"),
+    /** Of each past version its place among those of the block, four bytes; of the empty word all publications in order. */
+    past: bytea("past"),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.lexeme] })],
 );

@@ -4,6 +4,15 @@ export type Bits = Uint32Array;
 /** 1 or 0. */
 export const bitOf = (bits: Bits, at: number): number => ((bits[at >>> 5] ?? 0) >>> (at & 31)) & 1;
 
+/** As long as the greatest number needs. */
+export function bitsOf(numbers: Uint32Array | number[]): Bits {
+  let last = 0;
+  for (const number of numbers) last = Math.max(last, number);
+  const bits = new Uint32Array((last >>> 5) + 1);
+  for (const number of numbers) setBit(bits, number);
+  return bits;
+}
+
 export function setBit(bits: Bits, at: number): void {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
 }
@@ -18,6 +27,10 @@ export function keepBoth(bits: Bits, others: Bits): void {
 
 export function addAll(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (others[word] ?? 0);
+}
+
+export function takeAll(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) & ~(others[word] ?? 0);
 }
 
 export function countBits(bits: Bits): number {

@@ -1,10 +1,13 @@
 import { inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { dataVersions, listedVersions, publications as p } from "@/db/schema";
+import { type Bits, clearBit, setBit } from "./bits";
 import { textArray } from "./conditions";
-import { idsIn } from "./id-bytes";
+import { findInSets } from "./find-in-sets";
+import { bitsIn } from "./id-bytes";
 import { searching } from "./lists";
 import { foundMark } from "./marks";
+import { grown } from "./members";
 import { searchQuery } from "./search";
 import { listedAt } from "./visible";
 
@@ -14,10 +17,10 @@ export type Found = {
   version: number;
   /** The search as the database asks it, as text. */
   query: string;
-  /** The developments that are listed with it, in their order. */
-  listed: Uint32Array;
+  /** The developments that are listed with it. */
+  listed: Bits;
   /** The publications of the past versions that hold it; null where they were not asked for. */
-  past: Uint32Array | null;
+  past: Bits | null;
 };
 
 type Asked = { past: boolean };
@@ -25,8 +28,12 @@ type Asked = { past: boolean };
 /** Versions that may be found: with `past` also those that are not the known ones any more. */
 const among = ({ past }: Asked): SQL => (past ? sql`not ${p.retracted}` : listedAt(null));
 
-/** Finds all, which takes seconds for a common word of a million texts. The ids come as bytes. */
-export async function find(db: Database, q: string, asked: Asked): Promise<Found> {
+/** What the sets of words tell, or else the index of texts. */
+export const find = async (db: Database, q: string, asked: Asked): Promise<Found> =>
+  (await findInSets(db, q, asked)) ?? findByIndex(db, q, asked);
+
+/** Takes half a second for a common word of a million texts. The ids come as bytes. */
+export async function findByIndex(db: Database, q: string, { past }: Asked): Promise<Found> {
   const idsOf = (column: typeof p.id | typeof p.developmentId, which: SQL) =>
     sql`string_agg(int4send(${column}::int), ''::bytea) filter (where ${which})`;
   const [row] = await searching(db, { q }, (db) =>
@@ -35,19 +42,19 @@ export async function find(db: Database, q: string, asked: Asked): Promise<Found
       from ${dataVersions} v, (select ${searchQuery(q)} as query offset 0) search, lateral (
         select ${idsOf(p.developmentId, isNull(p.knownUntil))} as listed,
           ${idsOf(p.id, sql`${p.knownUntil} is not null`)} as past
-        from ${p} where ${among(asked)} and ${p.search} @@ search.query) found`),
+        from ${p} where ${among({ past })} and ${p.search} @@ search.query) found`),
   );
-  const ids = (bytes: Buffer | null | undefined) => idsIn(bytes ?? Buffer.alloc(0));
   return {
     version: Number(row?.version ?? 0),
     query: row?.query ?? "",
-    listed: ids(row?.listed),
-    past: asked.past ? ids(row?.past) : null,
+    listed: bitsIn(row?.listed ?? Buffer.alloc(0)),
+    past: past ? bitsIn(row?.past ?? Buffer.alloc(0)) : null,
   };
 }
 
 /** The same with what changed since; all of it anew where the record was rebuilt. */
 export async function findAgain(db: Database, q: string, { version, query, listed, past }: Found): Promise<Found> {
+  const asked = { past: past !== null };
   const rows = await db.execute<{
     version: string;
     rebuilt: string;
@@ -60,21 +67,29 @@ export async function findAgain(db: Database, q: string, { version, query, liste
       left join ${listedVersions} changed on changed.version > ${version}
       left join lateral (
         select ${p.id} as publication, ${p.knownUntil} is not null as is_past from ${p}
-        where ${p.developmentId} = changed.development_id and ${among({ past: past !== null })}
+        where ${p.developmentId} = changed.development_id and ${among(asked)}
           and ${p.search} @@ ${query}::tsquery
       ) found on true`);
-  if (Number(rows[0]?.rebuilt ?? 0) > version) return find(db, q, { past: past !== null });
-  const changed = new Set(rows.map(({ id }) => Number(id)));
-  const found = rows.filter(({ publication }) => publication !== null);
-  const listedAnew = found.flatMap(({ id, is_past }) => (is_past ? [] : [Number(id)]));
-  const pastAnew = found.flatMap(({ publication, is_past }) => (is_past ? [Number(publication)] : []));
+  if (Number(rows[0]?.rebuilt ?? 0) > version) return find(db, q, asked);
+  const changed = rows.flatMap(({ id }) => (id === null ? [] : [Number(id)]));
+  const listedAnew = rows.flatMap(({ id, is_past }) => (is_past === false ? [Number(id)] : []));
+  const pastAnew = rows.flatMap(({ publication, is_past }) => (is_past ? [Number(publication)] : []));
   return {
     version: Number(rows[0]?.version ?? version),
     query,
-    listed: Uint32Array.from([...listed.filter((id) => !changed.has(id)), ...listedAnew]).sort(),
+    listed: inPlaceOf(changed, listed, listedAnew),
     // What was written anew has other publications: nothing is held of those that are gone.
-    past: past && Uint32Array.from([...past, ...pastAnew]),
+    past: past && inPlaceOf([], past, pastAnew),
   };
+}
+
+/** With some ids, and without others. */
+function inPlaceOf(gone: number[], bits: Bits, come: number[]): Bits {
+  const last = come.reduce((last, id) => Math.max(last, id), 0);
+  const all = grown(bits, new Uint32Array(Math.max(bits.length, (last >>> 5) + 1)));
+  for (const id of gone) clearBit(all, id);
+  for (const id of come) setBit(all, id);
+  return all;
 }
 
 /** By publication the marks of the searches that find it; without searches there is no version to agree with. */

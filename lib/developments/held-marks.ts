@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { begunWith } from "@/lib/begun";
 import { dayNumber } from "@/lib/days";
 import { rootMessage } from "@/lib/errors";
+import { bitOf } from "./bits";
 import type { Filters } from "./filters";
 import { type Found, type FoundAmong, find, findAgain, findAmong } from "./finds";
 import { isWorthKeeping, keepSnapshot, readSnapshot } from "./held-snapshot";
@@ -48,8 +49,8 @@ function heldBy(db: Database): HeldMarks {
   return held;
 }
 
-/** What a common word is in takes 160 kB of a million developments. */
-const mostSearches = 100;
+/** What a common word is in takes 160 kB of a million developments, and some milliseconds to find again. */
+const mostSearches = 50;
 /** As much for each of these. */
 const mostDays = 12;
 /** After more changes at once the next one to search finds anew. */
@@ -147,11 +148,10 @@ class HeldMarks {
   }
 
   #hold(held: Held, q: string, { query, listed, past }: Found): void {
-    held.now.join(foundMark(q), listed);
+    held.now.mark(foundMark(q), listed);
     if (held.past && past) {
       const { index } = held.past;
-      const publications = new Set(past);
-      index.markWhere(foundMark(q), (number) => publications.has(index.publicationOf(number)));
+      index.markWhere(foundMark(q), (number) => bitOf(past, index.publicationOf(number)) === 1);
     }
     this.#searches.set(q, query);
     for (const oldest of dropSurplus(this.#searches, mostSearches)) drop(held, foundMark(oldest));

@@ -179,6 +179,11 @@ export class MarkIndex {
     eachInBoth(all, all, (id) => {
       if (holds(id)) setBit(bits, id);
     });
+    this.mark(mark, bits);
+  }
+
+  /** Gives those of these bits a mark that nobody carries. */
+  mark(mark: string, bits: Bits): void {
     this.#tallies.forget(mark);
     this.#sets.addBits(mark, bits);
   }

@@ -55,7 +55,8 @@ export class MarkSets {
 
   /** The same for a mark that nobody carries. */
   addBits(mark: string, bits: Bits): void {
-    this.#keep(mark, { n: countBits(bits), bits });
+    const fitted = bits.length === this.#words ? bits : grown(bits.subarray(0, this.#words), this.empty());
+    this.#keep(mark, { n: countBits(fitted), bits: fitted });
   }
 
   drop(mark: string): void {

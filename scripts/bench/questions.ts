@@ -62,6 +62,7 @@ export async function listQuestions(sql: postgres.Sql, parts: string[]): Promise
         ...{ part: "search", name: `a word of ${share} %`, path: `${api}?q=${word}`, first: true, sql: search(word) },
       }),
     ),
+    { part: "search", name: "60 %, another search each time", path: `${api}?q=wordofmost+-none{n}` },
     { part: "search", name: "a common word and an area", path: `${api}?q=wordofmost&area=encryption`, first: true },
     { part: "past", name: "first page", path: `${api}?asof=${pastDay}`, first: true },
     { part: "past", name: "a body and an area", path: `${api}?asof=${pastDay}&body=itu&area=encryption` },

@@ -7,6 +7,7 @@ import { connect } from "@/db/client";
 import { startEmbedded } from "@/db/embedded/start";
 import { migrate } from "@/db/migrate";
 import { loadStarterData } from "@/db/starter/load";
+import { keepWordSets } from "@/lib/developments/word-sets";
 import { embeddedConnection } from "@/lib/env";
 import { timed } from "./load";
 import { makeMany } from "./many";
@@ -31,6 +32,8 @@ export async function recordOf(size: number, keep: string | undefined): Promise<
       const took = await timed(() => makeMany(client, size, now));
       console.log(`Made ${size} developments in ${folder} in ${Math.round(took / 1000)} s.`);
     }
+    // A site does it in the background, which would disturb what is measured.
+    await keepWordSets(client.db);
   } finally {
     await client.close();
     await database.stop();
