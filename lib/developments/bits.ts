@@ -64,6 +64,19 @@ export function countByInBoth(bits: Bits, others: Bits, of: Uint16Array, counts:
   }
 }
 
+/** The same for some numbers of which others are in the set; all together where they have no values. */
+export function countByAmong(numbers: Uint32Array, bits: Bits, of: Uint16Array | null, counts: Uint32Array): void {
+  let n = 0;
+  // Not one by one from the list itself, which takes twice as long.
+  for (let place = 0; place < numbers.length; place++) {
+    const at = numbers[place] ?? 0;
+    const isIn = bitOf(bits, at);
+    if (of) counts[of[at] ?? 0] = (counts[of[at] ?? 0] ?? 0) + isIn;
+    else n += isIn;
+  }
+  if (!of) counts[0] = n;
+}
+
 /** By adding neighbours up: pairs, fours, bytes. */
 function bitsIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);

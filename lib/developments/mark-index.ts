@@ -1,10 +1,10 @@
 import type { StageSpan } from "@/db/vocabulary";
-import { type Bits, bitOf, countBoth, countByInBoth, eachInBoth, setBit } from "./bits";
+import { type Bits, countBits, countBoth, countByAmong, countByInBoth, eachInBoth, setBit } from "./bits";
 import { Columns, type Part, type Placed } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
 import { MarkSets } from "./mark-sets";
 import { everything } from "./marks";
-import { idsIn } from "./members";
+import { idsAmong, idsIn } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
@@ -25,6 +25,7 @@ const mostCountedChanges = 500;
 /** Of what is listed those who carry at least one mark of each group and stand between two positions, if any are given. */
 export class List {
   #bits: Bits | null = null;
+  #few: Uint32Array | null | undefined;
 
   constructor(
     readonly groups: Groups,
@@ -35,6 +36,15 @@ export class List {
   get bits(): Bits {
     this.#bits ??= this.select(this);
     return this.#bits;
+  }
+
+  /** Its ids, where it is so short that to look for each among bits is quicker than to lay bits over each other. */
+  get few(): Uint32Array | null {
+    if (this.#few === undefined) {
+      const n = countBits(this.bits);
+      this.#few = n * 8 <= this.bits.length ? idsAmong({ n, bits: this.bits }) : null;
+    }
+    return this.#few;
   }
 }
 
@@ -224,23 +234,19 @@ export class MarkIndex {
       ? new Map<string, number[]>()
       : this.#tallies.of(list.groups).tallies[parts ?? "whole"];
     const isAll = list.groups.length === 0 && !list.between && !parts;
-    const count = (mark: string) => (isAll ? [this.total(mark)] : Array.from(this.#across(list.bits, mark, parts)));
+    const count = (mark: string) => (isAll ? [this.total(mark)] : Array.from(this.#across(list, mark, parts)));
     for (const mark of marks) if (!tallies.has(mark)) tallies.set(mark, count(mark));
     return tallies;
   }
 
-  #across(list: Bits, mark: string, parts: Parts | null): Uint32Array {
+  #across(list: List, mark: string, parts: Parts | null): Uint32Array {
     const members = this.#sets.of(mark);
     const { names, of } = parts ? this.#columns[parts] : { names: [""], of: null };
     const counts = new Uint32Array(names.length);
-    if ("bits" in members && of) countByInBoth(members.bits, list, of, counts);
-    else if ("bits" in members) counts[0] = countBoth(members.bits, list);
-    else {
-      for (const id of idsIn(members)) {
-        const value = of?.[id] ?? 0;
-        counts[value] = (counts[value] ?? 0) + bitOf(list, id);
-      }
-    }
+    if ("ids" in members) countByAmong(idsIn(members), list.bits, of, counts);
+    else if (list.few) countByAmong(list.few, members.bits, of, counts);
+    else if (of) countByInBoth(members.bits, list.bits, of, counts);
+    else counts[0] = countBoth(members.bits, list.bits);
     return counts;
   }
 
