@@ -125,8 +125,8 @@ export class Columns {
     return this.#order;
   }
 
-  /** A page of a list, whatever its length: each of the list is looked at. Where they have other ids, with those. */
-  pick(list: Bits, { sort, after, limit }: Page, idOf = (id: number) => id): Place[] {
+  /** A page of a list, whatever its length: each of the list is looked at. */
+  pick(list: Bits, { sort, after, limit }: Page): Place[] {
     const sign = sort === "oldest" ? 1 : -1;
     const begin = after ? sign * keyOf(after) : Number.NEGATIVE_INFINITY;
     // The first so far, and others that may come before them until they are sorted again.
@@ -138,7 +138,7 @@ export class Columns {
       if (n === limit) end = keys[n - 1] ?? end;
     };
     eachInBoth(list, list, (id) => {
-      const key = sign * keyOf({ position: this.#positionOf(id), id: idOf(id) });
+      const key = sign * keyOf({ position: this.#positionOf(id), id });
       if (key <= begin || key >= end) return;
       keys[n++] = key;
       if (n === keys.length) settle();

@@ -223,8 +223,12 @@ export class MarkIndex {
     };
   }
 
-  /** A page of a list, told by other ids. */
-  pick = (list: List, page: Page, idOf: (id: number) => number) => this.#columns.pick(list.bits, page, idOf);
+  /** All of a list along the timeline; with a position, from those that stand there on. */
+  *along(list: List, sort: Page["sort"], from: number | null): Generator<Listing> {
+    for (const id of this.#order().along(list.bits, sort, from)) {
+      yield { ...this.#columns.placeOf(id), publicationId: this.publicationOf(id) };
+    }
+  }
 
   #order = (): TimelineOrder => this.#columns.order(() => this.#sets.idsOf(everything));
 

@@ -2,7 +2,7 @@ import { eachInBoth } from "./bits";
 import { type List, type Listed, type Listing, MarkIndex } from "./mark-index";
 import { everything } from "./marks";
 import { grown } from "./members";
-import type { Page } from "./timeline-order";
+import { compare, type Page } from "./timeline-order";
 
 /** A version that is not the known one any more, but was at the end of some day. */
 export type PastVersion = Omit<Listed, "id"> & {
@@ -66,18 +66,17 @@ export class PastVersions {
   }
 
   /** A page of a list that holds no more than one version of a development. */
-  page(list: List, page: Page): { places: Listing[]; total: number } {
-    const places = this.index.pick(list, page, this.#developmentOf);
-    const wanted = new Set(places.map(({ id }) => id));
-    const publications = new Map<number, number>();
-    eachInBoth(list.bits, list.bits, (number) => {
-      const id = this.#developmentOf(number);
-      if (wanted.has(id)) publications.set(id, this.index.publicationOf(number));
-    });
-    return {
-      places: places.map((place) => ({ ...place, publicationId: publications.get(place.id) ?? 0 })),
-      total: this.index.length(list),
-    };
+  page(list: List, { sort, after, limit }: Page): { places: Listing[]; total: number } {
+    const sign = sort === "oldest" ? 1 : -1;
+    const places: Listing[] = [];
+    for (const version of this.index.along(list, sort, after?.position ?? null)) {
+      // Those of one position stand in the order of their numbers here, and not of their developments.
+      if (places.length >= limit && version.position !== places.at(-1)?.position) break;
+      const place = { ...version, id: this.#developmentOf(version.id) };
+      if (!after || sign * compare(place, after) > 0) places.push(place);
+    }
+    places.sort((one, other) => sign * compare(one, other));
+    return { places: places.slice(0, limit), total: this.index.length(list) };
   }
 
   #developmentOf = (number: number): number => this.#developments[number] ?? nobody;

@@ -112,6 +112,17 @@ export class TimelineOrder {
     return found;
   }
 
+  /** All ids of a list along the timeline; with a position, from those that stand there on. */
+  *along(list: Bits, sort: Page["sort"], from: number | null): Generator<number> {
+    const step = sort === "oldest" ? 1 : -1;
+    const between = from === null ? null : { from, to: from };
+    const { first, end } = this.#range(between);
+    for (let place = sort === "oldest" ? first : end - 1; place >= 0 && place < this.#n; place += step) {
+      const id = this.#ids[place] ?? 0;
+      if (bitOf(list, id) === 1) yield id;
+    }
+  }
+
   #range = (between: Between | null): { first: number; end: number } => ({
     first: between ? this.#placeOf({ position: between.from, id: 0 }) : 0,
     end: between ? this.#placeOf({ position: between.to + 1, id: 0 }) : this.#n,
