@@ -105,7 +105,8 @@ export class Columns {
     for (const span of stageSpans) this.#days[span][id] = days[span] ?? unknown;
   }
 
-  placeOf = (id: number): Place => ({ position: this.#positionOf(id), id });
+  placeOf = (id: number): Place => ({ position: this.positionOf(id), id });
+  positionOf = (id: number): number => this.#positions[id] ?? 0;
   publicationOf = (id: number): number => this.#publications[id] ?? 0;
   knownFrom = (id: number): number => this.#knownFrom[id] ?? 0;
 
@@ -121,7 +122,7 @@ export class Columns {
 
   /** The order of all that are listed. */
   order(all: () => Uint32Array): TimelineOrder {
-    this.#order ??= new TimelineOrder(all(), this.#positionOf);
+    this.#order ??= new TimelineOrder(all(), this.positionOf);
     return this.#order;
   }
 
@@ -138,7 +139,7 @@ export class Columns {
       if (n === limit) end = keys[n - 1] ?? end;
     };
     eachInBoth(list, list, (id) => {
-      const key = sign * keyOf({ position: this.#positionOf(id), id });
+      const key = sign * keyOf({ position: this.positionOf(id), id });
       if (key <= begin || key >= end) return;
       keys[n++] = key;
       if (n === keys.length) settle();
@@ -146,8 +147,6 @@ export class Columns {
     settle();
     return Array.from(keys.subarray(0, n), (key) => placeOfKey(sign * key));
   }
-
-  #positionOf = (id: number): number => this.#positions[id] ?? 0;
 }
 
 export const partOf = (name: string, { buffer, byteOffset, byteLength }: ArrayBufferView): Part => ({

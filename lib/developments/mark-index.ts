@@ -200,6 +200,7 @@ export class MarkIndex {
 
   knownFrom = (id: number): number => this.#columns.knownFrom(id);
   publicationOf = (id: number): number => this.#columns.publicationOf(id);
+  positionOf = (id: number): number => this.#columns.positionOf(id);
 
   /** The days between two stages by body, where they are known, from the shortest to the longest. */
   daysByBody(list: List, span: StageSpan): ReadonlyMap<string, Int32Array> {
@@ -223,12 +224,9 @@ export class MarkIndex {
     };
   }
 
-  /** All of a list along the timeline; with a position, from those that stand there on. */
-  *along(list: List, sort: Page["sort"], from: number | null): Generator<Listing> {
-    for (const id of this.#order().along(list.bits, sort, from)) {
-      yield { ...this.#columns.placeOf(id), publicationId: this.publicationOf(id) };
-    }
-  }
+  /** All ids of a list along the timeline; with a position, from those that stand there on. */
+  along = (list: List, sort: Page["sort"], from: number | null): Iterable<number> =>
+    this.#order().along(list.bits, sort, from);
 
   #order = (): TimelineOrder => this.#columns.order(() => this.#sets.idsOf(everything));
 

@@ -2,7 +2,7 @@ import { eachInBoth } from "./bits";
 import { type List, type Listed, type Listing, MarkIndex } from "./mark-index";
 import { everything } from "./marks";
 import { grown } from "./members";
-import { compare, type Page } from "./timeline-order";
+import { keyOf, type Page, placeOfKey } from "./timeline-order";
 
 /** A version that is not the known one any more, but was at the end of some day. */
 export type PastVersion = Omit<Listed, "id"> & {
@@ -68,15 +68,23 @@ export class PastVersions {
   /** A page of a list that holds no more than one version of a development. */
   page(list: List, { sort, after, limit }: Page): { places: Listing[]; total: number } {
     const sign = sort === "oldest" ? 1 : -1;
-    const places: Listing[] = [];
-    for (const version of this.index.along(list, sort, after?.position ?? null)) {
+    const begin = after ? sign * keyOf(after) : Number.NEGATIVE_INFINITY;
+    const numbers = new Map<number, number>();
+    let last: number | null = null;
+    for (const number of this.index.along(list, sort, after?.position ?? null)) {
+      const position = this.index.positionOf(number);
       // Those of one position stand in the order of their numbers here, and not of their developments.
-      if (places.length >= limit && version.position !== places.at(-1)?.position) break;
-      const place = { ...version, id: this.#developmentOf(version.id) };
-      if (!after || sign * compare(place, after) > 0) places.push(place);
+      if (numbers.size >= limit && position !== last) break;
+      last = position;
+      const key = sign * keyOf({ position, id: this.#developmentOf(number) });
+      if (key > begin) numbers.set(key, number);
     }
-    places.sort((one, other) => sign * compare(one, other));
-    return { places: places.slice(0, limit), total: this.index.length(list) };
+    const keys = Float64Array.from(numbers.keys()).sort().subarray(0, limit);
+    const places = Array.from(keys, (key) => {
+      const publicationId = this.index.publicationOf(numbers.get(key) ?? 0);
+      return { ...placeOfKey(sign * key), publicationId };
+    });
+    return { places, total: this.index.length(list) };
   }
 
   #developmentOf = (number: number): number => this.#developments[number] ?? nobody;
