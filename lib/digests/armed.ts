@@ -17,10 +17,14 @@ export async function isArmed(db: Database, baseUrl: string): Promise<boolean> {
 
 /** Before anything is sent: the first to send from a record fixes its place. */
 export async function armFirst(db: Database, baseUrl: string): Promise<boolean> {
-  await db
-    .update(digestSettings)
-    .set({ armedFor: await placeOf(db, baseUrl) })
-    .where(isNull(digestSettings.armedFor));
+  const isUnset = isNull(digestSettings.armedFor);
+  // Looked at first: it is asked every minute, and an update that finds nothing raises the data version, too.
+  if (await db.$count(digestSettings, isUnset)) {
+    await db
+      .update(digestSettings)
+      .set({ armedFor: await placeOf(db, baseUrl) })
+      .where(isUnset);
+  }
   return isArmed(db, baseUrl);
 }
 

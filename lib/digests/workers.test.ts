@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
-import { deliveries } from "@/db/schema";
+import { dataVersions, deliveries } from "@/db/schema";
 import { secondClient } from "@/db/testing";
 import { leave } from "@/lib/subscriptions/preferences";
 import { claim } from "./claim";
@@ -60,6 +60,14 @@ describe("workers", () => {
     for (const { to, headers } of (await mail.parsed()).map((one, n) => ({ ...one, to: mail.received[n]?.to }))) {
       expect(headers.get("to")).toMatchObject({ text: to });
     }
+  });
+
+  test("that find nothing to do change nothing that readers see: what is kept of answers stays good", async () => {
+    const one = post(db, "", testClock(afterSending));
+    await runDigest(one, { ...testSettings, smtpUrl: null });
+    const before = await db.select().from(dataVersions);
+    await runDigest(one, { ...testSettings, smtpUrl: null });
+    expect(await db.select().from(dataVersions)).toEqual(before);
   });
 
   test("stop after some minutes, and go on when they are asked again", async () => {
