@@ -180,13 +180,18 @@ class HeldMarks {
       if (!(await this.#catchUp(held, read))) continue;
       this.#held = held;
       if (!kept && isWorthKeeping(held.now.total(everything))) {
-        keepSnapshot(this.db, held.now).catch((error) => {
+        this.#keep(held.now).catch((error) => {
           // A replica takes nothing; whoever ends meanwhile leaves it to the next, as where the record changes meanwhile.
           if (!/read-only|CONNECTION_ENDED/.test(rootMessage(error))) console.error("The marks were not kept:", error);
         });
       }
       return held;
     }
+  }
+
+  /** What changes meanwhile would make it no whole. */
+  async #keep(index: MarkIndex): Promise<void> {
+    for (let tries = 0; tries < 5; tries += 1) if (await keepSnapshot(this.db, index)) return;
   }
 
   #forgetSearches(held: Held): void {

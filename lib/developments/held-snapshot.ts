@@ -69,10 +69,10 @@ export const isWorthKeeping = (developments: number) => developments >= fewest;
 
 /**
  * Keeps what a process holds instead of what was kept before. Part by part, since all of it at once would take as much
- * memory again; false, with nothing changed, where the record changes meanwhile: parts of two versions are no whole.
+ * memory again; false, with nothing changed, where what is held changes meanwhile: parts of two versions are no whole.
  */
 export async function keepSnapshot(db: Database, index: MarkIndex): Promise<boolean> {
-  const { version, words } = index;
+  const { version, words, replaced } = index;
   const [data] = await db.select().from(dataVersions);
   try {
     // Whole or not at all, and of one process: each lays its pieces out in its own way.
@@ -82,7 +82,7 @@ export async function keepSnapshot(db: Database, index: MarkIndex): Promise<bool
       let parts = 0;
       for (const part of index.parts()) {
         await tx.insert(heldSets).values({ version, ...part });
-        if (index.version !== version) tx.rollback();
+        if (index.replaced !== replaced) tx.rollback();
         parts += 1;
       }
       const { timeZone } = env();

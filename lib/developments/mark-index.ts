@@ -4,7 +4,7 @@ import { Columns, type Part, type Placed } from "./columns";
 import { type Groups, KeptTallies, type Parts, type Tallies } from "./kept-tallies";
 import { MarkSets } from "./mark-sets";
 import { everything } from "./marks";
-import { idsAmong, idsIn } from "./members";
+import { idsAmong, idsIn, roomFor } from "./members";
 import type { Between, Page, Place, TimelineOrder } from "./timeline-order";
 
 /**
@@ -57,6 +57,9 @@ export class MarkIndex {
   names = 0;
 
   /** Has room for ids up to one, and makes more when it is needed. */
+  /** How often something was replaced: as long as it stays the same, so does what is held. */
+  replaced = 0;
+
   constructor(lastId: number) {
     this.#makeRoom(lastId);
   }
@@ -91,6 +94,7 @@ export class MarkIndex {
 
   /** Takes these developments out, and puts in what is listed of them now. */
   replace(changed: readonly number[], listed: readonly Listed[]): void {
+    this.replaced += 1;
     // What is listed for the first time is in no set yet.
     const gone = Uint32Array.from(new Set(changed))
       .filter((id) => this.#sets.carries(id, everything))
@@ -260,7 +264,7 @@ export class MarkIndex {
 
   #makeRoom(lastId: number): void {
     if (lastId < this.words * 32) return;
-    const words = Math.ceil(((lastId + 1) * 1.25) / 32);
+    const words = Math.ceil(roomFor(lastId + 1) / 32);
     this.#tallies.clear();
     this.#columns.makeRoom(words * 32);
     this.#sets.makeRoom(words);
