@@ -26,6 +26,9 @@ export function idsAmong(members: Members): Uint32Array {
   return ids;
 }
 
+/** Room for so many and some more, so that not each that comes makes all of them move. */
+export const roomFor = (n: number): number => Math.ceil(n + Math.min(n / 4, 8_192));
+
 export function grown<Values extends Uint32Array | Int32Array | Uint16Array>(from: Values, into: Values): Values {
   into.set(from);
   return into;
@@ -53,7 +56,7 @@ export function withMore(members: Members, more: Uint32Array): Members {
     for (const id of more) setBit(members.bits, id);
     return { n, bits: members.bits };
   }
-  const ids = n <= members.ids.length ? members.ids : grown(idsIn(members), new Uint32Array(n * 1.25));
+  const ids = n <= members.ids.length ? members.ids : grown(idsIn(members), new Uint32Array(roomFor(n)));
   ids.set(more, members.n);
   if ((ids[members.n - 1] ?? -1) >= (more[0] ?? 0)) ids.subarray(0, n).sort();
   return { n, ids };

@@ -1,7 +1,7 @@
 import { eachInBoth } from "./bits";
 import { type List, type Listed, type Listing, MarkIndex } from "./mark-index";
 import { everything } from "./marks";
-import { grown } from "./members";
+import { grown, roomFor } from "./members";
 import { keyOf, type Page, placeOfKey } from "./timeline-order";
 
 /** A version that is not the known one any more, but was at the end of some day. */
@@ -92,7 +92,7 @@ export class PastVersions {
   #take({ developmentId, knownUntil }: Pick<PastVersion, "developmentId" | "knownUntil">): number {
     const number = this.#free.pop() ?? this.#next++;
     if (number >= this.#developments.length) {
-      const length = Math.ceil((number + 1) * 1.25);
+      const length = roomFor(number + 1);
       this.#developments = grown(this.#developments, new Uint32Array(length));
       this.#until = grown(this.#until, new Uint16Array(length));
     }

@@ -1,5 +1,5 @@
 import { type Bits, bitOf, clearBit, setBit } from "./bits";
-import { grown } from "./members";
+import { grown, roomFor } from "./members";
 
 /** Where a development stands in the timeline. */
 export type Place = { position: number; id: number };
@@ -60,7 +60,7 @@ export class TimelineOrder {
   join(ids: Iterable<number>): void {
     const added = Array.from(ids, (id) => this.#at(id)).sort(compare);
     const n = this.#n + added.length;
-    if (n > this.#ids.length) this.#ids = grown(this.#ids.subarray(0, this.#n), new Int32Array(n * 1.25));
+    if (n > this.#ids.length) this.#ids = grown(this.#ids.subarray(0, this.#n), new Int32Array(roomFor(n)));
     // From the last, so that each of those behind it moves once.
     let end = this.#n;
     for (let left = added.length; left > 0; left--) {

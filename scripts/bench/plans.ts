@@ -23,7 +23,7 @@ import { recordOf } from "./record";
 
 /** Grow with the record, so that nothing may read them from end to end. */
 const big =
-  /Seq Scan on (?:publications|publication_\w+|developments|revisions|reviews|listed_marks|scores|deliveries)\b/;
+  /Seq Scan on (?:publications|publication_\w+|developments|revisions|reviews|listed_marks|word_sets|scores|deliveries)\b/;
 
 type Statement = { text: string; parameters: unknown[] };
 type Question = { name: string; ask: (db: Database) => Promise<unknown> };
@@ -131,6 +131,7 @@ async function questions(db: Database, sql: postgres.Sql): Promise<Question[]> {
     { name: "Timeline, a past day", ask: list({ asof: "2026-11-01" }) },
     { name: "Search, a common word, the first time", ask: list({ q: "wordofmost" }) },
     { name: "Search, the same again", ask: list({ q: "wordofmost" }) },
+    { name: "Search, a phrase", ask: list({ q: '"wordofmost wordofsome"' }) },
     { name: "Search, by relevance", ask: list({ q: "wordoffew", sort: "relevance" }) },
     { name: "Facets", ask: facets({}) },
     { name: "Facets, one body", ask: facets({ body: ["itu"] }) },
