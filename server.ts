@@ -24,7 +24,7 @@ if (!dev && !process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "produ
 const say = (line: string) => console.log(line);
 surviveClosedOutput();
 // Most of what is made for an answer is garbage at once: the heap is looked through sooner instead of let to grow.
-setFlagsFromString("--heap-growing-percent=60");
+setFlagsFromString("--heap-growing-percent=40");
 
 async function main() {
   const settings = bootEnv();
