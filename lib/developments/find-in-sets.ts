@@ -41,8 +41,8 @@ export async function findInSets(db: Database, q: string, { past }: { past: bool
 
 type Row = Pick<typeof wordSets.$inferSelect, "block" | "lexeme" | "listed" | "listedBits" | "past">;
 
-/** What a common beginning is the beginning of takes a megabyte for each. */
-const blocksAtOnce = 8;
+/** A common word takes 8 kB of each, what begins with one letter two megabytes. */
+const blocksAtOnce = { ofWords: 8, ofLetters: 1 };
 
 /** The sets of words, and those of all there are, block by block. */
 async function* readBlocks(db: Database, blocks: number, { words, past }: { words: Word[]; past: boolean }) {
@@ -55,8 +55,9 @@ async function* readBlocks(db: Database, blocks: number, { words, past }: { word
     // No text holds a letter after the last one there is.
     ...beginnings.map((word) => set(sql`lexeme >= ${word} and lexeme < ${`${word}\u{10ffff}`}`)),
   ];
-  for (let first = 0; first < blocks; first += blocksAtOnce) {
-    const last = Math.min(first + blocksAtOnce, blocks) - 1;
+  const atOnce = beginnings.some((word) => word.length <= 2) ? blocksAtOnce.ofLetters : blocksAtOnce.ofWords;
+  for (let first = 0; first < blocks; first += atOnce) {
+    const last = Math.min(first + atOnce, blocks) - 1;
     const rows = await db.execute<Row>(
       sql`select found.* from generate_series(${first}::int, ${last}::int) number, lateral (${sql.join(sets, sql` union all `)}) found`,
     );
