@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/db/client";
 import { begunWith } from "@/lib/begun";
 import { dayNumber } from "@/lib/days";
@@ -55,6 +56,9 @@ const mostSearches = 50;
 const mostDays = 12;
 /** After more changes at once the next one to search finds anew. */
 const mostFoundAgain = 2_000;
+
+/** Before another try to keep what changed meanwhile. */
+const quietMs = 60_000;
 
 class HeldMarks {
   #held: Held | null = null;
@@ -191,7 +195,8 @@ class HeldMarks {
 
   /** What changes meanwhile would make it no whole. */
   async #keep(index: MarkIndex): Promise<void> {
-    for (let tries = 0; tries < 5; tries += 1) if (await keepSnapshot(this.db, index)) return;
+    for (let tries = 0; tries < 60 && !(await keepSnapshot(this.db, index)); tries += 1)
+      await wait(quietMs, null, { ref: false });
   }
 
   #forgetSearches(held: Held): void {

@@ -19,6 +19,8 @@ export async function rebuildOutdated(db: Database): Promise<void> {
  */
 export async function rebuildPublications(db: Database, batch = 500): Promise<number> {
   return db.transaction(async (tx) => {
+    // First, as whoever publishes does: else each would wait for what the other holds.
+    await tx.select().from(dataVersions).for("update");
     await tx.execute(sql`lock table ${publications} in share row exclusive mode`);
     await tx.delete(publications);
     await tx.delete(listedMarks);

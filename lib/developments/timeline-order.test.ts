@@ -39,8 +39,11 @@ test("pages and parts of the timeline are those of a sorted list, whatever came,
     expect(order.select(list, between)).toEqual(part);
 
     const after = { position: next(80) - 40, id: next(length) };
+    // Of one that stood earlier, as a page may name it that was given before it moved.
+    const moved = chosen[next(chosen.length)];
+    const before = moved ? { ...moved, position: moved.position - 1 } : null;
     for (const sort of ["oldest", "newest"] as const) {
-      for (const place of [null, after, chosen[next(chosen.length)] ?? null]) {
+      for (const place of [null, after, before, chosen[next(chosen.length)] ?? null]) {
         const page: Page = { sort, after: place, limit: 1 + next(20) };
         const inOrder = (rows: typeof all) =>
           (sort === "oldest" ? rows : rows.toReversed())

@@ -101,7 +101,9 @@ export class TimelineOrder {
     if (after) {
       const own = this.#placeOf(after);
       if (sort === "newest") place = Math.min(place, own - 1);
-      else place = Math.max(place, this.#ids[own] === after.id ? own + 1 : own);
+      // Whoever stood there may have moved on since, and still stand behind all that were before.
+      else
+        place = Math.max(place, own < this.#n && compare(this.#at(this.#ids[own] ?? 0), after) === 0 ? own + 1 : own);
     }
     const found: number[] = [];
     for (let steps = 0; place >= first && place < end && found.length < limit; place += step) {

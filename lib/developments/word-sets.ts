@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { dataVersions, listedVersions, publications as p, wordBlocks, wordSets } from "@/db/schema";
 import { setBit } from "./bits";
@@ -32,6 +32,7 @@ export async function keepWordSets(db: Database, { fewest, ...when } = limits): 
     select (select count(*)::int from (select from ${p} where ${p.knownUntil} is null limit ${fewest}) known) as n,
       (select max(${p.developmentId}) / ${placesInBlock} from ${p})::int as last_block`);
   if (!record || record.n < fewest) return 0;
+  await db.delete(wordBlocks).where(gt(wordBlocks.block, record.last_block + 1));
   let made = 0;
   // One more than there are: what comes into it later is a change to it.
   for (let block = 0; block <= record.last_block + 1; block += 1) {
