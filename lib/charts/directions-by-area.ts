@@ -50,7 +50,7 @@ export async function directionsByArea(ctx: ChartContext, frame: Frame): Promise
   });
   return {
     subtitle: "How many developments touch each area, and which way each points.",
-    rule: "Published developments with a link to the area; one with several areas stands in each. The direction is the median of the scores given to that area; where one reader scored, that score.",
+    rule: "Published developments with a link to the area; one with several areas stands in each. The direction is the median of the scores given to that area, halfway between two steps the one farther from no change; where one reader scored, that score.",
     summary: sentences(`${sayDevelopments(frame.total.n)} ${sayTime(filters)}`.trim().concat("."), sayExtremes(series)),
     form: "steps",
     measure: "developments",

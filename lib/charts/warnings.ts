@@ -3,7 +3,7 @@ import type { Filters } from "@/lib/developments/filters";
 /** What a chart says beside itself where the notes on the collected data say that a comparison misleads. */
 
 export const beforeAndAfter =
-  "Numbers before and after 7 January 2026 must not be compared: the baseline spans three years and leans to well-known events, the time after holds what happened to be found.";
+  "Numbers before and after 7 January 2026 must not be compared: the baseline spans some three years and leans to well-known events, the time after holds what happened to be found.";
 export const littleCollected = "Little was collected after August 2026: few records there say nothing about quiet.";
 export const noEffect =
   "Most developments have no shown link to the withdrawal: that one follows the other is not an effect.";

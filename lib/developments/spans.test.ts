@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DevelopmentStatus } from "@/db/vocabulary";
-import { spansOf } from "./spans";
+import { spansOf, stageDays } from "./spans";
 
 const version = (
   status: DevelopmentStatus,
@@ -63,4 +63,15 @@ describe("days to effect", () => {
     const stages = [[version("adopted", "2026-03-01", { takesEffectOn: "2026-03-31" })]];
     expect(spansOf(inForce, [inForce], stages)).toEqual(nothing);
   });
+});
+
+test("of what is in force the day it takes effect is that of being in force, and the day it was decided that of the adoption", () => {
+  const days = (status: DevelopmentStatus, takesEffectOn: string | null) =>
+    stageDays({ status, decidedOn: "2026-03-01", takesEffectOn });
+  expect(days("in-force", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
+  expect(days("in-force", null)).toEqual({ "in-force": "2026-03-01" });
+  expect(days("in-force", "2026-02-01")).toEqual({ "in-force": "2026-02-01" });
+  expect(days("adopted", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
+  expect(days("implemented", "2026-02-01")).toEqual({ "in-force": "2026-02-01", implemented: "2026-03-01" });
+  expect(days("proposed", "2026-04-01")).toEqual({ proposed: "2026-03-01" });
 });

@@ -1,5 +1,5 @@
 import type { DevelopmentContent } from "@/db/content";
-import type { StageSpan } from "@/db/vocabulary";
+import type { DevelopmentStatus, StageSpan } from "@/db/vocabulary";
 import { dayNumber } from "@/lib/days";
 
 /** The days between the stages of a decision. */
@@ -59,4 +59,24 @@ function daysToEffect(version: Staged, decidedBefore: Staged[][]): number | null
     adoptedOn ?? null,
     version.takesEffectOn ?? (version.status === "in-force" ? dayOf(version) : null),
   );
+}
+
+/**
+ * On which day it reached each stage of its way, as far as that is on record: of what is in force, or will be, the day it
+ * was decided is that of the adoption.
+ */
+export function stageDays({
+  status,
+  decidedOn,
+  takesEffectOn,
+}: {
+  status: DevelopmentStatus;
+  decidedOn: string;
+  takesEffectOn: string | null;
+}): Partial<Record<DevelopmentStatus, string>> {
+  const effect = takesEffectOn ? { "in-force": takesEffectOn } : {};
+  if (status === "in-force" && takesEffectOn) {
+    return { ...(takesEffectOn >= decidedOn ? { adopted: decidedOn } : {}), ...effect };
+  }
+  return { ...(status === "adopted" || status === "implemented" ? effect : {}), [status]: decidedOn };
 }

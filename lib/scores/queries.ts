@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, notExists, sql } from "drizzle-orm";
 import {
   bodies,
   type DirectionScale,
@@ -32,12 +32,10 @@ export type ToScore = {
   areas: { slug: string; name: string }[];
 };
 
-const shown = 20;
-
 /** Published developments with an impact that the caller has not scored, newest first; of one area where asked. */
 export async function listToScore(
   { db, caller }: PersonContext,
-  { area, before = null }: { area?: string | undefined; before?: number | null } = {},
+  { area, limit = 20 }: { area?: string | undefined; limit?: number } = {},
 ): Promise<ToScore[]> {
   requireCan(caller, "scores.give");
   const own = db
@@ -67,17 +65,10 @@ export async function listToScore(
     .innerJoin(publicationAreas, eq(publicationAreas.publicationId, p.id))
     .innerJoin(impactAreas, eq(impactAreas.slug, publicationAreas.areaSlug))
     .innerJoin(bodies, eq(bodies.slug, p.bodySlug))
-    .where(
-      and(
-        listedAt(null),
-        notExists(own),
-        area ? eq(publicationAreas.areaSlug, area) : undefined,
-        before === null ? undefined : lt(p.position, before),
-      ),
-    )
+    .where(and(listedAt(null), notExists(own), area ? eq(publicationAreas.areaSlug, area) : undefined))
     .groupBy(p.id, bodies.slug)
     .orderBy(desc(p.position), desc(p.developmentId))
-    .limit(shown);
+    .limit(limit);
   return rows.map(({ position: _, ...row }) => row);
 }
 
@@ -100,6 +91,8 @@ export async function listScored({ db, caller }: PersonContext): Promise<{ id: n
 
 export type Split = { id: number; title: string; area: { slug: string; name: string }; low: number; high: number };
 
+const mostSplit = 20;
+
 /** What the caller scored and others scored so differently that they should talk, newest first. */
 export async function listSplit({ db, caller }: PersonContext): Promise<Split[]> {
   const own = db
@@ -119,7 +112,7 @@ export async function listSplit({ db, caller }: PersonContext): Promise<Split[]>
     .innerJoin(impactAreas, eq(impactAreas.slug, own.areaSlug))
     .where(sql`${high} - ${low} >= ${splitSteps}`)
     .orderBy(desc(p.position), desc(p.developmentId), asc(impactAreas.slug))
-    .limit(shown);
+    .limit(mostSplit);
   return rows.map(({ slug, name, low, high, ...row }) => ({
     ...row,
     ...{ area: { slug, name }, low: low ?? 0, high: high ?? 0 },

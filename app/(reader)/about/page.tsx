@@ -61,8 +61,9 @@ export default async function AboutPage() {
         <p>
           A direction from –2 (strongly restricts) to +2 (strongly opens) is one named person’s view of the effect on an
           open, free and global internet in one area, with a sentence of reason. Shown are the median, the range and how
-          many scored. The directions loaded with the starter data are the suggestions of one reader. Directions of
-          different areas are never added into one figure.
+          many scored; a median halfway between two steps is named by the one farther from no change. The directions
+          loaded with the starter data are the suggestions of one reader. Directions of different areas are never added
+          into one figure.
         </p>
         <p>
           Several people score each impact without seeing one another: what others said is shown to a scorer only once
@@ -94,8 +95,8 @@ export default async function AboutPage() {
         <h2 id="compare">What must not be compared</h2>
         <ul>
           <li>
-            Counts before and after 7 January 2026: the baseline spans three years and leans to well-known events, the
-            time after spans months and holds what happened to be found.
+            Counts before and after 7 January 2026: the baseline spans some three years and leans to well-known events,
+            the time after spans months and holds what happened to be found.
           </li>
           <li>Shares of directions between periods, bodies or countries.</li>
           <li>Sums over areas. The parts are shown.</li>

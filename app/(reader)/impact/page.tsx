@@ -173,7 +173,7 @@ function Figures({ impact: { all, after, baseline, lately, scored } }: { impact:
       <li>
         <a href={baseline.href}>
           <b>{baseline.n}</b>
-          <span>in the three years before: another way of collecting, not to be compared with what came after</span>
+          <span>in some three years before: another way of collecting, not to be compared with what came after</span>
         </a>
       </li>
     </ul>

@@ -49,7 +49,7 @@ export const score = deskAction(
       const { impacts } = await getForScoring(ctx, id);
       if (impacts.some(({ own }) => own === null)) return { goTo: `/desk/scores/${id}?${done}#score` };
     }
-    const [next] = await listToScore(ctx, { area: only });
+    const [next] = await listToScore(ctx, { area: only, limit: 1 });
     const words = only ? `${new URLSearchParams({ area: only, only })}&${done}` : done;
     return { goTo: next ? `/desk/scores/${next.id}?${words}#score` : `/desk/scores?${words}` };
   },

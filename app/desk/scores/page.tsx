@@ -11,16 +11,23 @@ import { listScored, listSplit, listToScore } from "@/lib/scores/queries";
 
 export const metadata: Metadata = { title: "Scores", robots: { index: false } };
 
+const pageLength = 20;
+const mostShown = 1_000;
+
 export default async function ScoresPage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk/scores");
   const query = await readQuery(searchParams);
   const areas = await listAreas(ctx);
   const area = areas.find(({ slug }) => slug === query.get("area"));
-  const [rows, scored, split] = await Promise.all([
-    orNotFound(listToScore(ctx, { area: area?.slug })),
+  const asked = Number(query.get("show"));
+  const shown = asked >= pageLength && asked <= mostShown ? Math.floor(asked) : pageLength;
+  const [found, scored, split] = await Promise.all([
+    orNotFound(listToScore(ctx, { area: area?.slug, limit: shown + 1 })),
     listScored(ctx),
     listSplit(ctx),
   ]);
+  const rows = found.slice(0, shown);
+  const more = new URLSearchParams({ ...(area ? { area: area.slug } : {}), show: String(shown + pageLength) });
   return (
     <DeskPage caller={ctx.caller} current="/desk/scores" signOut={signOut}>
       <ScoreDone done={query.get("done")} now="Your scores are in. Readers see them now." />
@@ -75,6 +82,13 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
               </li>
             ))}
           </ul>
+        )}
+        {found.length > shown && shown + pageLength <= mostShown && (
+          <p>
+            <a className="btn quiet" href={`/desk/scores?${more}`}>
+              Show {pageLength} more
+            </a>
+          </p>
         )}
       </section>
       {split.length > 0 && (

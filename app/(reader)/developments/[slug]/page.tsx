@@ -112,7 +112,7 @@ export default async function DevelopmentPage(props: Props) {
               <h1 dir="auto">{development.title}</h1>
               <Facts development={development} />
               <h2 className="vh">Status</h2>
-              <StatusTrack status={development.status} decidedOn={decidedOn} datePrecision={datePrecision} />
+              <StatusTrack {...development} />
               <section className="summary" aria-label="Summary">
                 {development.summary ? (
                   <Markdown text={development.summary} />

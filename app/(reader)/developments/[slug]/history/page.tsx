@@ -42,7 +42,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
         that includes the one before it, so that a silent change would show.
       </p>
       {shown === null && <p className="msg notice">There is no approved revision with this number.</p>}
-      {shown && <OneRevision revision={shown} names={names} slug={slug} />}
+      {shown && latest && <OneRevision revision={shown} latest={latest} names={names} slug={slug} />}
       {!shown && after && before && after !== before && (
         <Comparison history={history} before={before} after={after} names={names} slug={slug} />
       )}
@@ -148,7 +148,8 @@ function Corrects({ reason }: { reason: string }) {
 }
 
 /** One version in full: what its permalink shows for ever. */
-function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; names: Names; slug: string }) {
+function OneRevision(props: { revision: ApprovedRevision; latest: ApprovedRevision; names: Names; slug: string }) {
+  const { revision, latest, names, slug } = props;
   const fields = (Object.keys(fieldLabels) as (keyof typeof fieldLabels)[]).filter(
     (field) => field !== "noteForReviewer" && field !== "datePrecision",
   );
@@ -160,6 +161,18 @@ function OneRevision({ revision, names, slug }: { revision: ApprovedRevision; na
         {revision.approvedBy ? `approved by ${revision.approvedBy}` : "loaded and not reviewed here,"} on{" "}
         <Since at={revision.approvedAt} />. <a href={`/developments/${slug}/history`}>All revisions</a>
       </p>
+      {latest !== revision && (
+        <p className="msg notice">
+          {latest.content.retractedBecause === null ? (
+            "This is not what the record says now: a later revision has taken its place."
+          ) : (
+            <>
+              This was retracted later: <span dir="auto">{latest.content.retractedBecause}</span>
+            </>
+          )}{" "}
+          <a href={`/developments/${slug}`}>What stands now</a>
+        </p>
+      )}
       {revision.corrects && <Corrects reason={revision.corrects} />}
       <div className="diff">
         {fields.map((field) => {
