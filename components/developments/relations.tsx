@@ -24,7 +24,7 @@ export function Stages({ development: { carriesForward, carriedForwardBy } }: { 
                 <p key={slug}>
                   <a href={`/developments/${slug}`}>{title}</a>{" "}
                   <span className="small faint">
-                    {sayStatus(status).toLowerCase()}, <Day value={decidedOn} precision={datePrecision} />
+                    <Day value={decidedOn} precision={datePrecision} />, {sayStatus(status).toLowerCase()}
                   </span>
                 </p>
               ))}
