@@ -18,6 +18,7 @@ import { readArguments } from "./read-arguments";
 /** npm run user: who may sign in, for whoever runs this machine. */
 
 const usage = `npm run user -- add EMAIL --name NAME --role contributor|editor|admin   (prints a one-time sign-in link)
+npm run user -- link EMAIL   (prints a one-time sign-in link, where no mail gets through)
 npm run user -- list
 npm run user -- role EMAIL contributor|editor|admin
 npm run user -- deactivate EMAIL   (ends their sessions at once)
@@ -41,6 +42,11 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
   const email = emailShape.parse(rest[0] ?? "");
   const person = (await listPeople(ctx)).find((row) => row.email === email);
   if (!person) throw new NotFound(`There is no person with the address ${email}.`);
+  if (command === "link") {
+    if (!person.active)
+      throw new Invalid({ email: `${email} may not sign in. First: npm run user -- activate ${email}` });
+    return signInLink(ctx, { email, baseUrl: env().baseUrl });
+  }
   if (command === "role") await setRole(ctx, person.id, role.parse(rest[1]));
   else if (command === "deactivate") await deactivatePerson(ctx, person.id);
   else if (command === "activate") await reactivatePerson(ctx, person.id);
@@ -49,7 +55,7 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
 }
 
 const args = process.argv.slice(2);
-if (!["add", "list", "role", "deactivate", "activate"].includes(args[0] ?? "")) {
+if (!["add", "link", "list", "role", "deactivate", "activate"].includes(args[0] ?? "")) {
   console.error(usage);
   process.exitCode = 2;
 } else {

@@ -6,6 +6,8 @@ import { DraftQueue, ReviewQueue } from "@/components/desk/queues";
 import { WatchList } from "@/components/desk/watch-list";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Day } from "@/components/ui/day";
+import { can } from "@/lib/auth/access";
+import { listPeople } from "@/lib/auth/people";
 import { dayIn, sayWeekday } from "@/lib/days";
 import { countDrafts, listDrafts } from "@/lib/developments/desk";
 import { listHeld } from "@/lib/digests/manage";
@@ -22,7 +24,7 @@ const requestsShown = 5;
 
 export default async function DeskHome({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk");
-  const [query, drafts, count, waiting, watched, unsourced, held] = await Promise.all([
+  const [query, drafts, count, waiting, watched, unsourced, held, people] = await Promise.all([
     readQuery(searchParams),
     listDrafts(ctx),
     countDrafts(ctx),
@@ -30,7 +32,9 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
     listWatchedSources(ctx),
     listMilestonesWithoutSource(ctx),
     listHeld(ctx),
+    can(ctx.caller, "people.manage") ? listPeople(ctx) : null,
   ]);
+  const isAlone = people?.filter(({ active }) => active).length === 1;
   const aside = drafts.filter((row) => row.aside);
   const open = drafts.filter((row) => !row.aside);
   const own = open.filter((row) => row.mine);
@@ -47,6 +51,12 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
       {query.has("imported") && (
         <p className="msg ok" role="status">
           {sayImported(Number(query.get("imported")), Number(query.get("known")))}
+        </p>
+      )}
+      {isAlone && (
+        <p className="msg notice">
+          You are the only person here, and a second one has to approve what you write.{" "}
+          <a href="/desk/people">Add somebody</a>
         </p>
       )}
       {held.map(({ week, heldBecause }) => (

@@ -1,4 +1,5 @@
 import type { ChartAnswer, Point, Series } from "@/lib/charts/answer";
+import { sayDevelopments } from "@/lib/charts/summary";
 import { dayNumber, sayDay } from "@/lib/days";
 import { sayPoint } from "./figure-text";
 
@@ -88,7 +89,7 @@ function Lane({ series, at, head, width, asOf, y }: LaneProps) {
         <a
           href={series.href}
           data-s={series.key}
-          aria-label={`${series.label}: ${series.n} developments decided there`}
+          aria-label={`${series.label}: ${sayDevelopments(series.n ?? 0)} decided there`}
         >
           <text className="b" x="0" y={head === 0 ? y + 16 : middle + 4}>
             {series.label}

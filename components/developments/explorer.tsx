@@ -204,7 +204,9 @@ function Pager(props: {
           ? `${shown} shown from here, ${total} in all`
           : next
             ? `${shown} of ${total} shown`
-            : `All ${total} shown`}
+            : total === 1
+              ? "The only one is shown"
+              : `All ${total} shown`}
       </span>
     </p>
   );

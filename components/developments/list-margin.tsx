@@ -23,7 +23,7 @@ export function ListMargin(props: {
       {total > 0 && (
         <figure className="note chart">
           <figcaption>
-            <h2>The trend of these {total}</h2>
+            <h2>{total === 1 ? "When it was decided" : `The trend of these ${total}`}</h2>
           </figcaption>
           <MonthSquares filters={filters} months={months} period="after" today={today} />
           <MonthSquares filters={filters} months={months} period="baseline" today={today} />

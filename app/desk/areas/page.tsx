@@ -5,6 +5,7 @@ import { StepWord } from "@/components/developments/glyphs";
 import { DeskPage } from "@/components/layout/desk-page";
 import { type AreaView, listAreas } from "@/lib/areas/queries";
 import { scaleSteps } from "@/lib/areas/wording";
+import { sayDevelopments } from "@/lib/charts/summary";
 import type { PersonContext } from "@/lib/context";
 import { listFacets } from "@/lib/developments/facets";
 import { noFilters, timelineHref } from "@/lib/developments/filters";
@@ -109,7 +110,7 @@ function Row({ area, developments, scores, agreement }: AreaRow) {
         <a
           className="num"
           href={timelineHref({ ...noFilters, area: [area.slug] })}
-          aria-label={`${developments} developments on ${area.name}`}
+          aria-label={`${sayDevelopments(developments)} on ${area.name}`}
         >
           {developments}
         </a>

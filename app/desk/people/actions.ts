@@ -27,7 +27,9 @@ ${link}
   refresh();
   return {
     done: true,
-    message: `${person.name} was added and gets a mail with a link.`,
+    message: env().smtpUrl
+      ? `${person.name} was added and gets a mail with a link.`
+      : `${person.name} was added. Their link is in the outbox: no mail server is set.`,
   };
 });
 

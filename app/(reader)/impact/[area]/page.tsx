@@ -19,6 +19,7 @@ import { getCompared, readCompare } from "@/lib/charts/compare";
 import { inScope } from "@/lib/charts/frame";
 import { getChart } from "@/lib/charts/get";
 import { readChartQuery } from "@/lib/charts/query";
+import { sayDevelopments } from "@/lib/charts/summary";
 import { dayIn } from "@/lib/days";
 import { asksBlindly } from "@/lib/developments/blind-list";
 import { blindWords } from "@/lib/developments/blind-words";
@@ -243,7 +244,7 @@ function Aside({ area, versions, bodies, filters }: AsideProps) {
               <a
                 className="num"
                 href={timelineHref({ ...filters, body: [value] })}
-                aria-label={`${label}: ${n} developments`}
+                aria-label={`${label}: ${sayDevelopments(n)}`}
               >
                 {n}
               </a>
