@@ -1,40 +1,27 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { developments, publications } from "@/db/schema";
-import { makePerson, testDatabase } from "@/db/testing";
+import { publications } from "@/db/schema";
 import type { Person } from "@/lib/context";
 import { restoreRevision, retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
 import { rebuildPublications } from "@/lib/developments/rebuild";
 import { saveDevelopment } from "@/lib/developments/save";
-import { at, makeWaiting } from "@/lib/developments/testing";
+import { at } from "@/lib/developments/testing";
 import { Forbidden, Invalid } from "@/lib/errors";
 import { approveReview } from "./decide";
+import { reviewingWorld } from "./testing";
 
 /** What becomes of a development once it is published. */
 
+const { parts, state, current, publish } = reviewingWorld();
 let db: Client["db"];
 let author: Person;
 let reviewer: Person;
 let contributor: Person;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase({ seeded: true }));
-  author = await makePerson(db, { role: "editor" });
-  reviewer = await makePerson(db, { role: "editor" });
-  contributor = await makePerson(db, { role: "contributor" });
+beforeAll(() => {
+  ({ db, author, reviewer, contributor } = parts());
 });
-
-const state = async (id: number) => (await db.select().from(developments).where(eq(developments.id, id)))[0]?.state;
-const current = async (id: number) =>
-  (await db.select().from(publications).where(sql`development_id = ${id} and known_until is null`))[0];
-
-/** Another person's yes, and what readers see after it. */
-async function publish(changes = {}) {
-  const waiting = await makeWaiting(db, author, changes);
-  const { slug } = await approveReview(at(db, reviewer), waiting.review.id);
-  return { ...waiting, slug };
-}
 
 describe("an edit of what is published", () => {
   test("waits while the public page stays, then replaces it", async () => {

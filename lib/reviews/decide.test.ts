@@ -1,38 +1,27 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { auditEvents, bodies, dataVersions, developments, publications, reviews } from "@/db/schema";
-import { makePerson, testDatabase } from "@/db/testing";
+import { auditEvents, bodies, dataVersions, publications, reviews } from "@/db/schema";
+import { makePerson } from "@/db/testing";
 import type { Person } from "@/lib/context";
 import { restoreRevision, retractDevelopment, submitDevelopment } from "@/lib/developments/propose";
 import { saveDevelopment } from "@/lib/developments/save";
 import { at, makeDraft, makeWaiting } from "@/lib/developments/testing";
 import { Conflict, Forbidden, Invalid } from "@/lib/errors";
 import { approveReview, requestChanges, withdrawReview } from "./decide";
+import { reviewingWorld } from "./testing";
 
+const { parts, state, current, publish } = reviewingWorld();
 let db: Client["db"];
 let author: Person;
 let reviewer: Person;
 let contributor: Person;
 
-beforeAll(async () => {
-  ({ db } = await testDatabase({ seeded: true }));
-  author = await makePerson(db, { role: "editor" });
-  reviewer = await makePerson(db, { role: "editor" });
-  contributor = await makePerson(db, { role: "contributor" });
+beforeAll(() => {
+  ({ db, author, reviewer, contributor } = parts());
 });
 
-const state = async (id: number) => (await db.select().from(developments).where(eq(developments.id, id)))[0]?.state;
-const current = async (id: number) =>
-  (await db.select().from(publications).where(sql`development_id = ${id} and known_until is null`))[0];
 const dataVersion = async () => (await db.select().from(dataVersions))[0]?.version ?? 0;
-
-/** Another person's yes, and what readers see after it. */
-async function publish(changes = {}) {
-  const waiting = await makeWaiting(db, author, changes);
-  const { slug } = await approveReview(at(db, reviewer), waiting.review.id);
-  return { ...waiting, slug };
-}
 
 describe("sending to review", () => {
   test("needs a source", async () => {
