@@ -57,8 +57,8 @@ const mostDays = 12;
 /** After more changes at once the next one to search finds anew. */
 const mostFoundAgain = 2_000;
 
-/** Before another try to keep what changed meanwhile. */
-const quietMs = 60_000;
+/** Between tries to keep what changed meanwhile. */
+const [shortestPauseMs, longestPauseMs] = [60_000, 3_600_000];
 
 class HeldMarks {
   #held: Held | null = null;
@@ -193,10 +193,12 @@ class HeldMarks {
     }
   }
 
-  /** What changes meanwhile would make it no whole. */
+  /** What changes meanwhile would make it no whole: it is tried again, more and more seldom, as long as it is held. */
   async #keep(index: MarkIndex): Promise<void> {
-    for (let tries = 0; tries < 60 && !(await keepSnapshot(this.db, index)); tries += 1)
-      await wait(quietMs, null, { ref: false });
+    for (let pauseMs = shortestPauseMs; pauseMs <= longestPauseMs; pauseMs *= 2) {
+      if (this.#held?.now !== index || (await keepSnapshot(this.db, index))) return;
+      await wait(pauseMs, null, { ref: false });
+    }
   }
 
   #forgetSearches(held: Held): void {
