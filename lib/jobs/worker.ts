@@ -9,8 +9,8 @@ import { sendMail } from "@/lib/mail/transport";
 
 /**
  * What happens without anybody asking: issues are frozen when their week is over, letters and single mails go out, the
- * sets of words that searches read are kept up. Any
- * number of workers may run; pg-boss wakes one of them for each job, and what they do is claimed row by row.
+ * sets of words that searches read are kept up. Any number of workers may run; pg-boss wakes one of them for each job,
+ * and what they do is claimed row by row.
  */
 
 const jobs = { calendar: "calendar", deliver: "deliver", words: "words" } as const;
