@@ -12,6 +12,7 @@ test("the printed link makes the first admin, once", async ({ page, browser }) =
   await page.getByRole("button", { name: "Become the first admin" }).click();
   await page.waitForURL("**/desk");
   await expect(page.getByText("First Admin, admin")).toBeVisible();
+  await expect(page.getByText("Nobody but you may approve here")).toBeVisible();
 
   const stranger = await browser.newPage();
   await stranger.goto(link);

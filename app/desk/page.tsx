@@ -6,7 +6,7 @@ import { DraftQueue, ReviewQueue } from "@/components/desk/queues";
 import { WatchList } from "@/components/desk/watch-list";
 import { DeskPage } from "@/components/layout/desk-page";
 import { Day } from "@/components/ui/day";
-import { can } from "@/lib/auth/access";
+import { can, reviewerRoles } from "@/lib/auth/access";
 import { listPeople } from "@/lib/auth/people";
 import { dayIn, sayWeekday } from "@/lib/days";
 import { countDrafts, listDrafts } from "@/lib/developments/desk";
@@ -34,7 +34,7 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
     listHeld(ctx),
     can(ctx.caller, "people.manage") ? listPeople(ctx) : null,
   ]);
-  const isAlone = people?.filter(({ active }) => active).length === 1;
+  const isAlone = people?.filter(({ active, role }) => active && reviewerRoles.includes(role)).length === 1;
   const aside = drafts.filter((row) => row.aside);
   const open = drafts.filter((row) => !row.aside);
   const own = open.filter((row) => row.mine);
@@ -55,8 +55,7 @@ export default async function DeskHome({ searchParams }: { searchParams: PageQue
       )}
       {isAlone && (
         <p className="msg notice">
-          You are the only person here, and a second one has to approve what you write.{" "}
-          <a href="/desk/people">Add somebody</a>
+          Nobody but you may approve here, and nobody approves what they wrote. <a href="/desk/people">Add an editor</a>
         </p>
       )}
       {held.map(({ week, heldBecause }) => (
