@@ -15,6 +15,7 @@ test("an older revision is restored, and every approved one keeps its address", 
   const older = page.getByRole("link", { name: /^Revision \d+$/ }).last();
   await older.click();
   await expect(page.getByText("What it said first.")).toBeVisible();
+  await expect(page.getByText("a later revision has taken its place")).toBeVisible();
   const permalink = page.url();
 
   await editor.goto(`/desk/developments/${id}/history`);
@@ -54,6 +55,12 @@ test("a retracted development keeps its page and says why, and leaves lists", as
   await approve(reviewer, title);
   await page.goto(path);
   await expect(page.getByText("It was logged twice in this story.")).toBeVisible();
+  await page.goto(`${path}/history`);
+  await page
+    .getByRole("link", { name: /^Revision \d+$/ })
+    .last()
+    .click();
+  await expect(page.getByText("This was retracted later: It was logged twice in this story.")).toBeVisible();
   await page.goto("/timeline?q=retracted+story+body");
   await expect(page.getByRole("link", { name: title })).toHaveCount(0);
 });

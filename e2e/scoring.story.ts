@@ -60,6 +60,14 @@ test("two editors score without seeing each other; readers see both at once", as
   expect(path).toContain("/developments/");
 });
 
+test("there is more to score than one page shows, and it is a click away", async ({ editor }) => {
+  await editor.goto("/desk/scores");
+  const rows = editor.getByRole("heading", { name: "For you to score" }).locator("xpath=..").getByRole("listitem");
+  await expect(rows).toHaveCount(20);
+  await editor.getByRole("link", { name: "Show 20 more" }).click();
+  await expect(rows).toHaveCount(40);
+});
+
 test("what is missing is said at its field, and nothing typed is lost", async ({ editor }) => {
   await editor.goto("/desk/scores");
   await editor.locator("ul.queue a").first().click();
