@@ -54,32 +54,33 @@ export async function frameOf(ctx: ChartContext, asked: ChartQuery): Promise<Fra
 export const leftOut = (reason: string, n: number, href: string | null): Excluded[] =>
   n > 0 ? [{ reason, n, href }] : [];
 
-/** Whether an axis begins with January 2026, because all that came after is asked for and nothing else. */
-export const beginsOnTheDay = ({ period, from }: Filters): boolean =>
-  period.length === 1 && period[0] === "after" && from === null;
-
 /** More names on an axis are not read. */
 const mostMarks = 12;
 
 /** The newest developments with a direct link to the withdrawal, at their place on an axis of time. */
 export async function listAxisMarks(
   { db }: ChartContext,
-  { filters, per }: Pick<Frame, "filters" | "per">,
+  { filters, per, asOf }: Pick<Frame, "filters" | "per" | "asOf">,
   axis: string[],
 ): Promise<AxisMark[]> {
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return [];
+  const step: Step = per ?? "month";
+  const [{ from }, { to }] = [daysOf(first), daysOf(last)];
   const { period, asof } = filters;
-  // Nothing came earlier then, and to select by a day takes longer than all else here.
-  const from = beginsOnTheDay(filters) ? null : daysOf(first).from;
-  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof };
-  const { data } = await listDevelopments({ db }, { ...of, from, to: daysOf(last).to }, { limit: mostMarks });
-  return data.reverse().map(({ slug, title, decidedOn }) => ({
-    x: stepOf(decidedOn.slice(0, 7), (per ?? "month") as Step),
-    on: decidedOn,
-    label: title,
-    href: `/developments/${slug}`,
-  }));
+  // To select by a day takes longer than all else here: the newest stand on an axis that reaches the day shown.
+  const isCut = last < stepOf(asOf.slice(0, 7), step);
+  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof, to: isCut ? to : null };
+  const { data } = await listDevelopments({ db }, of, { limit: mostMarks });
+  return data
+    .filter(({ decidedOn }) => decidedOn >= from && decidedOn <= to)
+    .reverse()
+    .map(({ slug, title, decidedOn }) => ({
+      x: stepOf(decidedOn.slice(0, 7), step),
+      on: decidedOn,
+      label: title,
+      href: `/developments/${slug}`,
+    }));
 }
 
 /** Filters as an answer repeats them: only what was chosen. */

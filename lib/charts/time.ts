@@ -2,7 +2,7 @@ import { datePrecisions, withdrawalDay } from "@/db/vocabulary";
 import { countDevelopments } from "@/lib/developments/counts";
 import { type Filters, timelineHref, timelineHrefs } from "@/lib/developments/filters";
 import type { Excluded, Point, Step } from "./answer";
-import { beginsOnTheDay, type ChartContext, type Frame, leftOut } from "./frame";
+import { type ChartContext, type Frame, leftOut } from "./frame";
 import { daysOf, isThin, sayStep, stepOf, stepsBetween } from "./periods";
 
 /** Axes of time: what months and years hold, as points whose lists hold the same. */
@@ -21,6 +21,10 @@ export function addMonths(parts: (Months | undefined)[]): Months {
 }
 
 const isMonth = (key: string) => key.length > 4;
+
+/** Whether an axis begins with January 2026, because all that came after is asked for and nothing else. */
+const beginsOnTheDay = ({ period, from }: Filters): boolean =>
+  period.length === 1 && period[0] === "after" && from === null;
 
 /** From the first month that holds anything to the last, and to the day shown unless a date was asked for. */
 export function axisOf(all: Months, { filters, asOf, reach = [] }: Frame, per: Step): string[] {
