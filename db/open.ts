@@ -9,10 +9,16 @@ export type OpenDatabase = {
   close: () => Promise<void>;
 };
 
-/** The database of this installation: DATABASE_URL, or the embedded one, started or found running. */
-export async function openDatabase(options: { say: (line: string) => void }): Promise<OpenDatabase> {
+/**
+ * The database of this installation: DATABASE_URL, or the embedded one, started or found running, and made where there
+ * is none unless it must exist.
+ */
+export async function openDatabase(options: {
+  say: (line: string) => void;
+  mustExist?: boolean;
+}): Promise<OpenDatabase> {
   const { databaseUrl, dataDir } = env();
-  const embedded = databaseUrl ? null : await startEmbedded(dataDir, options.say);
+  const embedded = databaseUrl ? null : await startEmbedded(dataDir, options.say, options);
   if (embedded) rememberEmbedded(embedded.socketFolder);
   const client = connect(connectionFromEnv());
   return {

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startProcess } from "../scripts/start-process";
+import { commandOn } from "./fixtures";
 
 test("the site survives the death of PostgreSQL, and its own, and prints a new link while there is no admin", async ({
   request,
@@ -55,4 +56,22 @@ test("with its port taken the site says so and names the setting", async ({ base
   const dataDir = process.env.PLENARY_STORY_DATA ?? "";
   const taken = startProcess({ port: Number(new URL(baseURL ?? "").port), dataDir });
   await expect(taken).rejects.toThrow(/Port \d+ is taken by another program.* set PORT/);
+});
+
+test("a command that needs a record makes no empty one: it names the folder and what to do", async ({ baseURL }) => {
+  const empty = await mkdtemp(join(tmpdir(), "plenary-nothing-"));
+  try {
+    for (const dataDir of [empty, join(empty, "missing")]) {
+      const on = { dataDir, url: baseURL ?? "" };
+      for (const [script, ...args] of [["user", "list"], ["digest", "status"], ["verify"]] as const) {
+        await expect(commandOn(on, script, ...args)).rejects.toMatchObject({
+          code: 1,
+          stderr: `There is no database in ${dataDir}. Set DATA_DIR (or DATABASE_URL) as the site has it, or start the product once: npm start\n`,
+        });
+      }
+    }
+    expect(await readdir(empty)).toEqual([]);
+  } finally {
+    await rm(empty, { recursive: true, force: true });
+  }
 });

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { openDatabase } from "@/db/open";
 import { deliveryStates } from "@/db/vocabulary";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { arm, disarm, isArmed } from "@/lib/digests/armed";
@@ -12,6 +11,7 @@ import { countAllDeliveries, countDeliveries, type IssueCounts, nextTry, openPos
 import { env } from "@/lib/env";
 import { Invalid, rootMessage } from "@/lib/errors";
 import { addWeeks, weekAt, windowOf } from "@/lib/weeks";
+import { openExisting } from "./open-existing";
 import { readArguments } from "./read-arguments";
 
 /** npm run digest: issues and deliveries, for whoever runs this machine. */
@@ -47,7 +47,7 @@ try {
   process.exitCode = 2;
 }
 if (process.exitCode === undefined) {
-  const database = await openDatabase({ say: console.error });
+  const database = await openExisting();
   const { db } = database.client;
   try {
     await migrate(database.client);

@@ -4,12 +4,12 @@ import { setFlagsFromString } from "node:v8";
 import { eq } from "drizzle-orm";
 import { type Client, connect } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { openDatabase } from "@/db/open";
 import { people } from "@/db/schema";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { importFile } from "@/lib/developments/import-file";
 import { connectionFromEnv, env } from "@/lib/env";
 import { Invalid, NotFound, rootMessage } from "@/lib/errors";
+import { openExisting } from "./open-existing";
 import { readArguments } from "./read-arguments";
 
 /** npm run import: a whole archive at once, for whoever runs this machine. */
@@ -32,7 +32,7 @@ async function run(args: string[]): Promise<void> {
   const [file] = words;
   if (!file || !values.by) throw new Invalid({ arguments: usage });
   if (!statSync(file).isFile()) throw new Invalid({ arguments: `${file} is read twice, and must be a file for that.` });
-  const database = await openDatabase({ say: console.error });
+  const database = await openExisting();
   const one = connect(connectionFromEnv(), { max: 1 });
   try {
     await migrate(database.client);

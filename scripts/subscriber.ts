@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { migrate } from "@/db/migrate";
-import { openDatabase } from "@/db/open";
 import { emailShape } from "@/lib/auth/sign-in";
 import { surviveClosedOutput } from "@/lib/closed-output";
 import { takeMailbox } from "@/lib/digests/reports";
@@ -14,6 +13,7 @@ import {
   readQuiet,
   removeSubscriber,
 } from "@/lib/subscriptions/operator";
+import { openExisting } from "./open-existing";
 import { readArguments } from "./read-arguments";
 
 /** npm run subscriber: who gets the digest, for whoever runs this machine. */
@@ -58,7 +58,7 @@ if (!["add", "list", "import", "remove", "reports", "new-key"].includes(args[0] 
   console.error(usage);
   process.exitCode = 2;
 } else {
-  const database = await openDatabase({ say: console.error });
+  const database = await openExisting();
   try {
     await migrate(database.client);
     console.log(await run({ db: database.client.db, now: new Date() }, args));

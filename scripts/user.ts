@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { migrate } from "@/db/migrate";
-import { openDatabase } from "@/db/open";
 import { personRoles } from "@/db/vocabulary";
 import {
   addPerson,
@@ -13,6 +12,7 @@ import {
 import { emailShape, nameShape, signInLink } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { Invalid, NotFound, rootMessage } from "@/lib/errors";
+import { openExisting } from "./open-existing";
 import { readArguments } from "./read-arguments";
 
 /** npm run user: who may sign in, for whoever runs this machine. */
@@ -59,7 +59,7 @@ if (!["add", "link", "list", "role", "deactivate", "activate"].includes(args[0] 
   console.error(usage);
   process.exitCode = 2;
 } else {
-  const database = await openDatabase({ say: console.error });
+  const database = await openExisting();
   try {
     await migrate(database.client);
     console.log(await run({ db: database.client.db, now: new Date(), caller: "operator" }, args));

@@ -1,13 +1,13 @@
-import { openDatabase } from "@/db/open";
 import { verifyPublications } from "@/lib/developments/verify";
 import { verifyChains } from "@/lib/revisions/verify";
+import { openExisting } from "./open-existing";
 
 /**
  * npm run verify: recomputes the hash chain of every development and compares what readers see with what revisions and
  * reviews give; exit code 1 at the first broken link or where anything differs.
  */
 const mostNamed = 20;
-const database = await openDatabase({ say: console.error });
+const database = await openExisting();
 try {
   const { checked, broken } = await verifyChains(database.client.db);
   if (broken) {

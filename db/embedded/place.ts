@@ -40,6 +40,16 @@ export function settlePlace(dataDir: string, major: number): Place {
   return { account, home, data: join(home, `pg${major}`), socketFolder, log: join(home, `pg${major}.log`) };
 }
 
+/** Throws where no start has made the data yet, and makes nothing itself. */
+export function requireData(dataDir: string, major: number): void {
+  const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const folder = isThere(dataDir) ? realpathSync(dataDir) : dataDir;
+  if (isThere(join(rememberedHome(folder) ?? folder, `pg${major}`))) return;
+  throw new EmbeddedTrouble(
+    `There is no database in ${dataDir}. Set DATA_DIR (or DATABASE_URL) as the site has it, or start the product once: npm start`,
+  );
+}
+
 function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });

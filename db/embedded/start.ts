@@ -8,7 +8,7 @@ import { cleanEnv } from "./clean-env";
 import { ensureCluster } from "./cluster";
 import { clearLeftovers } from "./leftovers";
 import { holdMutex } from "./mutex";
-import { canEnter, type Place, settlePlace } from "./place";
+import { canEnter, type Place, requireData, settlePlace } from "./place";
 import { countClients, createDatabase, probe } from "./probe";
 import { parentOf, pidTaken, serverProcesses } from "./processes";
 import { EmbeddedTrouble, explain, isTaken } from "./trouble";
@@ -45,8 +45,13 @@ function cacheMb(): number {
 const startLimitMs = 60_000;
 
 /** Starts PostgreSQL on a data folder, or finds the one that serves it already. */
-export async function startEmbedded(dataDir: string, say: Say): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string,
+  say: Say,
+  { mustExist = false }: { mustExist?: boolean } = {},
+): Promise<Embedded> {
   const found = await findBinaries();
+  if (mustExist) requireData(dataDir, found.major);
   const place = settlePlace(dataDir, found.major);
   // The lock stands under the name of the data itself: two paths to one folder are one database.
   const release = await holdMutex(place.data, say);
