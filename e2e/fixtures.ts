@@ -17,9 +17,13 @@ export function command(script: "user" | "digest" | "subscriber", ...args: strin
 export type Installation = { dataDir: string; url: string };
 
 export async function commandOn(on: Installation, script: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, DATA_DIR: on.dataDir, BASE_URL: on.url };
-  const { stdout } = await run(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], { env });
+  const { stdout } = await printedBy(on, script, ...args);
   return stdout.trim().split("\n").at(-1) ?? "";
+}
+
+export function printedBy(on: Installation, script: string, ...args: string[]) {
+  const env = { ...process.env, DATA_DIR: on.dataDir, BASE_URL: on.url };
+  return run(process.execPath, ["--import", "tsx", `scripts/${script}.ts`, ...args], { env });
 }
 
 export const userCommand = (...args: string[]) => command("user", ...args);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startProcess } from "../scripts/start-process";
-import { commandOn } from "./fixtures";
+import { commandOn, printedBy } from "./fixtures";
 
 test("the site survives the death of PostgreSQL, and its own, and prints a new link while there is no admin", async ({
   request,
@@ -73,5 +73,22 @@ test("a command that needs a record makes no empty one: it names the folder and 
     expect(await readdir(empty)).toEqual([]);
   } finally {
     await rm(empty, { recursive: true, force: true });
+  }
+});
+
+test("the operator may take the role from the only admin, and is told to make another", async ({ baseURL }) => {
+  const on = { dataDir: await mkdtemp(join(tmpdir(), "plenary-no-admin-")), url: baseURL ?? "" };
+  const told = /Nobody is admin now who may sign in\. Make somebody admin: npm run user -- role EMAIL admin/;
+  try {
+    await commandOn(on, "migrate");
+    for (const name of ["one", "two"])
+      await commandOn(on, "user", "add", `${name}@example.org`, "--name", name, "--role", "admin");
+    expect((await printedBy(on, "user", "role", "one@example.org", "editor")).stderr).not.toMatch(told);
+    const last = await printedBy(on, "user", "deactivate", "two@example.org");
+    expect(last.stderr).toMatch(told);
+    expect(last.stdout).toContain("Done: two <two@example.org>, deactivate");
+    expect((await printedBy(on, "user", "role", "one@example.org", "admin")).stderr).not.toMatch(told);
+  } finally {
+    await rm(on.dataDir, { recursive: true, force: true });
   }
 });

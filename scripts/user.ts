@@ -4,6 +4,7 @@ import { personRoles } from "@/db/vocabulary";
 import {
   addPerson,
   deactivatePerson,
+  hasAdmin,
   listPeople,
   type PeopleContext,
   reactivatePerson,
@@ -51,6 +52,8 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
   else if (command === "deactivate") await deactivatePerson(ctx, person.id);
   else if (command === "activate") await reactivatePerson(ctx, person.id);
   else throw new Invalid({ command: `There is no command “${command}”.\n${usage}` });
+  if (!(await hasAdmin(ctx.db)))
+    console.error("Nobody is admin now who may sign in. Make somebody admin: npm run user -- role EMAIL admin");
   return `Done: ${person.name} <${email}>, ${command} ${rest[1] ?? ""}`.trim();
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, ne, sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import { people } from "@/db/schema";
 import type { PersonRole } from "@/db/vocabulary";
@@ -72,6 +72,16 @@ export async function lockPeople(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('plenary people'))`);
 }
 
+/** Whether anybody, or anybody else, manages people and may sign in. */
+export async function hasAdmin(db: Database | Transaction, { besides }: { besides?: string } = {}): Promise<boolean> {
+  const [admin] = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.role, "admin"), eq(people.active, true), besides ? ne(people.id, besides) : undefined))
+    .limit(1);
+  return admin !== undefined;
+}
+
 async function change(
   ctx: PeopleContext,
   id: string,
@@ -86,8 +96,10 @@ async function change(
       .from(people)
       .where(and(eq(people.id, id), isNotNull(people.email)));
     if (!before) throw new NotFound("There is no such person.");
+    const wasAdmin = before.role === "admin" && before.active;
     const staysAdmin = (values.role ?? before.role) === "admin" && (values.active ?? before.active);
-    if (!staysAdmin && by !== null && (await isOnlyAdmin(tx, id))) {
+    // The operator may: they can make another, and are told that they must.
+    if (wasAdmin && !staysAdmin && by !== null && !(await hasAdmin(tx, { besides: id }))) {
       throw new Invalid({ person: `${before.name} is the only admin. Make somebody else admin first.` });
     }
     await tx
@@ -112,16 +124,6 @@ export async function endSessions(ctx: PeopleContext & { caller: Caller }): Prom
       .where(eq(people.id, id));
     await record(tx, ctx, id, "person.signed-out-everywhere", id, {});
   });
-}
-
-async function isOnlyAdmin(tx: Transaction, id: string): Promise<boolean> {
-  const [target] = await tx.select().from(people).where(eq(people.id, id));
-  if (target?.role !== "admin" || !target.active) return false;
-  const [others] = await tx
-    .select({ n: count() })
-    .from(people)
-    .where(and(eq(people.role, "admin"), eq(people.active, true), ne(people.id, id)));
-  return others?.n === 0;
 }
 
 function record(

@@ -9,7 +9,7 @@ import type { Person } from "@/lib/context";
 import { Conflict, Invalid } from "@/lib/errors";
 import { hasWords, line } from "@/lib/text";
 import { countAttempts } from "./limits";
-import { lockPeople } from "./people";
+import { hasAdmin, lockPeople } from "./people";
 import { dropTokens, issueToken, tokenHolds, useToken } from "./tokens";
 
 export const emailShape = line("The e-mail address", 254)
@@ -116,13 +116,4 @@ export async function makeFirstAdmin(
     const { id, name, role, sessionNumber } = person;
     return { id, name, email: input.email, role, sessionNumber };
   });
-}
-
-async function hasAdmin(db: Database): Promise<boolean> {
-  const [admin] = await db
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.role, "admin"), eq(people.active, true)))
-    .limit(1);
-  return admin !== undefined;
 }
