@@ -1,5 +1,7 @@
+import { min } from "drizzle-orm";
 import { Feed } from "feed";
 import type { Database } from "@/db/client";
+import { developments } from "@/db/schema";
 import { html } from "@/lib/mail/markup";
 import { sayWeek, sayWeekDays } from "@/lib/weeks";
 import { getIssue, listIssues } from "./archive";
@@ -11,7 +13,7 @@ import { paragraphsOf, sayCoverage, sayWhat } from "./letter";
 
 const newest = 26;
 
-export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: string; now: Date }): Promise<Feed> {
+export async function issueFeed(db: Database, { baseUrl }: { baseUrl: string }): Promise<Feed> {
   const issues = await Promise.all(
     (await listIssues(db, newest)).map(({ week }) => getIssue({ db, caller: null }, week)),
   );
@@ -27,7 +29,7 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
     description: "Developments in internet governance, as published here week by week, each with its sources.",
     language: "en",
     copyright: "",
-    updated: told.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? now,
+    updated: told.toSorted((one, other) => other.getTime() - one.getTime())[0] ?? (await begunAt(db)),
     generator: "Plenary",
     author: { name: "Plenary", link: baseUrl },
     feedLinks: { atom: `${baseUrl}/feeds/digests.atom`, json: `${baseUrl}/feeds/digests.json` },
@@ -57,4 +59,10 @@ export async function issueFeed(db: Database, { baseUrl, now }: { baseUrl: strin
     });
   }
   return feed;
+}
+
+/** While it has no issue the feed is as old as the record: a new time at each request would read as news. */
+async function begunAt(db: Database): Promise<Date> {
+  const [first] = await db.select({ at: min(developments.createdAt) }).from(developments);
+  return first?.at ?? new Date(0);
 }

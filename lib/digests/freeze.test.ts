@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Client, Database } from "@/db/client";
-import { deliveries, issueEntries, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
+import { deliveries, developments, issueEntries, issues, reviews, sourceChecks, watchedSources } from "@/db/schema";
 import type { Person } from "@/lib/context";
 import { getDevelopment } from "@/lib/developments/detail";
 import { retractDevelopment } from "@/lib/developments/propose";
@@ -10,6 +10,7 @@ import { approveReview } from "@/lib/reviews/decide";
 import { subscribe } from "@/lib/subscriptions/confirm";
 import { comeBack, leave } from "@/lib/subscriptions/preferences";
 import { getIssue } from "./archive";
+import { issueFeed } from "./feed";
 import { freezeIssue } from "./freeze";
 import { previewLetter } from "./preview";
 import { testSettings } from "./testing";
@@ -243,4 +244,13 @@ test("the preview of a week says what its letter then says, dates ahead and all"
   expect(before.text).toMatch(/the week ahead[\s\S]*later/i);
   await freeze("2026-W48");
   expect(await preview()).toEqual(before);
+});
+
+test("the feed is as old as its last issue; before the first one as old as the record, at each request", async () => {
+  const updated = async () => (await issueFeed(db, testSettings)).options.updated;
+  const [oldest] = await db.select().from(developments).orderBy(developments.createdAt).limit(1);
+  expect(await updated()).toEqual(oldest?.createdAt);
+  await publish("Something to tell");
+  await freeze("2026-W48", new Date("2026-11-30T00:05:00Z"));
+  expect(await updated()).toEqual(new Date("2026-11-30T00:05:00Z"));
 });

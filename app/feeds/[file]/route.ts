@@ -14,8 +14,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ file: stri
     const { file } = await params;
     const type = Object.hasOwn(types, file) ? types[file] : undefined;
     if (!type) throw new NotFound("There are two feeds: digests.atom and digests.json.");
-    const { db, now } = publicContext();
-    const feed = await issueFeed(db, { baseUrl: env().baseUrl, now });
+    const feed = await issueFeed(publicContext().db, { baseUrl: env().baseUrl });
     return new Response(file === "digests.atom" ? feed.atom1() : feed.json1(), { headers: { "Content-Type": type } });
   } catch (error) {
     return problemResponse(error);
