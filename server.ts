@@ -8,7 +8,7 @@ import { loadStarterData } from "@/db/starter/load";
 import { readSessionToken } from "@/lib/auth/session-token";
 import { firstAdminLink } from "@/lib/auth/sign-in";
 import { surviveClosedOutput } from "@/lib/closed-output";
-import { BadSettings, bootEnv, connectionFromEnv, type Env } from "@/lib/env";
+import { BadSettings, bootEnv, connectionFromEnv, type Env, leaveMailsToWorkers } from "@/lib/env";
 import { connectDataVersion } from "@/lib/http/data-version";
 import { makeListener } from "@/lib/http/listener";
 import { ReadCopy } from "@/lib/http/read-copy";
@@ -28,6 +28,7 @@ setFlagsFromString("--heap-growing-percent=40");
 
 async function main() {
   const settings = bootEnv();
+  if (webOnly) leaveMailsToWorkers();
   const starting = new Starting();
   const { server, stop } = makeServer(starting.listen);
   // Taken before anything slow begins, so that a second start notices at once.

@@ -73,7 +73,7 @@ test("an ended session asks to sign in again and then saves what was typed meanw
   await editor.getByRole("link", { name: "Sign in in a new tab" }).click();
   const tab = await opened;
   await tab.getByLabel("E-mail address").fill(email);
-  await tab.getByRole("button", { name: "Send me a link" }).click();
+  await tab.getByRole("button", { name: "Ask for a link" }).click();
   await expect.poll(() => signInLinkFor(email)).not.toBeNull();
   await signIn(tab, (await signInLinkFor(email)) ?? "");
   await editor.bringToFront();

@@ -158,6 +158,14 @@ export function rememberEmbedded(socketFolder: string): void {
   process.env.PLENARY_SOCKET = socketFolder;
 }
 
+/** Passes on that this process only answers requests: workers hand over mails, by settings that are not known here. */
+export function leaveMailsToWorkers(): void {
+  process.env.PLENARY_MAILS = "left to workers";
+}
+
+/** Whether it is known here that mails stay in the outbox. */
+export const keepsMails = () => env().smtpUrl === null && process.env.PLENARY_MAILS === undefined;
+
 export const embeddedConnection = (socketFolder: string) => ({
   host: socketFolder,
   port: 5432,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { LinkForm } from "@/components/sign-in/forms";
 import { outsideProviders } from "@/lib/auth/config";
+import { keepsMails } from "@/lib/env";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { sameSitePath } from "@/lib/http/same-site-path";
 import { requestLink } from "./actions";
@@ -28,7 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: PageQ
             {failures[error] ?? "Signing in did not work. Try again, or ask for a link by e-mail."}
           </p>
         )}
-        <LinkForm action={requestLink} next={next} />
+        <LinkForm action={requestLink} next={next} mailed={!keepsMails()} />
         {providers.length > 0 && (
           <>
             <p className="or">

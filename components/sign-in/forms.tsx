@@ -3,15 +3,15 @@
 import { ActionForm, Submit, TextField } from "@/components/ui/form";
 import type { FormAction } from "@/lib/http/action";
 
-export function LinkForm({ action, next }: { action: FormAction; next: string }) {
+/** Where mails only land in the outbox it says so; never whether an address is known. */
+export function LinkForm({ action, next, mailed }: { action: FormAction; next: string; mailed: boolean }) {
   return (
     <ActionForm action={action} className="stack">
       {(state) =>
         state.done ? (
-          <p className="msg ok" role="status">
-            If {state.values?.email} may sign in here, a link is on its way. It works once, for 30 minutes. Nothing
-            came? Look among unwanted mail, or ask an admin of this site.
-          </p>
+          <div className="msg ok" role="status">
+            {mailed ? <OnItsWay email={state.values?.email} /> : <InTheOutbox email={state.values?.email} />}
+          </div>
         ) : (
           <>
             <input type="hidden" name="next" value={next} />
@@ -20,14 +20,41 @@ export function LinkForm({ action, next }: { action: FormAction; next: string })
               label="E-mail address"
               type="email"
               autoComplete="email"
-              hint="We send a link that works once."
+              hint={
+                mailed
+                  ? "We send a link that works once."
+                  : "This site has no mail server: an admin hands you a link that works once."
+              }
               state={state}
             />
-            <Submit>Send me a link</Submit>
+            <Submit>{mailed ? "Send me a link" : "Ask for a link"}</Submit>
           </>
         )
       }
     </ActionForm>
+  );
+}
+
+function OnItsWay({ email }: { email?: string }) {
+  return (
+    <p>
+      If {email} may sign in here, a link is on its way. It works once, for 30 minutes. Nothing came? Look among
+      unwanted mail, or ask an admin of this site.
+    </p>
+  );
+}
+
+function InTheOutbox({ email }: { email?: string }) {
+  return (
+    <>
+      <p>
+        This site has no mail server, so nothing is sent. If {email} may sign in here, a link waits in its outbox: ask
+        an admin of this site for it. It works once, for 30 minutes.
+      </p>
+      <p className="small">
+        Whoever runs the site can also make one: <code>npm run user -- link {email}</code>
+      </p>
+    </>
   );
 }
 
