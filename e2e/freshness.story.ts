@@ -58,3 +58,13 @@ test("a reader page for a current browser carries at most 150 kB of compressed s
     expect(bytes, path).toBeLessThan(150 * 1024);
   }
 });
+
+test("the icon of the site is found where browsers and readers ask for it, and asked for again is answered with 304", async ({
+  request,
+}) => {
+  const icon = await request.get("/favicon.ico");
+  expect(icon.status()).toBe(200);
+  expect(icon.headers()["content-type"]).toBe("image/x-icon");
+  const again = await request.get("/favicon.ico", { headers: { "if-none-match": icon.headers().etag ?? "" } });
+  expect(again.status()).toBe(304);
+});
