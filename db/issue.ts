@@ -42,6 +42,8 @@ export type Ahead = {
   endDate?: string | null;
   datePrecision: DatePrecision;
   url: string | null;
+  /** Its body, and the areas of its development, by which a view chooses it; issues made before this was kept have none. */
+  marks?: string[];
 };
 
 export type Coverage = {

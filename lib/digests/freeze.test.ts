@@ -163,6 +163,36 @@ describe("whoever", () => {
     expect((await letterOf(wide, "2026-W48"))?.letter?.filters).toHaveLength(30);
   });
 
+  test("chose bodies or areas gets their dates ahead only; a date of no known day stands after the others", async () => {
+    const filters = ["", "type=law", "body=european-union", "area=cybersecurity", "area=encryption&body=unesco"];
+    const ids: number[] = [];
+    for (const [n, filter] of filters.entries()) ids.push(await reader(`dates-${n}@example.org`, [filter]));
+    ids.push(await reader("several@example.org", ["area=cybersecurity", "body=european-union"]));
+    await freeze("2026-W48");
+    const texts = await Promise.all(ids.map(async (id) => (await letterOf(id, "2026-W48"))?.template.text ?? ""));
+    const all = ["2 December 2026", "7 to 11 December 2026", "31 December 2026", "31 December 2026", "1 January 2027"];
+    const law = "New prohibitions under the amended EU AI Act apply";
+    const treaty = "UN Convention against Cybercrime closes for signature";
+    expect(texts.map((text) => [...text.matchAll(/^(\S.* 20\d\d): /gm)].map(([, when]) => when))).toEqual([
+      [...all, "Some day in 2026"],
+      [...all, "Some day in 2026"],
+      ["2 December 2026"],
+      ["31 December 2026"],
+      [],
+      ["2 December 2026", "31 December 2026"],
+    ]);
+    for (const place of [2, 5]) expect(texts[place]).toContain(law);
+    for (const place of [3, 5]) expect(texts[place]).toContain(treaty);
+    expect(texts.map((text) => /(?:Listed are only dates|No date ahead is) of the bodies/.exec(text)?.[0])).toEqual([
+      undefined,
+      undefined,
+      "Listed are only dates of the bodies",
+      "Listed are only dates of the bodies",
+      "No date ahead is of the bodies",
+      "Listed are only dates of the bodies",
+    ]);
+  });
+
   test("confirmed after the week closed begins with the next", async () => {
     await subscribe(db, new Date("2026-11-30T00:00:01Z"), {
       ...{ email: "new@example.org", consent: "confirmed-by-link", wanted: [{ filter: "", audienceSlug: null }] },

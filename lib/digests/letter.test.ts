@@ -3,8 +3,9 @@ import { HtmlValidate } from "html-validate";
 import { dkimVerify } from "mailauth/lib/dkim/verify";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
-import type { Coverage, IssueEntry } from "@/db/issue";
+import type { Ahead, Coverage, IssueEntry } from "@/db/issue";
 import { fill, prepare, signDkim } from "@/lib/mail/raw";
+import { chooseAhead } from "./ahead";
 import { composeLetter, type Letter, type LetterEntry, sayAhead } from "./letter";
 
 const entry = (n: number, changes: Partial<IssueEntry> = {}): LetterEntry => ({
@@ -38,6 +39,7 @@ const letter = (changes: Partial<Letter> = {}): Letter => ({
   entries: [1, 2, 3].map((n) => entry(n)),
   corrections: [],
   elsewhere: 0,
+  aheadChosen: false,
   subscriptions: ["Encryption"],
   baseUrl: "https://plenary.example.org",
   timeZone: "UTC",
@@ -216,6 +218,24 @@ test("a date ahead says all of its days, no more than is known, and where nobody
   const { contents } = letter();
   const { text } = composeLetter(letter({ contents: { ...contents, ahead: [{ ...day, url: null }] } }));
   expect(text).toContain("A test date (no source yet)");
+});
+
+test("dates ahead of what was chosen are said to be only those, also where there is none", () => {
+  const { contents } = letter();
+  const chosen = composeLetter(letter({ aheadChosen: true }));
+  const none = composeLetter(letter({ aheadChosen: true, contents: { ...contents, ahead: [] } }));
+  for (const part of ["text", "html"] as const) {
+    expect(chosen[part].replace(/\s+/g, " ")).toContain("Listed are only dates of the bodies and areas you chose;");
+    expect(none[part].replace(/\s+/g, " ")).toContain("No date ahead is of the bodies and areas you chose;");
+    expect(none[part]).toContain("https://plenary.example.org/#ahead");
+    expect(none[part]).toMatch(/dates ahead/i);
+  }
+});
+
+test("dates of an issue made before they carried marks are all listed, whatever was chosen", () => {
+  const { ahead } = letter().contents;
+  expect(chooseAhead(ahead, ["area=encryption"])).toBeNull();
+  expect(chooseAhead([{ ...ahead[0], marks: [] } as Ahead], ["area=encryption"])).toEqual([]);
 });
 
 test("a subject is cut between characters", () => {

@@ -26,6 +26,8 @@ export type Letter = {
   corrections: CorrectionView[];
   /** Developments of the week that stand in other letters only. */
   elsewhere: number;
+  /** Whether the dates ahead are only those of what the reader chose. */
+  aheadChosen: boolean;
   /** What the reader subscribed to, in words. */
   subscriptions: string[];
   baseUrl: string;
@@ -156,6 +158,7 @@ ${short.length > 0 && html`<h2>Also in this week</h2><ul>${short.map(({ slug, ti
 ${more > 0 && html`<p class="b"><a href="${baseUrl}/digests/${week}">${more} more on the web</a></p>`}
 ${table.length > 0 && tableHtml(table)}
 ${splitAhead(letter.week, contents.ahead).map(({ title, dates }) => html`<h2>${title}</h2><ul>${dates.map(aheadHtml)}</ul>`)}
+${letter.aheadChosen && html`${contents.ahead.length === 0 && html`<h2>Dates ahead</h2>`}<p class="m">${sayChosenDates(contents.ahead)} <a href="${baseUrl}/#ahead">All dates ahead</a></p>`}
 <h2>What was checked</h2>
 <p class="b">${sayCoverage(contents.coverage)}</p>
 <div class="foot">
@@ -189,8 +192,14 @@ function tableHtml(table: AreaTable): Html {
 const aheadHtml = (ahead: Ahead): Html =>
   html`<li>${sayAhead(ahead)}: ${ahead.url ? html`<a href="${ahead.url}">${ahead.title}</a>` : html`${ahead.title} (no source yet)`}</li>`;
 
-/** The dates of the week in which the letter arrives, and those after it. */
-export function splitAhead(week: Week, ahead: Ahead[]): { title: string; dates: Ahead[] }[] {
+const sayChosenDates = (ahead: Ahead[]): string =>
+  `${ahead.length === 0 ? "No date ahead is" : "Listed are only dates"} of the bodies and areas you chose; a date counts for the areas of the development it belongs to.`;
+
+const mostAhead = 6;
+
+/** The dates of the week in which the letter arrives, and those after it; the first ones of an issue. */
+export function splitAhead(week: Week, all: Ahead[]): { title: string; dates: Ahead[] }[] {
+  const ahead = all.slice(0, mostAhead);
   const end = sundayOf(addWeeks(week, 1));
   const isSoon = ({ date, datePrecision }: Ahead) => datePrecision === "day" && date <= end;
   return [
@@ -234,6 +243,8 @@ function textOf(letter: Letter): string {
     ...(more > 0 ? [`${more} more on the web:\n${baseUrl}/digests/${week}`] : []),
     ...(table.length > 0 ? [rule("By area"), ...sayAreas(table).map((one) => wrapText(one))] : []),
     ...splitAhead(week, contents.ahead).flatMap(({ title, dates }) => [rule(title), ...dates.map(aheadText)]),
+    ...(letter.aheadChosen && contents.ahead.length === 0 ? [rule("Dates ahead")] : []),
+    ...(letter.aheadChosen ? [`${wrapText(sayChosenDates(contents.ahead))}\nAll dates ahead: ${baseUrl}/#ahead`] : []),
     rule("What was checked"),
     wrapText(sayCoverage(contents.coverage)),
     "-".repeat(72),

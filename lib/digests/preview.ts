@@ -54,7 +54,7 @@ export async function previewLetter(
       coverage: await getCoverage(db, { ...until, timeZone }, entries.length),
     },
     entries: [...entries].sort((a, b) => Number(b.slug === issue?.pinnedSlug) - Number(a.slug === issue?.pinnedSlug)),
-    ...{ corrections, elsewhere: 0 },
+    ...{ corrections, elsewhere: 0, aheadChosen: false },
     subscriptions: ["everything"],
     baseUrl,
     timeZone,

@@ -5,6 +5,7 @@ import { issueEntries, issueLetters, issues } from "@/db/schema";
 import type { Context } from "@/lib/context";
 import { type Prepared, prepare, type Template } from "@/lib/mail/raw";
 import type { Week } from "@/lib/weeks";
+import { chooseAhead } from "./ahead";
 import { asSeenBy, asSeenByScorer } from "./blind";
 import { listCorrections } from "./corrections";
 import { composeLetter } from "./letter";
@@ -99,10 +100,12 @@ async function compose(db: Database, material: Material, choice: Choice): Promis
   for (const filter of filters) names.set(filter, await sayViewAmong(db, audiences, filter));
   const told = new Set([...developmentIds, ...corrections.map(({ developmentId }) => developmentId)]);
   const own = new Set(developmentIds);
+  const ahead = chooseAhead(issue.contents.ahead, filters);
   return composeLetter({
     week,
     introduction: issue.introduction,
-    contents: issue.contents,
+    contents: ahead ? { ...issue.contents, ahead } : issue.contents,
+    aheadChosen: ahead !== null,
     entries: entries
       .filter(({ developmentId }) => own.has(developmentId))
       .map(({ developmentId, entry }) => ({

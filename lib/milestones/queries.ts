@@ -14,6 +14,7 @@ export type MilestoneView = {
   kind: string;
   sourceUrl: string | null;
   body: { slug: string; shortName: string } | null;
+  developmentSlug: string | null;
 };
 
 /** Dates from a day on, those that last into it included; a month or year counts until its end. */
@@ -52,8 +53,8 @@ const columns = { milestone: milestones, body: { slug: bodies.slug, shortName: s
 type Row = { milestone: typeof milestones.$inferSelect; body: MilestoneView["body"] };
 
 function toView({ milestone, body }: Row): MilestoneView {
-  const { slug, title, date, endDate, datePrecision, kind, sourceUrl } = milestone;
-  return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body };
+  const { slug, title, date, endDate, datePrecision, kind, sourceUrl, developmentSlug } = milestone;
+  return { slug, title, date, endDate, datePrecision, kind, sourceUrl, body, developmentSlug };
 }
 
 /** A date of which only the month or year is known may still come until that is over. */
