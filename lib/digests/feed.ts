@@ -1,4 +1,4 @@
-import { min } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { Feed } from "feed";
 import type { Database } from "@/db/client";
 import { developments } from "@/db/schema";
@@ -63,6 +63,10 @@ export async function issueFeed(db: Database, { baseUrl }: { baseUrl: string }):
 
 /** While it has no issue the feed is as old as the record: a new time at each request would read as news. */
 async function begunAt(db: Database): Promise<Date> {
-  const [first] = await db.select({ at: min(developments.createdAt) }).from(developments);
+  const [first] = await db
+    .select({ at: developments.createdAt })
+    .from(developments)
+    .orderBy(asc(developments.id))
+    .limit(1);
   return first?.at ?? new Date(0);
 }
