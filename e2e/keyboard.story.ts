@@ -65,6 +65,44 @@ test("bodies are found by acronym and by an old or second name", async ({ editor
   await chooseBody(editor, "Story body");
 });
 
+test("the arrow down goes to the first that is found, Enter alone takes it, and Escape leaves what was typed", async ({
+  editor,
+}) => {
+  await editor.goto("/desk/developments/new");
+  const { keyboard } = editor;
+  const body = editor.getByLabel("Body", { exact: true });
+  const found = editor.getByRole("option", { name: /Freedom Online Coalition/ });
+  const highlighted = editor.locator('[role="option"][data-highlighted]');
+
+  await body.fill("freedom onl");
+  await expect(found).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(found).toBeHidden();
+  await expect(body).toHaveValue("freedom onl");
+  // Enter does not send a form whose body is only typed; it opens the list again.
+  await keyboard.press("Enter");
+  await expect(found).toBeVisible();
+  await keyboard.press("ArrowDown");
+  await expect(highlighted).toHaveText(/Freedom Online Coalition/);
+  await keyboard.press("ArrowDown");
+  await expect(highlighted).toHaveText(/Propose “freedom onl”/);
+  await keyboard.press("ArrowUp");
+  await keyboard.press("Enter");
+  await expect(body).toHaveValue("Freedom Online Coalition");
+  await keyboard.press("Escape");
+  await expect(body).toHaveValue("Freedom Online Coalition");
+
+  await editor.getByLabel("Add a body concerned").fill("freedom onl");
+  await expect(found).toBeVisible();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await expect(editor.getByRole("button", { name: "Freedom Online Coalition take away" })).toBeVisible();
+  await editor.getByLabel("Add an actor").fill("brazi");
+  await expect(editor.getByRole("option", { name: /^Brazil/ })).toBeVisible();
+  await keyboard.press("Enter");
+  await expect(editor.getByLabel("Role of Brazil")).toBeFocused();
+});
+
 test("single keys can be turned off", async ({ editor }) => {
   await editor.goto("/desk");
   await editor.getByRole("button", { name: "Turn these keys off" }).click();

@@ -56,6 +56,8 @@ export function Picker(props: {
 }) {
   const { id, options, value, onPick, onPropose, what, many = false, describedBy, invalid } = props;
   const [typed, setTyped] = useState(value?.name ?? "");
+  const [open, setOpen] = useState(false);
+  const [isOnItem, setIsOnItem] = useState(false);
   const [shownFor, setShownFor] = useState(value?.slug);
   if (!many && shownFor !== value?.slug) {
     // Chosen elsewhere: a merge, or what somebody proposed.
@@ -71,8 +73,10 @@ export function Picker(props: {
   const pick = (item: Item | null) => {
     if (item?.propose) onPropose(item.name);
     else onPick(item);
-    if (many || item?.propose) setTyped("");
+    setTyped(many || item?.propose ? "" : (item?.name ?? ""));
   };
+  /** What Enter takes before an arrow has gone to any: the arrow down then goes to the first, not past it. */
+  const first = asked.trim() && !isOnItem ? found[0] : undefined;
   return (
     <Combobox.Root<Item>
       items={[...options, propose]}
@@ -80,10 +84,13 @@ export function Picker(props: {
       value={many ? null : value}
       onValueChange={pick}
       inputValue={typed}
-      onInputValueChange={setTyped}
+      // A list that closes would empty the field.
+      onInputValueChange={(text, { reason }) => reason === "input-change" && setTyped(text)}
+      open={open}
+      onOpenChange={setOpen}
+      onItemHighlighted={(item) => setIsOnItem(item !== undefined)}
       itemToStringLabel={(item) => item.name}
       isItemEqualToValue={(a, b) => a.slug === b.slug}
-      autoHighlight
     >
       <Combobox.Input
         id={id}
@@ -91,9 +98,19 @@ export function Picker(props: {
         placeholder={many ? `Add ${what === "actor" ? "an actor" : "a body"}` : undefined}
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
+        onKeyDown={(event) => {
+          const { key, ctrlKey, metaKey, nativeEvent } = event;
+          // Once the list is closed it would take the choice away.
+          if (key === "Escape" && !open) event.preventBaseUIHandler();
+          if (key !== "Enter" || ctrlKey || metaKey || nativeEvent.isComposing || !asked.trim() || isOnItem) return;
+          event.preventDefault();
+          event.preventBaseUIHandler();
+          setOpen(!open);
+          if (open && first) pick(first);
+        }}
         onBlur={() => {
-          // What was only typed chose nothing: the field says again what is chosen.
-          if (!many) setTyped(value?.name ?? "");
+          // What was only typed changed nothing: the field says again what is chosen.
+          if (value) setTyped(value.name);
         }}
       />
       <Combobox.Portal>
@@ -108,6 +125,7 @@ export function Picker(props: {
                       <span>
                         Propose “{item.name}” as a new {what}
                       </span>
+                      {item === first && <kbd>Enter</kbd>}
                     </>
                   ) : (
                     <>
@@ -115,7 +133,9 @@ export function Picker(props: {
                       <span>
                         {item.name} {item.acronym && <span className="faint">{item.acronym}</span>}
                       </span>
-                      <small>{item.note}</small>
+                      <small>
+                        {item.note} {item === first && <kbd>Enter</kbd>}
+                      </small>
                     </>
                   )}
                 </Combobox.Item>
