@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Changes } from "@/components/developments/changes";
 import { ReaderPage } from "@/components/layout/reader-page";
 import { Since } from "@/components/ui/day";
+import { Markdown } from "@/components/ui/markdown";
 import { compareContents, fieldLabels, type Names, say } from "@/lib/developments/compare";
 import { type ApprovedRevision, getHistory, type History } from "@/lib/developments/history";
 import { listNames } from "@/lib/developments/names";
@@ -162,16 +163,17 @@ function OneRevision(props: { revision: ApprovedRevision; latest: ApprovedRevisi
         <Since at={revision.approvedAt} />. <a href={`/developments/${slug}/history`}>All revisions</a>
       </p>
       {latest !== revision && (
-        <p className="msg notice">
-          {latest.content.retractedBecause === null ? (
-            "This is not what the record says now: a later revision has taken its place."
-          ) : (
-            <>
-              This was retracted later: <span dir="auto">{latest.content.retractedBecause}</span>
-            </>
-          )}{" "}
-          <a href={`/developments/${slug}`}>What stands now</a>
-        </p>
+        <div className="msg notice">
+          <p>
+            {latest.content.retractedBecause === null
+              ? "This is not what the record says now: a later revision has taken its place."
+              : "This was retracted later."}{" "}
+            <a href={`/developments/${slug}`}>What stands now</a>
+          </p>
+          {latest.content.retractedBecause !== null && (
+            <Markdown text={latest.content.retractedBecause} className="small" />
+          )}
+        </div>
       )}
       {revision.corrects && <Corrects reason={revision.corrects} />}
       <div className="diff">
@@ -180,9 +182,13 @@ function OneRevision(props: { revision: ApprovedRevision; latest: ApprovedRevisi
           return text === "" ? null : (
             <section key={field} className="diff-row">
               <h3 className="label">{fieldLabels[field]}</h3>
-              <p className={field === "summary" ? "text lines" : "lines"} dir="auto">
-                {text}
-              </p>
+              {field === "summary" || field === "retractedBecause" ? (
+                <Markdown text={text} />
+              ) : (
+                <p className="lines" dir="auto">
+                  {text}
+                </p>
+              )}
             </section>
           );
         })}
