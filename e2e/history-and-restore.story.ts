@@ -48,13 +48,20 @@ test("differences between any two approved revisions are marked word by word", a
 test("a retracted development keeps its page and says why, and leaves lists", async ({ editor, reviewer, page }) => {
   const title = "Story body adopts a text that is retracted";
   const { id, path } = await publish({ editor, reviewer }, { title });
-  await editor.goto(`/desk/developments/${id}/history`);
+  // From its page, and from where it is edited.
+  await editor.goto(`/desk/developments/${id}`);
+  const form = `/desk/developments/${id}/history#retract`;
+  await expect(editor.getByRole("link", { name: "retract it" })).toHaveAttribute("href", form);
+  await editor.goto(path);
+  await editor.getByRole("link", { name: "Retract it" }).click();
+  await editor.waitForURL(`**${form}`);
   await editor.getByLabel("Why it is retracted").fill("It was logged *twice* in this story.");
   await editor.getByRole("button", { name: "Send the retraction to review" }).click();
   await editor.waitForURL("**/desk?sent=*");
   await approve(reviewer, title);
   await page.goto(path);
   await expect(page.getByText("It was logged twice in this story.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Retract it" })).toHaveCount(0);
   await page.goto(`${path}/history`);
   await page
     .getByRole("link", { name: /^Revision \d+$/ })

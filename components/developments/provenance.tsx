@@ -1,4 +1,4 @@
-import { History, Quote, SquarePen } from "lucide-react";
+import { History, Quote, SquarePen, Undo2 } from "lucide-react";
 import { Since } from "@/components/ui/day";
 import { sayDay } from "@/lib/days";
 import type { DevelopmentDetail } from "@/lib/developments/views";
@@ -41,7 +41,7 @@ export function Sources({ development: { sources, verificationNote } }: { develo
 }
 
 export async function AboutTheRecord({ development }: { development: DevelopmentDetail }) {
-  const { slug, title, revision, revisionCount, id } = development;
+  const { slug, title, revision, revisionCount, id, retractedBecause } = development;
   const reasons = await listReasons(publicContext().db, id, new Date(revision.approvedAt));
   const address = `${env().baseUrl}/developments/${slug}/history?revision=${revision.number}`;
   return (
@@ -88,6 +88,13 @@ export async function AboutTheRecord({ development }: { development: Development
               <SquarePen className="i" aria-hidden="true" /> Change it at the desk
             </a>
           </p>
+          {retractedBecause === null && (
+            <p>
+              <a href={`/desk/developments/${id}/history#retract`} rel="nofollow">
+                <Undo2 className="i" aria-hidden="true" /> Retract it
+              </a>
+            </p>
+          )}
         </div>
       </div>
     </section>

@@ -39,6 +39,12 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
               · <a href={`/developments/${slug}`}>public page</a>
             </>
           )}
+          {can(ctx.caller, "development.retract", draft) && (
+            <>
+              {" "}
+              · <a href={`/desk/developments/${draft.id}/history#retract`}>retract it</a>
+            </>
+          )}
         </p>
       </div>
       <Where draft={draft} />

@@ -79,7 +79,7 @@ export default async function DeskHistoryPage({ params, searchParams }: Props) {
         </table>
       </section>
       {can(ctx.caller, "development.retract", draft) && (
-        <section className="section">
+        <section className="section" id="retract">
           <h2>Retract</h2>
           <RetractForm action={retract} id={draft.id} />
         </section>
