@@ -105,7 +105,7 @@ test("the arrow down goes to the first that is found, Enter alone takes it, and 
 
 test("single keys can be turned off", async ({ editor }) => {
   await editor.goto("/desk");
-  await editor.getByRole("button", { name: "Turn these keys off" }).click();
+  await editor.getByRole("button", { name: "Turn single keys off" }).click();
   await editor.getByRole("heading", { level: 1 }).click();
   await editor.keyboard.press("n");
   await expect(editor.getByRole("button", { name: "Turn single keys on" })).toBeVisible();
@@ -113,4 +113,21 @@ test("single keys can be turned off", async ({ editor }) => {
   await editor.getByRole("heading", { level: 1 }).click();
   await editor.keyboard.press("n");
   await editor.waitForURL("**/desk/developments/new?link=");
+});
+
+test("a phone hints at no keys, and gives a title the whole width of its list", async ({ browser, sessions }) => {
+  const context = await browser.newContext({
+    ...{ storageState: sessions.editor, viewport: { width: 320, height: 800 }, isMobile: true, hasTouch: true },
+  });
+  const phone = await context.newPage();
+  await phone.goto("/desk");
+  await expect(phone.getByRole("button", { name: "New", exact: true })).toBeVisible();
+  await expect(phone.locator("kbd").filter({ visible: true })).toHaveCount(0);
+  await phone.goto("/desk/scores");
+  const widths = await phone
+    .locator(".queue > li:has(.when)")
+    .first()
+    .evaluate((row) => [row.clientWidth, row.firstElementChild?.clientWidth]);
+  expect(widths[1]).toBe(widths[0]);
+  await context.close();
 });

@@ -6,7 +6,7 @@ export function KeysSwitch({ children }: { children: ReactNode }) {
     <p className="small faint keys">
       <span className="keys-list">{children}</span>{" "}
       <button className="link-btn js-only" type="button" data-toggle-keys="">
-        <span className="when-keys">Turn these keys off</span>
+        <span className="when-keys">Turn single keys off</span>
         <span className="when-no-keys">Turn single keys on</span>
       </button>
     </p>
