@@ -73,11 +73,11 @@ export function sayColumns(asked: ChartAnswer): string {
   const axis = answer.series[0]?.points ?? [];
   const all = answer.series.flatMap(({ points }) => points);
   return [
+    sayGroups(asked, answer),
     kinds.size === 2 && "One square is one development; bars where squares would be too small to count.",
     kinds.size === 1 && kinds.has("squares") && "One square is one development.",
     kinds.size === 1 && kinds.has("bars") && "The length of a bar is the number of developments.",
     sidesOf(axis, answer).length > 1 && "Before and after 7 January 2026 each have their own scale.",
-    sayGroups(asked, answer),
     all.some(({ x }) => isThin(x)) && "Hatched: little collected.",
   ]
     .filter(Boolean)

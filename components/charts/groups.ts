@@ -66,18 +66,20 @@ function reaching(first: string | null, last: string | null): string | null {
   return `${path}?${words}`;
 }
 
-/** Said where a drawing is coarser than its chart. */
+/** Said where a drawing is coarser than its chart. What is compared may lie on the other side of 7 January 2026. */
 export function sayGroups(asked: ChartAnswer, drawn: ChartAnswer): string {
-  const own = stepAt(asked.series[0]?.points[0]?.x);
-  const parts = sidesOf(drawn.series[0]?.points ?? [], drawn).map(({ name, points }) => ({
-    name,
-    step: stepAt(points[0]?.x),
-  }));
+  const axisOf = ({ series }: ChartAnswer) => series[0]?.points ?? [];
+  const own = stepAt([asked, asked.beside?.answer].flatMap((one) => (one ? axisOf(one) : []))[0]?.x);
+  const parts = [drawn, drawn.beside?.answer].flatMap((one) =>
+    one && axisOf(one).length > 0
+      ? sidesOf(axisOf(one), one).map(({ name, points }) => ({ name, step: stepAt(points[0]?.x) }))
+      : [],
+  );
   if (parts.every(({ step }) => step === own)) return "";
-  const [first, second] = parts;
+  const [before, after] = (["before", "after"] as const).map((side) => parts.find(({ name }) => name === side)?.step);
   const by =
-    second && first?.step !== second.step
-      ? `by ${first?.step} before 7 January 2026 and by ${second.step} since`
-      : `by ${first?.step}`;
+    before && after && before !== after
+      ? `by ${before} before 7 January 2026 and by ${after} since`
+      : `by ${before ?? after}`;
   return `Drawn ${by}, so that every column can be opened; the table has each ${own}.`;
 }
