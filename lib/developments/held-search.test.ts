@@ -136,6 +136,18 @@ test("while others publish, every answer is whole, and in the end all processes 
   await other.close();
 });
 
+test("a dash before nothing leaves nothing out, however many there are", async () => {
+  const total = (q: string) => countDevelopments(client, filtersOf(q));
+  const all = await total("encryption");
+  const without = await total("encryption -icann");
+  expect(without).toBeLessThan(all);
+  for (const idle of ["- ".repeat(60), "-".repeat(49), "-!".repeat(60), "-< ".repeat(60), "-\u0085".repeat(90)]) {
+    expect([idle, await total(`encryption ${idle} -icann `)]).toEqual([idle, without]);
+  }
+  expect(await total("- encryption")).toBe(all);
+  expect(await total("encryption - icann")).toBe(await total("encryption icann"));
+});
+
 test("more searches than are held push the oldest out, and a rebuild all", async () => {
   for (let n = 0; n < 110; n += 1) await countDevelopments(client, filtersOf(`encryption -number${n}`));
   await expectAll();

@@ -7,13 +7,16 @@ import { publications as p } from "@/db/schema";
 export const foundStart = "\ue000";
 export const foundEnd = "\ue001";
 
+/** A dash before nothing leaves nothing out; the database counts it all the same, and refuses a search with some tens of them. */
+const idleDash = /(?<![\p{L}\p{N}])-(?![^\s\p{Z}\p{C}\-!&|()<>])/gu;
+
 /**
  * What a typed search asks of the index: word forms of all words, quoted phrases and -words left out, and the last
  * word also as the beginning of a longer one.
  */
 export function searchQuery(typed: string): SQL {
   // The stemmer leaves the s of "gTLDs" and "VPNs".
-  const q = typed.replace(/(?<![\p{L}\p{N}])(\p{L}*\p{Lu}{2,})s(?![\p{L}\p{N}])/gu, "$1");
+  const q = typed.replace(idleDash, "").replace(/(?<![\p{L}\p{N}])(\p{L}*\p{Lu}{2,})s(?![\p{L}\p{N}])/gu, "$1");
   const whole = sql`websearch_to_tsquery('plenary', ${q})`;
   const typing = /^(.*?)([\p{L}\p{N}][\p{L}\p{N}'’.-]*)$/su.exec(q);
   const [, head = "", last = ""] = typing ?? [];

@@ -2,7 +2,7 @@ import { and, asc, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Client } from "@/db/client";
 import { bodies, impactAreas, publications as p } from "@/db/schema";
-import { testDatabase } from "@/db/testing";
+import { secondClient, testDatabase } from "@/db/testing";
 import {
   bodyKinds,
   developmentStatuses,
@@ -18,6 +18,7 @@ import { generateDevelopments } from "@/lib/developments/generate";
 import { listedAt } from "@/lib/developments/visible";
 import { readFilter } from "@/lib/subscriptions/filter";
 import { chooseEntries } from "./choose";
+import type { WeekEntry } from "./entries";
 
 let client: Client;
 beforeAll(async () => {
@@ -86,4 +87,11 @@ test("choosing in memory gives each of 300 views what a query of its own gives",
     found += own.length > 0 ? 1 : 0;
   }
   expect(found).toBeGreaterThan(150);
+});
+
+test("a view that cannot be searched is named to whoever makes the issue", async () => {
+  const closed = secondClient(client);
+  await closed.close();
+  const entry = { developmentId: 1, publicationId: 1, decidedOn: "2026-11-24", marks: [] } as unknown as WeekEntry;
+  await expect(chooseEntries(closed.db, [entry], ["q=encryption"])).rejects.toThrow(/^The view “q=encryption”/);
 });

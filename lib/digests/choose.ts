@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { publications as p } from "@/db/schema";
 import { chosenMarks } from "@/lib/developments/conditions";
 import { searchQuery } from "@/lib/developments/search";
+import { rootMessage } from "@/lib/errors";
 import { readFilter } from "@/lib/subscriptions/filter";
 import type { WeekEntry } from "./entries";
 
@@ -30,7 +31,13 @@ export async function chooseEntries(
     for (const { marks } of await chosenMarks(db, { from, to, q, ...words })) {
       sets.push(new Set(marks.flatMap((mark) => byMark.get(mark) ?? [])));
     }
-    if (q) sets.push(await findInSearch(db, entries, q));
+    if (q) {
+      const found = findInSearch(db, entries, q).catch((error) => {
+        // One view holds up the letters of all: whoever is to mend that must know which.
+        throw new Error(`The view “${filter}” of some subscriber cannot be searched: ${rootMessage(error)}`);
+      });
+      sets.push(await found);
+    }
     chosen.set(
       filter,
       entries
