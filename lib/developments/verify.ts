@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { inArray, sql, TransactionRollbackError } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
 import {
-  developments,
+  dataVersions,
   publicationActors,
   publicationAreas,
   publicationBodies,
@@ -52,8 +52,8 @@ async function projectAside(db: Database, ids: number[]): Promise<{ before: Rows
   let rows: { before: Rows; anew: Rows } | undefined;
   try {
     await db.transaction(async (tx) => {
-      // Writers take this lock first, so nothing is approved between the two.
-      await tx.select({ id: developments.id }).from(developments).where(inArray(developments.id, ids)).for("share");
+      // First, as whoever publishes does: nothing is approved or scored between the two, and none waits for the other.
+      await tx.select().from(dataVersions).for("update");
       const before = await readRows(tx, ids);
       await replacePublications(tx, ids);
       rows = { before, anew: await readRows(tx, ids) };

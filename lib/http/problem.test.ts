@@ -19,6 +19,10 @@ describe("an error of the product", () => {
   });
 });
 
+test("whoever was in the way of somebody else is told to try again", () => {
+  expect(toProblem(queried("40P01"))).toMatchObject({ status: 503, retryAfterSeconds: 1 });
+});
+
 describe("a database that cannot answer", () => {
   test.each([
     "CONNECTION_CLOSED",

@@ -35,6 +35,14 @@ export function toProblem(error: unknown): Problem {
       retryAfterSeconds: 5,
     };
   }
+  if (hasCode(error, inEachOthersWay)) {
+    return {
+      status: 503,
+      title: "Somebody else was at it",
+      detail: "Somebody else changed the same at this moment. Nothing was stored; please try again.",
+      retryAfterSeconds: 1,
+    };
+  }
   return {
     status: 500,
     title: "Something went wrong here",
@@ -45,11 +53,16 @@ export function toProblem(error: unknown): Problem {
 const away = /^(OVERLOADED|CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1-3]|53[123]00|57014)/;
 
 /** Connection lost or refused, shutting down, out of connections, disk or memory, or a statement at its limit or too long in its line. */
-export function isDatabaseAway(error: unknown): boolean {
+export const isDatabaseAway = (error: unknown): boolean => hasCode(error, away);
+
+/** Two transactions that would wait for each other for ever: the database ends one of them. */
+const inEachOthersWay = /^40(P01|001)$/;
+
+function hasCode(error: unknown, pattern: RegExp): boolean {
   // Whoever passes an error on wraps it: the query, the transaction, the page. No deeper, or a circle has no end.
   let cause = error;
   for (let depth = 0; depth < 8 && typeof cause === "object" && cause !== null; depth++) {
-    if ("code" in cause && typeof cause.code === "string" && away.test(cause.code)) return true;
+    if ("code" in cause && typeof cause.code === "string" && pattern.test(cause.code)) return true;
     cause = "cause" in cause ? cause.cause : null;
   }
   return false;
