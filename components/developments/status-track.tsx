@@ -1,29 +1,20 @@
 import { Check, X } from "lucide-react";
-import type { DatePrecision, DevelopmentStatus } from "@/db/vocabulary";
+import type { DevelopmentStatus } from "@/db/vocabulary";
 import { sayDay } from "@/lib/days";
-import { stageDays } from "@/lib/developments/spans";
+import type { DevelopmentDetail } from "@/lib/developments/views";
 import { sayStatus } from "@/lib/labels";
 
 const way: DevelopmentStatus[] = ["proposed", "adopted", "in-force", "implemented"];
 
-type Props = {
-  status: DevelopmentStatus;
-  decidedOn: string;
-  datePrecision: DatePrecision;
-  takesEffectOn: string | null;
-};
-
 /** Where a development stands on the way from proposal to practice; what was not recorded is said so. */
-export function StatusTrack(props: Props) {
-  const { status, decidedOn, datePrecision } = props;
+export function StatusTrack({ status, stageDays }: Pick<DevelopmentDetail, "status" | "stageDays">) {
   const ended = !way.includes(status);
   const stages: DevelopmentStatus[] = ended ? ["proposed", status] : way;
   const here = stages.indexOf(status);
-  const days = stageDays(props);
   const sayStage = (stage: DevelopmentStatus, index: number) => {
-    const day = days[stage];
+    const day = stageDays[stage];
     if (!day) return index <= here ? "date not recorded" : "not found";
-    const said = sayDay(day, day === decidedOn ? datePrecision : "day");
+    const said = sayDay(day.on, day.datePrecision);
     return index <= here ? said : `takes effect ${said}`;
   };
   return (

@@ -19,6 +19,7 @@ import type { Context, Reader } from "@/lib/context";
 import { NotFound } from "@/lib/errors";
 import { type HeldDetail, heldDetails } from "./held-rows";
 import { authorsOf } from "./history";
+import { stageDays } from "./spans";
 import { readRows, rowColumns, tellRows } from "./timeline";
 import type { BodyBadge, DevelopmentDetail, ScoreView, StageView } from "./views";
 import { knownAt, listedAt } from "./visible";
@@ -79,11 +80,11 @@ async function readDetail(db: Database, id: number): Promise<Map<number, HeldDet
     .where(eq(p.id, id));
   if (!found) return new Map();
   const { content, developmentId, knownFrom } = found;
-  const [affectedBodies, named, scores, revisionCount] = await Promise.all([
+  const [affectedBodies, named, scores, approved] = await Promise.all([
     listAffectedBodies(db, id),
     listActors(db, id),
     listScores(db, developmentId, knownFrom),
-    countApproved(db, developmentId, knownFrom),
+    listApproved(db, developmentId, knownFrom),
   ]);
   // Last: as long as it is there, all of it was.
   const row = (await readRows(db, [id])).get(id);
@@ -92,7 +93,8 @@ async function readDetail(db: Database, id: number): Promise<Map<number, HeldDet
   const detail = {
     row,
     ...{ summary, verificationNote, retractedBecause, mergedInto, form, scope, sources },
-    ...{ affectedBodies, actors: named, scores, revisionCount },
+    ...{ affectedBodies, actors: named, scores, revisionCount: approved.length },
+    stageDays: stageDays(content, approved),
     revision: {
       id: found.revisionId,
       number: found.number,
@@ -208,6 +210,16 @@ async function listScores(db: Database, developmentId: number, by: Date): Promis
   return byArea;
 }
 
-async function countApproved(db: Database, developmentId: number, by: Date): Promise<number> {
-  return db.$count(p, and(eq(p.developmentId, developmentId), eq(p.knownFrom, p.approvedAt), lte(p.knownFrom, by)));
+/** Each approved version until then, oldest first. */
+async function listApproved(db: Database, developmentId: number, by: Date) {
+  return db
+    .select({
+      status: p.status,
+      decidedOn: p.decidedOn,
+      datePrecision: p.datePrecision,
+      takesEffectOn: p.takesEffectOn,
+    })
+    .from(p)
+    .where(and(eq(p.developmentId, developmentId), eq(p.knownFrom, p.approvedAt), lte(p.knownFrom, by)))
+    .orderBy(asc(p.knownFrom), asc(p.id));
 }

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { DevelopmentStatus } from "@/db/vocabulary";
+import type { DatePrecision, DevelopmentStatus } from "@/db/vocabulary";
 import { spansOf, stageDays } from "./spans";
 
 const version = (
   status: DevelopmentStatus,
   decidedOn: string,
-  rest: { month?: true; takesEffectOn?: string } = {},
-) => ({
-  ...{ status, decidedOn, datePrecision: rest.month ? ("month" as const) : ("day" as const) },
-  takesEffectOn: rest.takesEffectOn ?? null,
-});
+  rest: { datePrecision?: DatePrecision; takesEffectOn?: string | null } = {},
+) => ({ ...{ status, decidedOn, datePrecision: "day" as DatePrecision, takesEffectOn: null }, ...rest });
 const nothing = { "to-adoption": null, "to-effect": null };
 
 describe("days to adoption", () => {
@@ -25,8 +22,12 @@ describe("days to adoption", () => {
   test("are not known where a day is not, nor backwards, nor of what was only proposed", () => {
     const of = (one: ReturnType<typeof version>, proposal: ReturnType<typeof version>) =>
       spansOf(one, [one], [[proposal]]);
-    expect(of(version("adopted", "2026-03-01", { month: true }), version("proposed", "2026-02-01"))).toEqual(nothing);
-    expect(of(version("adopted", "2026-03-01"), version("proposed", "2026-02-01", { month: true }))).toEqual(nothing);
+    expect(of(version("adopted", "2026-03-01", { datePrecision: "month" }), version("proposed", "2026-02-01"))).toEqual(
+      nothing,
+    );
+    expect(of(version("adopted", "2026-03-01"), version("proposed", "2026-02-01", { datePrecision: "month" }))).toEqual(
+      nothing,
+    );
     expect(of(version("adopted", "2026-03-01"), version("proposed", "2026-04-01"))).toEqual(nothing);
     expect(of(version("proposed", "2026-03-01"), version("proposed", "2026-02-01"))).toEqual(nothing);
   });
@@ -66,12 +67,48 @@ describe("days to effect", () => {
 });
 
 test("of what is in force the day it takes effect is that of being in force, and the day it was decided that of the adoption", () => {
-  const days = (status: DevelopmentStatus, takesEffectOn: string | null) =>
-    stageDays({ status, decidedOn: "2026-03-01", takesEffectOn });
+  const days = (status: DevelopmentStatus, takesEffectOn: string | null) => {
+    const one = version(status, "2026-03-01", { takesEffectOn });
+    return Object.fromEntries(Object.entries(stageDays(one, [one])).map(([stage, day]) => [stage, day?.on]));
+  };
   expect(days("in-force", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
   expect(days("in-force", null)).toEqual({ "in-force": "2026-03-01" });
   expect(days("in-force", "2026-02-01")).toEqual({ "in-force": "2026-02-01" });
   expect(days("adopted", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
   expect(days("implemented", "2026-02-01")).toEqual({ "in-force": "2026-02-01", implemented: "2026-03-01" });
   expect(days("proposed", "2026-04-01")).toEqual({ proposed: "2026-03-01" });
+  expect(days("lapsed", "2026-04-01")).toEqual({ lapsed: "2026-03-01" });
+});
+
+test("each stage keeps the day that an earlier version gave it, as exactly as that was known", () => {
+  const own = [version("proposed", "2026-01-01", { datePrecision: "month" }), version("adopted", "2026-02-01")];
+  const [proposed, adopted] = [
+    { on: "2026-01-01", datePrecision: "month" },
+    { on: "2026-02-01", datePrecision: "day" },
+  ];
+  const until = (...later: ReturnType<typeof version>[]) => {
+    const all = [...own, ...later];
+    return all.map((one) => stageDays(one, all)).at(-1);
+  };
+  expect(until()).toEqual({ proposed, adopted });
+  const inForce = { on: "2026-03-01", datePrecision: "day" };
+  expect(until(version("in-force", "2026-03-01"))).toEqual({ proposed, adopted, "in-force": inForce });
+  const later = version("in-force", "2026-03-01", { takesEffectOn: "2026-04-01" });
+  const effect = { on: "2026-04-01", datePrecision: "day" };
+  expect(until(later)).toEqual({ proposed, adopted, "in-force": effect });
+  // The decision's own day is no day of being in force.
+  expect(until(version("in-force", "2026-02-01"))).toEqual({ proposed, adopted });
+  const done = { on: "2026-05-01", datePrecision: "day" };
+  expect(until(later, version("implemented", "2026-05-01"))).toEqual({
+    ...{ proposed, adopted, "in-force": effect, implemented: done },
+  });
+  expect(until(version("withdrawn", "2026-05-01"))).toEqual({ proposed, withdrawn: done });
+});
+
+test("a day of effect is said to the day, also where it is the first of a month or year of which no more is known", () => {
+  const one = version("in-force", "2026-01-01", { datePrecision: "year", takesEffectOn: "2026-01-01" });
+  expect(stageDays(one, [one])).toEqual({
+    adopted: { on: "2026-01-01", datePrecision: "year" },
+    "in-force": { on: "2026-01-01", datePrecision: "day" },
+  });
 });

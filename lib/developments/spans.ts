@@ -1,5 +1,5 @@
 import type { DevelopmentContent } from "@/db/content";
-import type { DevelopmentStatus, StageSpan } from "@/db/vocabulary";
+import type { DatePrecision, DevelopmentStatus, StageSpan } from "@/db/vocabulary";
 import { dayNumber } from "@/lib/days";
 
 /** The days between the stages of a decision. */
@@ -61,22 +61,30 @@ function daysToEffect(version: Staged, decidedBefore: Staged[][]): number | null
   );
 }
 
+export type StageDay = { on: string; datePrecision: DatePrecision };
+export type StageDays = Partial<Record<DevelopmentStatus, StageDay>>;
+
+const decided = (one: Staged | undefined): StageDay | undefined =>
+  one?.decidedOn && one.datePrecision ? { on: one.decidedOn, datePrecision: one.datePrecision } : undefined;
+const effect = ({ takesEffectOn }: Staged): StageDay | undefined =>
+  takesEffectOn ? { on: takesEffectOn, datePrecision: "day" } : undefined;
+
 /**
- * On which day it reached each stage of its way, as far as that is on record: of what is in force, or will be, the day it
- * was decided is that of the adoption.
+ * On which day a version reached each stage of its way, as far as it or one of its `own` versions until then says: of
+ * what is in force, or will be, the day it was decided is that of the adoption, unless another day was given for that.
  */
-export function stageDays({
-  status,
-  decidedOn,
-  takesEffectOn,
-}: {
-  status: DevelopmentStatus;
-  decidedOn: string;
-  takesEffectOn: string | null;
-}): Partial<Record<DevelopmentStatus, string>> {
-  const effect = takesEffectOn ? { "in-force": takesEffectOn } : {};
-  if (status === "in-force" && takesEffectOn) {
-    return { ...(takesEffectOn >= decidedOn ? { adopted: decidedOn } : {}), ...effect };
-  }
-  return { ...(status === "adopted" || status === "implemented" ? effect : {}), [status]: decidedOn };
+export function stageDays(version: Staged, own: Staged[]): StageDays {
+  const { status } = version;
+  if (status === null) return {};
+  const proposed = decided(newest(own, "proposed"));
+  if (!isDecided(version)) return { proposed, [status]: decided(version) };
+  if (status === "adopted") return { proposed, adopted: decided(version), "in-force": effect(version) };
+  const inForce = status === "in-force" ? version : newest(own, "in-force");
+  const [day, effectDay] = [decided(inForce), inForce && effect(inForce)];
+  const adopted = decided(newest(own, "adopted")) ?? (day && effectDay && day.on <= effectDay.on ? day : undefined);
+  const isOfAdoption = day?.on === adopted?.on && day?.datePrecision === adopted?.datePrecision;
+  return {
+    ...{ proposed, adopted, "in-force": effect(version) ?? effectDay ?? (isOfAdoption ? undefined : day) },
+    ...(status === "implemented" && { implemented: decided(version) }),
+  };
 }

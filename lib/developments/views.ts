@@ -14,6 +14,7 @@ import type {
 } from "@/db/vocabulary";
 
 import type { ManyWord } from "./filters";
+import type { StageDays } from "./spans";
 
 /** What readers get of developments, the same on pages and in JSON. Browser-safe. */
 
@@ -91,6 +92,8 @@ export type DevelopmentDetail = DevelopmentRow & {
   merged: { slug: string; title: string }[];
   form: GovernanceForm | null;
   scope: Scope;
+  /** When it reached each stage of its way, as far as its versions say. */
+  stageDays: StageDays;
   /** Earlier stages, and later ones, of the same decision. */
   carriesForward: StageView[];
   carriedForwardBy: StageView[];
