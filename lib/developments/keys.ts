@@ -1,14 +1,14 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listedMarks as entries, publications as p } from "@/db/schema";
-import { readCursor } from "@/lib/cursor";
+import { readCursor, writeCursor } from "@/lib/cursor";
 import { type Chosen, chosenMarks } from "./conditions";
 import { countDevelopments } from "./counts";
 import type { Filters } from "./filters";
 import { heldMarksByNow } from "./held-marks";
 import { between } from "./lists";
 import { everything } from "./marks";
-import { pageByRank } from "./ranks";
+import { pageByRank, type RankedPlace } from "./ranks";
 import { select } from "./selection";
 import type { Place } from "./timeline-order";
 import { listedAt } from "./visible";
@@ -17,30 +17,45 @@ import { listedAt } from "./visible";
 export const isRanked = ({ sort, q }: Filters) => sort === "relevance" && q !== null;
 
 type Key = Place & { publicationId: number; rank: number };
-export type Keys = { keys: Key[]; total: number; names: number };
+export type Keys = { keys: Key[]; total: number; names: number; border: Place | null };
 
 /**
- * The publications of a page in their order, how many there are in all, and which version of names they are told with.
+ * The publications of a page in their order, how many there are in all, which version of names they are told with, and
+ * where a list by relevance goes on by dates.
  */
 export async function findKeys(
   db: Database,
   filters: Filters,
   { limit, cursor }: { limit: number; cursor: string | null },
 ): Promise<Keys> {
-  const ranked = isRanked(filters);
-  const kinds = [...(ranked ? (["real"] as const) : []), "int", "bigint"] as const;
-  const [id, position, rank] = (cursor === null ? [] : readCursor(cursor, filters.sort, kinds)).toReversed();
-  const after = position === undefined || id === undefined ? null : { position, id, rank: rank ?? 0 };
+  const after = cursor === null ? null : readPlace(cursor, filters);
   const chosen = await chosenMarks(db, filters);
-  if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0, names: 0 };
+  if (chosen.some(({ marks }) => marks.length === 0)) return { keys: [], total: 0, names: 0, border: null };
   const sort = filters.sort === "oldest" ? "oldest" : "newest";
   const isAlong = filters.q === null && filters.asof === null && chosen.length < 2;
   if (isAlong && !(await heldMarksByNow(db))) return readAlong(db, filters, chosen, { sort, after, limit });
   const selection = await select(db, filters, chosen);
   const { names } = selection;
-  if (ranked) return { ...(await pageByRank(db, selection, filters.q ?? "", { after, limit })), names };
+  if (isRanked(filters)) return { ...(await pageByRank(db, selection, filters.q ?? "", { after, limit })), names };
   const { places, total } = selection.page({ sort, after, limit });
-  return { keys: places.map((place) => ({ ...place, rank: 0 })), total, names };
+  return { keys: places.map((place) => ({ ...place, rank: 0 })), total, names, border: null };
+}
+
+/** Of a list by dates only where the page begins. */
+const kinds = ["int", "bigint", "real", "int", "bigint"] as const;
+
+function readPlace(cursor: string, filters: Filters): RankedPlace {
+  const [position = 0, id = 0, rank = 0, ...border] = readCursor(
+    cursor,
+    filters.sort,
+    isRanked(filters) ? kinds : kinds.slice(0, 2),
+  );
+  return { position, id, rank, border: { position: border[0] ?? 0, id: border[1] ?? 0 } };
+}
+
+/** The word that stands for the end of a page. */
+export function writePlace({ position, id, rank }: Key, { sort }: Filters, border: Place | null): string {
+  return writeCursor(sort, [position, id, ...(border ? [rank, border.position, border.id] : [])]);
 }
 
 type Page = { sort: "newest" | "oldest"; after: Place | null; limit: number };
@@ -73,7 +88,7 @@ async function readAlong(db: Database, filters: Filters, [one]: Chosen[], { sort
   const keys = rows.map(({ id, position, development_id }) => {
     return { publicationId: Number(id), position, id: Number(development_id), rank: 0 };
   });
-  return { keys, total, names: Number(rows[0]?.names ?? 0) };
+  return { keys, total, names: Number(rows[0]?.names ?? 0), border: null };
 }
 
 const afterKey = (sort: Page["sort"], { position, id }: Place, key: SQL): SQL =>

@@ -8,31 +8,38 @@ import type { Selection } from "./selection";
 import { compare, type Place } from "./timeline-order";
 
 type Ranked = Listing & { rank: number };
-type RankedPage = { after: (Place & { rank: number }) | null; limit: number };
 
-/** A page of what a search finds, in the order of how well it fits. */
+/** Where a page begins; `border` is the last of those that the first page ranked. */
+export type RankedPlace = Place & { rank: number; border: Place };
+
+type RankedPage = { keys: Ranked[]; total: number; border: Place | null };
+
+/**
+ * A page of what a search finds, in the order of how well it fits. Who walks through pages keeps the border between those
+ * that are ranked and those that follow by their dates: nothing that did not change crosses it meanwhile.
+ */
 export async function pageByRank(
   db: Database,
   selection: Selection,
   q: string,
-  { after, limit }: RankedPage,
-): Promise<{ keys: Ranked[]; total: number }> {
-  const newest = selection.page({ sort: "newest", after: null, limit: mostRanked });
+  { after, limit }: { after: RankedPlace | null; limit: number },
+): Promise<RankedPage> {
+  // What came since the border was drawn stands before it.
+  const newest = selection.page({ sort: "newest", after: null, limit: after ? 2 * mostRanked : mostRanked });
   const { total } = newest;
-  const last = newest.places.at(-1);
+  const border = after?.border ?? newest.places.at(-1) ?? null;
+  if (!border) return { keys: [], total, border };
   // Before anything is awaited: the list may be another one after it.
-  const isBehind = after !== null && last !== undefined && after.rank === 0 && compare(after, last) <= 0;
-  const others =
-    last && total > mostRanked
-      ? selection.page({ sort: "newest", after: isBehind ? after : last, limit }).places.map(unranked)
-      : [];
-  if (isBehind) return { keys: others, total };
-  const ranks = await readRanks(db, q, newest.places);
-  const ranked = newest.places
+  const isBehind = after !== null && compare(after, border) < 0;
+  const others = selection.page({ sort: "newest", after: isBehind ? after : border, limit }).places.map(unranked);
+  if (isBehind) return { keys: others, total, border };
+  const places = newest.places.filter((place) => compare(place, border) >= 0);
+  const ranks = await readRanks(db, q, places);
+  const ranked = places
     .map((place): Ranked => ({ ...place, rank: ranks.get(place.publicationId) ?? 0 }))
     .sort((one, other) => byRank(other, one))
     .filter((one) => after === null || byRank(one, after) < 0);
-  return { keys: [...ranked, ...others].slice(0, limit), total };
+  return { keys: [...ranked, ...others].slice(0, limit), total, border };
 }
 
 const unranked = (place: Listing): Ranked => ({ ...place, rank: 0 });

@@ -4,12 +4,11 @@ import { bodies, impactAreas, publications as p, publicationAreas } from "@/db/s
 import { anew } from "@/lib/begun";
 import { shortBodyName } from "@/lib/bodies/short-name";
 import type { Context, Reader } from "@/lib/context";
-import { writeCursor } from "@/lib/cursor";
 import { hiddenFrom } from "@/lib/scores/visible";
 import { type Filters, noFilters } from "./filters";
 import { findWords } from "./found-words";
 import { heldRows } from "./held-rows";
-import { findKeys, isRanked } from "./keys";
+import { findKeys, writePlace } from "./keys";
 import { listNamedAt } from "./named";
 import type { DevelopmentPage, DevelopmentRow, ImpactView } from "./views";
 import { listedAt } from "./visible";
@@ -53,7 +52,7 @@ async function findPage(
   { hold = true }: { hold?: boolean },
 ): Promise<ReadPage & { isWhole: boolean }> {
   const limit = page.limit ?? pageLength;
-  const { keys, total, names } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
+  const { keys, total, names, border } = await findKeys(db, filters, { limit: limit + 1, cursor: page.cursor ?? null });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
   const listed = keys.slice(0, limit).map(({ publicationId }) => publicationId);
   const read = (missing: number[]) => readRows(db, missing);
@@ -61,11 +60,10 @@ async function findPage(
   const ids = listed.filter((id) => found.has(id));
   const rows = ids.flatMap((id) => found.get(id) ?? []);
   const data = await tellRows({ db, caller }, rows, ids, filters);
-  const next = last ? [...(isRanked(filters) ? [last.rank] : []), last.position, last.id] : null;
   return {
     data,
     total,
-    next: next && writeCursor(filters.sort, next),
+    next: last ? writePlace(last, filters, border) : null,
     publicationIds: ids,
     isWhole: ids.length === listed.length,
   };
