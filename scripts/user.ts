@@ -6,6 +6,7 @@ import {
   deactivatePerson,
   hasAdmin,
   listPeople,
+  noteLink,
   type PeopleContext,
   reactivatePerson,
   setRole,
@@ -40,21 +41,21 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
     await addPerson(ctx, input);
     return signInLink(ctx, { email, baseUrl: env().baseUrl });
   }
-  const email = emailShape.parse(rest[0] ?? "");
+  const { words } = readArguments(rest, {}, command === "role" ? 2 : 1);
+  const email = emailShape.parse(words[0] ?? "");
   const person = (await listPeople(ctx)).find((row) => row.email === email);
   if (!person) throw new NotFound(`There is no person with the address ${email}.`);
   if (command === "link") {
-    if (!person.active)
-      throw new Invalid({ email: `${email} may not sign in. First: npm run user -- activate ${email}` });
+    await noteLink(ctx, person);
     return signInLink(ctx, { email, baseUrl: env().baseUrl });
   }
-  if (command === "role") await setRole(ctx, person.id, role.parse(rest[1]));
+  if (command === "role") await setRole(ctx, person.id, role.parse(words[1]));
   else if (command === "deactivate") await deactivatePerson(ctx, person.id);
   else if (command === "activate") await reactivatePerson(ctx, person.id);
   else throw new Invalid({ command: `There is no command “${command}”.\n${usage}` });
   if (!(await hasAdmin(ctx.db)))
     console.error("Nobody is admin now who may sign in. Make somebody admin: npm run user -- role EMAIL admin");
-  return `Done: ${person.name} <${email}>, ${command} ${rest[1] ?? ""}`.trim();
+  return `Done: ${person.name} <${email}>, ${command} ${words[1] ?? ""}`.trim();
 }
 
 const args = process.argv.slice(2);

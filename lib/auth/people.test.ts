@@ -11,6 +11,7 @@ import {
   deactivatePerson,
   endSessions,
   listPeople,
+  noteLink,
   type PeopleContext,
   reactivatePerson,
   setRole,
@@ -76,6 +77,17 @@ describe("adding somebody", () => {
   test("by the operator of the machine has no person in the audit", async () => {
     const added = await addPerson(by("operator"), { name: "Bob", email: "bob@example.org", role: "contributor" });
     expect(await audit(added.id)).toMatchObject([{ action: "person.added", personId: null }]);
+  });
+
+  test("and a link that is handed over are both in the audit; who may not sign in gets none", async () => {
+    const added = await addPerson(by("operator"), { name: "Eve", email: "eve@example.org", role: "editor" });
+    await noteLink(by("operator"), added);
+    expect((await audit(added.id)).map(({ action }) => action)).toEqual(["person.added", "person.link-made"]);
+    const note = noteLink(by("operator"), { ...added, active: false });
+    await expect(note).rejects.toMatchObject({
+      fields: { email: expect.stringContaining("activate eve@example.org") },
+    });
+    expect(await audit(added.id)).toHaveLength(2);
   });
 
   test("with an address somebody has is refused by name, and notes nothing", async () => {

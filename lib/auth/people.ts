@@ -82,6 +82,13 @@ export async function hasAdmin(db: Database | Transaction, { besides }: { beside
   return admin !== undefined;
 }
 
+/** Before a link is handed over by which somebody signs in as this person. Throws Invalid where they may not. */
+export async function noteLink(ctx: PeopleContext, { id, email, active }: PersonRow): Promise<void> {
+  const by = requireManager(ctx.caller);
+  if (!active) throw new Invalid({ email: `${email} may not sign in. First: npm run user -- activate ${email}` });
+  await ctx.db.transaction((tx) => record(tx, ctx, by, "person.link-made", id, {}));
+}
+
 async function change(
   ctx: PeopleContext,
   id: string,
