@@ -27,7 +27,10 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
     listSplit(ctx),
   ]);
   const rows = found.slice(0, shown);
-  const more = new URLSearchParams({ ...(area ? { area: area.slug } : {}), show: String(shown + pageLength) });
+  const more = new URLSearchParams({
+    ...(area ? { area: area.slug } : {}),
+    show: String(Math.min(shown + pageLength, mostShown)),
+  });
   return (
     <DeskPage caller={ctx.caller} current="/desk/scores" signOut={signOut}>
       <ScoreDone done={query.get("done")} now="Your scores are in. Readers see them now." />
@@ -83,12 +86,15 @@ export default async function ScoresPage({ searchParams }: { searchParams: PageQ
             ))}
           </ul>
         )}
-        {found.length > shown && shown + pageLength <= mostShown && (
+        {found.length > shown && shown < mostShown && (
           <p>
             <a className="btn quiet" href={`/desk/scores?${more}`}>
-              Show {pageLength} more
+              Show {Math.min(pageLength, mostShown - shown)} more
             </a>
           </p>
+        )}
+        {found.length > shown && shown === mostShown && (
+          <p className="soft">There are more: they are shown as you score these, or choose an impact area.</p>
         )}
       </section>
       {split.length > 0 && (

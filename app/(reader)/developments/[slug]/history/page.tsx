@@ -148,6 +148,13 @@ function Corrects({ reason }: { reason: string }) {
   );
 }
 
+function sayLater(revision: ApprovedRevision, latest: ApprovedRevision, names: Names): string {
+  if (latest.content.retractedBecause !== null) return "This was retracted later.";
+  return compareContents(revision.content, latest.content, names).length === 0
+    ? "A later revision has taken its place, and says the same."
+    : "This is not what the record says now: a later revision has taken its place.";
+}
+
 /** One version in full: what its permalink shows for ever. */
 function OneRevision(props: { revision: ApprovedRevision; latest: ApprovedRevision; names: Names; slug: string }) {
   const { revision, latest, names, slug } = props;
@@ -165,10 +172,7 @@ function OneRevision(props: { revision: ApprovedRevision; latest: ApprovedRevisi
       {latest !== revision && (
         <div className="msg notice">
           <p>
-            {latest.content.retractedBecause === null
-              ? "This is not what the record says now: a later revision has taken its place."
-              : "This was retracted later."}{" "}
-            <a href={`/developments/${slug}`}>What stands now</a>
+            {sayLater(revision, latest, names)} <a href={`/developments/${slug}`}>What stands now</a>
           </p>
           {latest.content.retractedBecause !== null && (
             <Markdown text={latest.content.retractedBecause} className="small" />
