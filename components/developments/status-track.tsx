@@ -15,7 +15,7 @@ export function StatusTrack({ status, stageDays }: Pick<DevelopmentDetail, "stat
     const day = stageDays[stage];
     if (!day) return index <= here ? "date not recorded" : "not found";
     const said = sayDay(day.on, day.datePrecision);
-    return index <= here ? said : `takes effect ${said}`;
+    return index <= here ? said : `due ${said}`;
   };
   return (
     <ol className="track" aria-label={`Status: ${sayStatus(status).toLowerCase()}`}>

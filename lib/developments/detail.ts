@@ -31,16 +31,19 @@ export async function getDevelopment(
   asof: string | null = null,
 ): Promise<DevelopmentDetail> {
   const { held, id, others } = await findHeld(db, slug, asof);
-  const { row, scores, ...detail } = held;
+  const { row, scores, versions, ...detail } = held;
   const [told = row] = await tellRows({ db, caller }, [row], [id], { q: null, asof });
   const shown = told.impacts.filter(({ hidden }) => !hidden).map(({ area }) => area.slug);
   const as = (how: Other["as"]) =>
     others.filter((other) => other.as === how).map(({ as: _, position: __, ...other }) => other);
+  const version = versions.at(-1);
+  const carriesForward = as("carried");
   return {
     ...told,
     ...detail,
+    stageDays: version ? stageDays(version, versions, carriesForward) : {},
     merged: as("merged").map(({ slug, title }) => ({ slug, title })),
-    carriesForward: as("carried"),
+    carriesForward,
     carriedForwardBy: as("carrying"),
     scores: Object.fromEntries(shown.map((area) => [area, scores[area] ?? []])),
   };
@@ -80,7 +83,7 @@ async function readDetail(db: Database, id: number): Promise<Map<number, HeldDet
     .where(eq(p.id, id));
   if (!found) return new Map();
   const { content, developmentId, knownFrom } = found;
-  const [affectedBodies, named, scores, approved] = await Promise.all([
+  const [affectedBodies, named, scores, versions] = await Promise.all([
     listAffectedBodies(db, id),
     listActors(db, id),
     listScores(db, developmentId, knownFrom),
@@ -93,8 +96,7 @@ async function readDetail(db: Database, id: number): Promise<Map<number, HeldDet
   const detail = {
     row,
     ...{ summary, verificationNote, retractedBecause, mergedInto, form, scope, sources },
-    ...{ affectedBodies, actors: named, scores, revisionCount: approved.length },
-    stageDays: stageDays(content, approved),
+    ...{ affectedBodies, actors: named, scores, versions, revisionCount: versions.length },
     revision: {
       id: found.revisionId,
       number: found.number,

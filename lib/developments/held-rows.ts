@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "@/db/client";
+import type { Staged } from "./spans";
 import type { DevelopmentDetail, DevelopmentRow, FoundText } from "./views";
 
 /**
@@ -8,9 +9,9 @@ import type { DevelopmentDetail, DevelopmentRow, FoundText } from "./views";
  */
 
 /** What a page of one development says that belongs to its publication alone. */
-export type HeldDetail = { row: DevelopmentRow } & Omit<
+export type HeldDetail = { row: DevelopmentRow; versions: Staged[] } & Omit<
   DevelopmentDetail,
-  keyof DevelopmentRow | "carriesForward" | "carriedForwardBy" | "merged"
+  keyof DevelopmentRow | "carriesForward" | "carriedForwardBy" | "merged" | "stageDays"
 >;
 
 type Holders = {

@@ -5,7 +5,7 @@ import { writeLists } from "./listed-marks";
 import { replacePublications } from "./project";
 
 /** Raised whenever what is written beside publications changes its shape: the next start makes all of it anew. */
-const projection = 6;
+const projection = 7;
 
 /** Rebuilds what an older release wrote; a migration that changes what public rows hold leaves that to this. */
 export async function rebuildOutdated(db: Database): Promise<void> {

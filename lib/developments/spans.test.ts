@@ -72,10 +72,10 @@ test("of what is in force the day it takes effect is that of being in force, and
     return Object.fromEntries(Object.entries(stageDays(one, [one])).map(([stage, day]) => [stage, day?.on]));
   };
   expect(days("in-force", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
-  expect(days("in-force", null)).toEqual({ "in-force": "2026-03-01" });
-  expect(days("in-force", "2026-02-01")).toEqual({ "in-force": "2026-02-01" });
+  expect(days("in-force", null)).toEqual({ adopted: "2026-03-01" });
+  expect(days("in-force", "2026-02-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-02-01" });
   expect(days("adopted", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
-  expect(days("implemented", "2026-02-01")).toEqual({ "in-force": "2026-02-01", implemented: "2026-03-01" });
+  expect(days("implemented", "2026-04-01")).toEqual({ adopted: "2026-03-01", "in-force": "2026-04-01" });
   expect(days("proposed", "2026-04-01")).toEqual({ proposed: "2026-03-01" });
   expect(days("lapsed", "2026-04-01")).toEqual({ lapsed: "2026-03-01" });
 });
@@ -99,10 +99,49 @@ test("each stage keeps the day that an earlier version gave it, as exactly as th
   // The decision's own day is no day of being in force.
   expect(until(version("in-force", "2026-02-01"))).toEqual({ proposed, adopted });
   const done = { on: "2026-05-01", datePrecision: "day" };
-  expect(until(later, version("implemented", "2026-05-01"))).toEqual({
+  const implemented = version("implemented", "2026-05-01");
+  expect(until(version("in-force", "2026-03-01"), implemented)).toEqual({
+    ...{ proposed, adopted, "in-force": inForce, implemented: done },
+  });
+  expect(until(later, { ...implemented, takesEffectOn: "2026-04-01" })).toEqual({
     ...{ proposed, adopted, "in-force": effect, implemented: done },
   });
+  // The day of effect was taken back.
+  expect(until(later, implemented)).toEqual({ proposed, adopted, implemented: done });
   expect(until(version("withdrawn", "2026-05-01"))).toEqual({ proposed, withdrawn: done });
+});
+
+test("what carries an adoption forward says when it came into force, and no adoption of its own", () => {
+  const one = version("in-force", "2026-04-01");
+  const day = { on: "2026-04-01", datePrecision: "day" };
+  expect(stageDays(one, [one], [version("adopted", "2026-03-01")])).toEqual({ "in-force": day });
+  expect(stageDays(one, [one], [version("proposed", "2026-03-01")])).toEqual({ adopted: day });
+});
+
+test("the days between two stages are those between their days on the track", () => {
+  const statuses = ["proposed", "adopted", "in-force", "implemented"] as const;
+  const dates = ["2026-01-05", "2026-02-05", "2026-03-05"];
+  const versions = statuses.flatMap((status) =>
+    dates.flatMap((on) =>
+      [null, "2026-02-05", "2026-04-05"].map((takesEffectOn) => version(status, on, { takesEffectOn })),
+    ),
+  );
+  let told = 0;
+  for (const first of versions) {
+    for (const second of versions) {
+      const own = [first, second];
+      const { "in-force": inForce, adopted, proposed } = stageDays(second, own);
+      const between = (from?: { on: string }, to?: { on: string }) =>
+        from && to && from.on <= to.on ? (Date.parse(to.on) - Date.parse(from.on)) / 86_400_000 : null;
+      const isDecided = second.status !== "proposed";
+      expect(spansOf(second, own, [])).toEqual({
+        "to-adoption": isDecided ? between(proposed, adopted) : null,
+        "to-effect": isDecided ? between(adopted, inForce) : null,
+      });
+      told += inForce ? 1 : 0;
+    }
+  }
+  expect(told).toBeGreaterThan(100);
 });
 
 test("a day of effect is said to the day, also where it is the first of a month or year of which no more is known", () => {

@@ -12,9 +12,10 @@ export const spanRules: Record<StageSpan, string> = {
     "Days from the day it, or what it carries forward, was adopted to the day it takes effect, also where that day lies ahead; both must be known to the day. The days of one adoption are counted once.",
 };
 
-type Staged = Pick<DevelopmentContent, "status" | "decidedOn" | "datePrecision" | "takesEffectOn">;
+export type Staged = Pick<DevelopmentContent, "status" | "decidedOn" | "datePrecision" | "takesEffectOn">;
 
-const isDecided = ({ status }: Staged) => status === "adopted" || status === "in-force" || status === "implemented";
+const isDecided = ({ status }: Pick<Staged, "status">) =>
+  status === "adopted" || status === "in-force" || status === "implemented";
 const dayOf = ({ decidedOn, datePrecision }: Staged) => (datePrecision === "day" ? decidedOn : null);
 const newest = (versions: Staged[], status: Staged["status"]) => versions.filter((one) => one.status === status).at(-1);
 
@@ -38,12 +39,11 @@ export function spansOf(version: Staged, own: Staged[], stages: Staged[][]): Rec
     .flatMap((versions) => newest(versions, "proposed") ?? [])
     .flatMap((one) => dayOf(one) ?? [])
     .sort()[0];
-  const adoptedOn = dayOf(newest(own, "adopted") ?? version);
-  // Of a version in force the day is that of the adoption, unless an earlier version gave another day for that.
-  const inForceOn = version.status === "in-force" && dayOf(version) !== adoptedOn ? dayOf(version) : null;
+  const days = stageDays(version, own);
+  const adoptedOn = exactly(days.adopted);
   return {
     "to-adoption": daysBetween(proposed ?? null, adoptedOn),
-    "to-effect": daysBetween(adoptedOn, version.takesEffectOn ?? inForceOn),
+    "to-effect": daysBetween(adoptedOn, exactly(days["in-force"])),
   };
 }
 
@@ -69,22 +69,28 @@ const decided = (one: Staged | undefined): StageDay | undefined =>
 const effect = ({ takesEffectOn }: Staged): StageDay | undefined =>
   takesEffectOn ? { on: takesEffectOn, datePrecision: "day" } : undefined;
 
+const exactly = (day: StageDay | undefined) => (day?.datePrecision === "day" ? day.on : null);
+
 /**
- * On which day a version reached each stage of its way, as far as it or one of its `own` versions until then says: of
- * what is in force, or will be, the day it was decided is that of the adoption, unless another day was given for that.
+ * On which day a version reached each stage of its way, as far as it or one of its `own` versions until then says. The day
+ * it was decided is that of the adoption, unless an earlier version, or what it `carries` forward, was adopted already: then
+ * it is that of the stage it has reached.
  */
-export function stageDays(version: Staged, own: Staged[]): StageDays {
+export function stageDays(version: Staged, own: Staged[], carries: Pick<Staged, "status">[] = []): StageDays {
   const { status } = version;
   if (status === null) return {};
+  const day = decided(version);
   const proposed = decided(newest(own, "proposed"));
-  if (!isDecided(version)) return { proposed, [status]: decided(version) };
-  if (status === "adopted") return { proposed, adopted: decided(version), "in-force": effect(version) };
+  if (!isDecided(version)) return { proposed, [status]: day };
+  if (status === "adopted") return { proposed, adopted: day, "in-force": effect(version) };
+  const adopted = decided(newest(own, "adopted")) ?? (carries.some(isDecided) ? undefined : day);
+  const notOfAdoption = (one: StageDay | undefined) =>
+    one?.on === adopted?.on && one?.datePrecision === adopted?.datePrecision ? undefined : one;
   const inForce = status === "in-force" ? version : newest(own, "in-force");
-  const [day, effectDay] = [decided(inForce), inForce && effect(inForce)];
-  const adopted = decided(newest(own, "adopted")) ?? (day && effectDay && day.on <= effectDay.on ? day : undefined);
-  const isOfAdoption = day?.on === adopted?.on && day?.datePrecision === adopted?.datePrecision;
+  // A day of effect that an earlier version named and this one does not was taken back.
+  const inForceOn = inForce === version || !inForce?.takesEffectOn ? notOfAdoption(decided(inForce)) : undefined;
   return {
-    ...{ proposed, adopted, "in-force": effect(version) ?? effectDay ?? (isOfAdoption ? undefined : day) },
-    ...(status === "implemented" && { implemented: decided(version) }),
+    ...{ proposed, adopted, "in-force": effect(version) ?? inForceOn },
+    ...(status === "implemented" && { implemented: notOfAdoption(day) }),
   };
 }
