@@ -238,6 +238,14 @@ test("dates of an issue made before they carried marks are all listed, whatever 
   expect(chooseAhead([{ ...ahead[0], marks: [] } as Ahead], ["area=encryption"])).toEqual([]);
 });
 
+test("however many views somebody has, and however long, the letter stays short", () => {
+  const views = Array.from({ length: 30 }, (_, n) => `View ${n} ${"of one more word ".repeat(80)}`);
+  const entries = Array.from({ length: 30 }, (_, n) => ({ ...entry(n + 1), because: views }));
+  const { html, text } = composeLetter(letter({ entries, subscriptions: views }));
+  expect(html.length).toBeLessThan(100_000);
+  expect(text).toContain("27 more");
+});
+
 test("a subject is cut between characters", () => {
   for (const title of [`a${"😀".repeat(80)}`, "👩‍👩‍👧".repeat(40)]) {
     const { subject } = composeLetter(letter({ entries: [entry(1, { title })] }));

@@ -126,6 +126,12 @@ export const sayWhat = ({ body, status, link, updated }: IssueEntry): string =>
 
 export type BodyGroup<Entry extends IssueEntry> = { name: string; entries: Entry[] };
 
+/** Of many views or long ones not all is said: a letter stays short, also where each entry stands in all of them. */
+function sayViews(names: string[], most: number): string {
+  const said = names.slice(0, most).map((name) => cutAtWord(name, 200));
+  return [...said, ...(names.length > most ? [`${names.length - most} more`] : [])].join("; ");
+}
+
 /** Entries under the names of their bodies, in the order in which each first stands. */
 export function groupByBody<Entry extends IssueEntry>(entries: Entry[]): BodyGroup<Entry>[] {
   const groups = new Map<string, BodyGroup<Entry>>();
@@ -162,7 +168,7 @@ ${letter.aheadChosen && html`${contents.ahead.length === 0 && html`<h2>Dates ahe
 <h2>What was checked</h2>
 <p class="b">${sayCoverage(contents.coverage)}</p>
 <div class="foot">
-<p>You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.</p>
+<p>You get this letter because you subscribed to ${sayViews(subscriptions, 10)} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.</p>
 <p><a href="${slot("preferences")}">Change what you get</a> · <a href="${slot("preferences")}#pause">Pause for 2, 4 or 8 weeks</a> · <a href="${slot("preferences")}#fewer">Fewer letters</a> · <a href="${slot("leave")}">Leave</a></p>
 <p><a href="${baseUrl}/digests/${week}">This issue on the web</a></p>
 </div>
@@ -178,7 +184,7 @@ function entryHtml(entry: LetterEntry, { baseUrl, subscriptions }: Letter): Html
 ${lead && html`<p class="b" dir="auto">${lead}</p>`}
 ${areas.length > 0 && html`<ul class="m">${areas.map((area) => html`<li><span aria-hidden="true">${glyphs[area.direction]}</span> ${area.name}: ${sayScored(area)}</li>`)}</ul>`}
 <p class="m">Source: ${publisherOf(source)}<a href="${source.url}" dir="auto">${source.title || source.url}</a>${sources > 1 && ` and ${sources - 1} more`}</p>
-${subscriptions.length > 1 && html`<p class="m">In: ${because.join("; ")}</p>`}
+${subscriptions.length > 1 && html`<p class="m">In: ${sayViews(because, 3)}</p>`}
 </div>`;
 }
 
@@ -249,7 +255,7 @@ function textOf(letter: Letter): string {
     wrapText(sayCoverage(contents.coverage)),
     "-".repeat(72),
     wrapText(
-      `You get this letter because you subscribed to ${subscriptions.join("; ")} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.`,
+      `You get this letter because you subscribed to ${sayViews(subscriptions, 10)} at Plenary. Each entry is fixed as it stood when the week closed (${timeZone}); later changes come in the next letter. A week holds what was published in it, however long ago it was decided.`,
     ),
     `Change what you get, pause, or fewer letters:\n${slot("preferences")}`,
     `Leave:\n${slot("leave")}`,
@@ -271,7 +277,7 @@ function entryText(entry: LetterEntry, { baseUrl, subscriptions }: Letter): stri
       "  ",
     ),
     `  ${source.url}`,
-    ...(subscriptions.length > 1 ? [wrapText(`In: ${because.join("; ")}`, "  ")] : []),
+    ...(subscriptions.length > 1 ? [wrapText(`In: ${sayViews(because, 3)}`, "  ")] : []),
   ].join("\n");
 }
 

@@ -138,6 +138,16 @@ test.each([true, false])(
   },
 );
 
+test("a server that finds one letter too large refuses that one, and not its sender", async () => {
+  const { seen, port } = await server({ size: 2_000, disabledCommands: ["STARTTLS"] });
+  const courier = smtpCourier(`smtp://plenary:p%40ss%20word@127.0.0.1:${port}`, 5_000);
+  ends.push(() => courier.close());
+  const large = { ...parcel(1), message: Buffer.concat([parcel(1).message, Buffer.alloc(3_000, "x")]) };
+  expect(await courier.deliver(large)).toMatchObject({ kind: "refused", whom: "recipient" });
+  expect((await courier.deliver(parcel(2))).kind).toBe("accepted");
+  expect(seen.letters).toHaveLength(1);
+});
+
 test("a server that wants the text although it refused the address gets none", async () => {
   let heard = "";
   const rude = createServer((socket) => {

@@ -129,7 +129,9 @@ function outcomeOf(handed: Handed, to: string): Outcome {
   }
   const { code, text } = handed.reply;
   const reply = tidy(text, to);
-  if (code >= 500) return { kind: "refused", reply, whom: handed.step === "sender" ? "sender" : "recipient" };
+  // Told the size with the sender, a server refuses what is too large for it there (RFC 1870): this letter, not all.
+  const isOfAll = handed.step === "sender" && code !== 552 && !/\b5\.3\.4\b/.test(reply);
+  if (code >= 500) return { kind: "refused", reply, whom: isOfAll ? "sender" : "recipient" };
   if (code >= 400) return { kind: "later", reply, slow: code === 421 || /\b4\.7\.\d/.test(reply) };
   return { kind: "accepted", reply };
 }
