@@ -1,8 +1,10 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@/db/client";
-import { testDatabase } from "@/db/testing";
+import { makePerson, testDatabase } from "@/db/testing";
 import { noFilters } from "@/lib/developments/filters";
+import { at, makeWaiting } from "@/lib/developments/testing";
+import { approveReview } from "@/lib/reviews/decide";
 import type { ChartAnswer } from "./answer";
 import { charts } from "./catalogue";
 import { getCompared, readCompare } from "./compare";
@@ -86,4 +88,20 @@ test("what is the same under every other filter is compared with nothing, or wit
   expect((await ask("withdrawal-list", "compare=body:icann")).errors.compare).toMatch(/the same whatever the body/);
   expect((await ask("us-participation", "compare=period:baseline")).errors.compare).toMatch(/whatever the period/);
   expect((await ask("us-participation", "body=unesco&compare=body:itu")).errors).toEqual({});
+});
+
+test("what lies ahead takes no place on an axis that ends today from what stands on it", async () => {
+  const marks = async () => (await draw("developments-over-time", "body=itu")).marks.map(({ on }) => on);
+  const before = await marks();
+  expect(before.length).toBeGreaterThan(3);
+  const [author, editor] = [
+    await makePerson(client.db, { role: "editor" }),
+    await makePerson(client.db, { role: "editor" }),
+  ];
+  for (let day = 10; day < 22; day += 1) {
+    const ahead = { decidedOn: `2027-03-${day}`, linkToWithdrawal: "direct" as const, bodySlug: "unesco" };
+    const { review } = await makeWaiting(client.db, author, { title: `A test proposal of day ${day}`, ...ahead });
+    await approveReview(at(client.db, editor), review.id);
+  }
+  expect(await marks()).toEqual(before);
 });

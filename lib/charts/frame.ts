@@ -60,7 +60,7 @@ const mostMarks = 12;
 /** The newest developments with a direct link to the withdrawal, at their place on an axis of time. */
 export async function listAxisMarks(
   { db }: ChartContext,
-  { filters, per, asOf }: Pick<Frame, "filters" | "per" | "asOf">,
+  { filters, per }: Pick<Frame, "filters" | "per">,
   axis: string[],
 ): Promise<AxisMark[]> {
   const [first, last] = [axis[0], axis.at(-1)];
@@ -68,12 +68,13 @@ export async function listAxisMarks(
   const step: Step = per ?? "month";
   const [{ from }, { to }] = [daysOf(first), daysOf(last)];
   const { period, asof } = filters;
-  // To select by a day takes longer than all else here: the newest stand on an axis that reaches the day shown.
-  const isCut = last < stepOf(asOf.slice(0, 7), step);
-  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof, to: isCut ? to : null };
-  const { data } = await listDevelopments({ db }, of, { limit: mostMarks });
+  const of: Filters = { ...noFilters, link: ["direct"], precision: ["day"], period, asof };
+  const newest = async (filters: Filters) => (await listDevelopments({ db }, filters, { limit: mostMarks })).data;
+  // To select by a day takes longer than all else here, and seldom any lies behind the axis.
+  let data = await newest(of);
+  if (data.some(({ decidedOn }) => decidedOn > to)) data = await newest({ ...of, to });
   return data
-    .filter(({ decidedOn }) => decidedOn >= from && decidedOn <= to)
+    .filter(({ decidedOn }) => decidedOn >= from)
     .reverse()
     .map(({ slug, title, decidedOn }) => ({
       x: stepOf(decidedOn.slice(0, 7), step),
