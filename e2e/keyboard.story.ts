@@ -91,6 +91,11 @@ test("the arrow down goes to the first that is found, Enter alone takes it, and 
   await expect(body).toHaveValue("Freedom Online Coalition");
   await keyboard.press("Escape");
   await expect(body).toHaveValue("Freedom Online Coalition");
+  // What is only typed over it is not sent, nor what was chosen before without a word.
+  await body.fill("icann");
+  await keyboard.press("Control+Enter");
+  await expect(body).toHaveValue("Freedom Online Coalition");
+  await expect(editor.locator(".msg.err")).toHaveCount(0);
 
   await editor.getByLabel("Add a body concerned").fill("freedom onl");
   await expect(found).toBeVisible();

@@ -1,8 +1,8 @@
-import { Check, CircleAlert, Clock } from "lucide-react";
+import { Check, CircleAlert, CircleHelp, Clock } from "lucide-react";
 import type { FieldErrors } from "@/lib/errors";
 
 /** What stands between this draft and the public, always in view. */
-export function Checklist({ lacking }: { lacking: FieldErrors }) {
+export function Checklist({ lacking, doubts }: { lacking: FieldErrors; doubts: string[] }) {
   const open = [...new Set(Object.values(lacking))];
   return (
     <section className="note">
@@ -16,6 +16,11 @@ export function Checklist({ lacking }: { lacking: FieldErrors }) {
         {open.map((text) => (
           <li key={text} className="need">
             <CircleAlert className="i" aria-hidden="true" /> {text}
+          </li>
+        ))}
+        {doubts.map((text) => (
+          <li key={text}>
+            <CircleHelp className="i" aria-hidden="true" /> Look again: {text}
           </li>
         ))}
         <li className="faint">

@@ -5,7 +5,7 @@ import type { ActorOption } from "@/lib/actors/propose";
 import type { AreaView } from "@/lib/areas/queries";
 import type { BodyOption } from "@/lib/bodies/propose";
 import { fieldLabels, type Names } from "@/lib/developments/compare";
-import { missingForReview, periodOf } from "@/lib/developments/rules";
+import { doubtsAbout, missingForReview, periodOf } from "@/lib/developments/rules";
 import type { FormAction } from "@/lib/http/action";
 import { contentOf, type FormField, type FormValues, read } from "./autosave/form-values";
 import { claimKept, hold } from "./autosave/kept";
@@ -37,6 +37,7 @@ import { SimilarPane } from "./similar-pane";
 import { useSubmit } from "./use-submit";
 
 export type FormProps = {
+  today: string;
   /** Who types: what this device keeps is theirs. */
   owner: string;
   id: number | null;
@@ -248,7 +249,10 @@ function OpenForm(props: FormProps & Opened) {
             urls: whole.sources.map((source) => source.url).slice(0, 30),
           }}
         />
-        <Checklist lacking={{ ...missingForReview(whole), ...fieldErrors(state) }} />
+        <Checklist
+          lacking={{ ...missingForReview(whole), ...fieldErrors(state) }}
+          doubts={doubtsAbout(whole, props.today)}
+        />
         {putAside && state.id !== null && <SetAsideForm action={putAside} id={state.id} />}
       </aside>
     </div>

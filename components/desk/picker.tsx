@@ -102,6 +102,12 @@ export function Picker(props: {
           const { key, ctrlKey, metaKey, nativeEvent } = event;
           // Once the list is closed it would take the choice away.
           if (key === "Escape" && !open) event.preventBaseUIHandler();
+          if (key === "Enter" && (ctrlKey || metaKey) && value && typed !== value.name) {
+            // What is only typed is not what would be sent: the field says first what is.
+            event.stopPropagation();
+            setOpen(false);
+            setTyped(value.name);
+          }
           if (key !== "Enter" || ctrlKey || metaKey || nativeEvent.isComposing || !asked.trim() || isOnItem) return;
           event.preventDefault();
           event.preventBaseUIHandler();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { emptyContent } from "@/db/content";
-import { missingForReview, periodOf, settleDates, timelinePosition } from "./rules";
+import { type DevelopmentContent, emptyContent } from "@/db/content";
+import { doubtsAbout, missingForReview, periodOf, settleDates, timelinePosition } from "./rules";
 
 describe("before or after 7 January 2026", () => {
   test.each([
@@ -47,4 +47,22 @@ test("a title and the reason of a retraction say something in words", () => {
 test("within a day what came after the withdrawal stands above the baseline", () => {
   expect(timelinePosition("2026-01-01", "after")).toBe(timelinePosition("2026-01-01", "baseline") + 1);
   expect(timelinePosition("2026-01-02", "baseline")).toBeGreaterThan(timelinePosition("2026-01-01", "after"));
+});
+
+test("days that seldom are right are doubted, as exactly as they are known", () => {
+  const doubts = (changes: Partial<DevelopmentContent>) =>
+    doubtsAbout(
+      { ...emptyContent, decidedOn: "2026-11-02", datePrecision: "day", status: "adopted", ...changes },
+      "2026-11-24",
+    );
+  expect(doubts({})).toEqual([]);
+  expect(doubts({ decidedOn: "2026-11-25" })).toEqual([expect.stringContaining("lies ahead")]);
+  expect(doubts({ decidedOn: "2026-11-01", datePrecision: "month" })).toEqual([]);
+  expect(doubts({ decidedOn: "2027-01-01", datePrecision: "year" })).toHaveLength(1);
+  expect(doubts({ takesEffectOn: "2027-01-01" })).toEqual([]);
+  expect(doubts({ takesEffectOn: "2026-10-01" })).toEqual([expect.stringContaining("before the decision")]);
+  expect(doubts({ takesEffectOn: "2026-11-01", decidedOn: "2026-11-01", datePrecision: "month" })).toEqual([]);
+  expect(doubts({ takesEffectOn: "2027-01-01", status: "in-force" })).toEqual([
+    expect.stringContaining("before it takes effect"),
+  ]);
 });

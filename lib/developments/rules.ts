@@ -46,6 +46,21 @@ export function missingForReview(content: DevelopmentContent): FieldErrors {
   return missing;
 }
 
+/** What may be right and seldom is: for whoever writes and whoever approves to look at again. */
+export function doubtsAbout(content: DevelopmentContent, today: string): string[] {
+  const { decidedOn, datePrecision, takesEffectOn, status } = content;
+  if (!decidedOn || !datePrecision) return [];
+  const isOn = status === "in-force" || status === "implemented";
+  return [
+    shortenDay(decidedOn, datePrecision) > shortenDay(today, datePrecision) &&
+      "The date of the decision lies ahead. The record holds what was decided.",
+    takesEffectOn !== null &&
+      shortenDay(takesEffectOn, datePrecision) < shortenDay(decidedOn, datePrecision) &&
+      "The day it takes effect lies before the decision.",
+    isOn && takesEffectOn !== null && takesEffectOn > today && "It is said to be in force before it takes effect.",
+  ].filter((doubt) => doubt !== false);
+}
+
 /** Two places per day on the timeline: within a day "after" stands above "baseline". */
 export function timelinePosition(decidedOn: string, period: Period): number {
   return dayNumber(decidedOn) * 2 + (period === "after" ? 1 : 0);

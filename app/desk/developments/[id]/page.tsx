@@ -6,8 +6,10 @@ import { listActorOptions } from "@/lib/actors/propose";
 import { listAreas } from "@/lib/areas/queries";
 import { can } from "@/lib/auth/access";
 import { listBodyOptions } from "@/lib/bodies/propose";
+import { dayIn } from "@/lib/days";
 import { type Draft, getDraft } from "@/lib/developments/desk";
 import { listNames } from "@/lib/developments/names";
+import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { idOf } from "@/lib/http/id";
 import { sayState } from "@/lib/labels";
@@ -50,6 +52,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       <Where draft={draft} />
       {can(ctx.caller, "development.edit", draft) ? (
         <DevelopmentForm
+          today={dayIn(env().timeZone, ctx.now)}
           owner={ctx.caller.id}
           id={draft.id}
           base={{ revisionId: head.id, content: head.content }}

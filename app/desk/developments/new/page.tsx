@@ -5,6 +5,8 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { listActorOptions } from "@/lib/actors/propose";
 import { listAreas } from "@/lib/areas/queries";
 import { listBodyOptions } from "@/lib/bodies/propose";
+import { dayIn } from "@/lib/days";
+import { env } from "@/lib/env";
 import { deskPage } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { findWatchedBody } from "@/lib/sources/checks";
@@ -28,6 +30,7 @@ export default async function NewDevelopmentPage({ searchParams }: { searchParam
         <p className="small soft">Four fields and a source are enough. Everything is saved as you type.</p>
       </div>
       <DevelopmentForm
+        today={dayIn(env().timeZone, ctx.now)}
         owner={ctx.caller.id}
         id={null}
         base={null}

@@ -7,8 +7,11 @@ import { DeskPage } from "@/components/layout/desk-page";
 import { Since } from "@/components/ui/day";
 import { Markdown } from "@/components/ui/markdown";
 import { emptyContent, type Source } from "@/db/content";
+import { dayIn } from "@/lib/days";
 import { compareContents, unchangedFields } from "@/lib/developments/compare";
 import { listNames } from "@/lib/developments/names";
+import { doubtsAbout } from "@/lib/developments/rules";
+import { env } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { idOf } from "@/lib/http/id";
 import { getReview, type ReviewDetail } from "@/lib/reviews/queries";
@@ -55,6 +58,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
               <p className="lines">{after.noteForReviewer}</p>
             </div>
           )}
+          {doubtsAbout(after, dayIn(env().timeZone, ctx.now)).map((doubt) => (
+            <p key={doubt} className="msg notice">
+              Look again: {doubt}
+            </p>
+          ))}
           <Changes changes={changes} />
           {review.published && unchanged.length > 0 && <Unchanged fields={unchanged} />}
           {after.summary && (
