@@ -37,6 +37,9 @@ test("the printed link makes the first admin, once", async ({ page, browser }) =
 test("a link that was asked for signs in after a click, once, and only who was added", async ({ browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
+  // What no failure is called is one all the same.
+  expect((await page.goto("/sign-in?error=constructor"))?.status()).toBe(200);
+  await expect(page.getByText("Signing in did not work.")).toBeVisible();
   await page.goto("/desk/reviews");
   await expect(page.getByRole("heading", { name: "Sign in to the desk" })).toBeVisible();
   for (const email of ["nobody@example.org", "second@example.org"]) {

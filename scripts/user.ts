@@ -30,6 +30,7 @@ const role = z.enum(personRoles, { error: `The role is one of: ${personRoles.joi
 
 async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<string> {
   if (command === "list") {
+    readArguments(rest, {}, 0);
     const rows = await listPeople(ctx);
     return rows.map((row) => [row.email, row.role, row.active ? "" : "deactivated", row.name].join("\t")).join("\n");
   }
@@ -54,7 +55,9 @@ async function run(ctx: PeopleContext, [command, ...rest]: string[]): Promise<st
   else if (command === "activate") await reactivatePerson(ctx, person.id);
   else throw new Invalid({ command: `There is no command “${command}”.\n${usage}` });
   if (!(await hasAdmin(ctx.db)))
-    console.error("Nobody is admin now who may sign in. Make somebody admin: npm run user -- role EMAIL admin");
+    console.error(
+      "Nobody is admin now who may sign in. Make somebody admin: npm run user -- role EMAIL admin (and activate EMAIL, where deactivated)",
+    );
   return `Done: ${person.name} <${email}>, ${command} ${words[1] ?? ""}`.trim();
 }
 

@@ -26,7 +26,8 @@ export default async function SignInPage({ searchParams }: { searchParams: PageQ
         <p className="soft">For editors. Reading needs no account.</p>
         {error && (
           <p className="msg err" role="alert">
-            {failures[error] ?? "Signing in did not work. Try again, or ask for a link by e-mail."}
+            {(Object.hasOwn(failures, error) && failures[error]) ||
+              "Signing in did not work. Try again, or ask for a link by e-mail."}
           </p>
         )}
         <LinkForm action={requestLink} next={next} mailed={!keepsMails()} />

@@ -2,6 +2,7 @@ import { Found } from "@/components/ui/found";
 import { shortenDay } from "@/lib/days";
 import type { DevelopmentRow, ImpactView } from "@/lib/developments/views";
 import { roundMedian, sayStatus } from "@/lib/labels";
+import { isSplit } from "@/lib/scores/summary";
 import { BodyBadge, Direction } from "./glyphs";
 
 /** One development in a list: when and who in the gutter, what beside it. */
@@ -32,9 +33,10 @@ export function Entry(props: { row: DevelopmentRow; level?: 2 | 3; asof?: string
           {row.found ? <Found text={row.found.extract} /> : row.lead}
         </p>
         <p className="dev-dirs">
-          {byDirection(row.impacts.filter((impact) => !impact.hidden)).map(([median, names]) => (
-            <span key={median} className={median === null ? "faint" : undefined}>
-              <Direction median={median} />: {names.join(", ")}
+          {byDirection(row.impacts.filter((impact) => !impact.hidden)).map(({ median, split, names }) => (
+            <span key={`${median} ${split}`} className={median === null ? "faint" : undefined}>
+              <Direction median={median} />
+              {split && ", scorers disagree"}: {names.join(", ")}
             </span>
           ))}
           {hidden.length > 0 && (
@@ -68,12 +70,16 @@ function EntryDay({ row: { decidedOn, datePrecision } }: { row: DevelopmentRow }
   );
 }
 
-/** Areas under the word they share, strongest restriction first and unscored last. */
-function byDirection(impacts: ImpactView[]): [median: number | null, names: string[]][] {
-  const groups = new Map<number | null, string[]>();
-  for (const { median, area } of impacts) {
-    const step = median === null ? null : roundMedian(median);
-    groups.set(step, [...(groups.get(step) ?? []), area.name]);
+type Group = { median: number | null; split: boolean; names: string[] };
+
+/** Areas under the words they share, strongest restriction first and unscored last. */
+function byDirection(impacts: ImpactView[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { median: exact, low, high, area } of impacts) {
+    const median = exact === null ? null : roundMedian(exact);
+    const split = isSplit({ low, high });
+    const { names = [] } = groups.get(`${median} ${split}`) ?? {};
+    groups.set(`${median} ${split}`, { median, split, names: [...names, area.name] });
   }
-  return [...groups].sort(([a], [b]) => (a ?? 9) - (b ?? 9));
+  return [...groups.values()].sort((a, b) => (a.median ?? 9) - (b.median ?? 9) || Number(a.split) - Number(b.split));
 }

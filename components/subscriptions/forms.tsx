@@ -28,10 +28,18 @@ export function AddressField({ state, hint }: { state: FormState; hint: string }
   if (state.done) {
     return (
       <div className="msg ok" role="status" tabIndex={-1} ref={sent} {...broughtIntoView}>
-        <p>
-          <b>Look into the mailbox of {state.values?.email}.</b> A mail is on its way, unless one went there today or
-          three before it had no answer: open its link and press the button. It works once, for 48 hours.
-        </p>
+        {state.values?.kept ? (
+          <p>
+            <b>This site has no mail server: nothing goes to {state.values.email}.</b> The mail waits in its outbox,
+            unless one was made today or three before it had no answer: ask an admin of this site for its link. It works
+            once, for 48 hours.
+          </p>
+        ) : (
+          <p>
+            <b>Look into the mailbox of {state.values?.email}.</b> A mail is on its way, unless one went there today or
+            three before it had no answer: open its link and press the button. It works once, for 48 hours.
+          </p>
+        )}
         <p className="small">
           None came? An address gets one such mail a day at most, so ask again tomorrow. If you get the letter already,
           its link “Change what you get” adds this without another mail.

@@ -14,7 +14,7 @@ import type { Place } from "./timeline-order";
 import { listedAt } from "./visible";
 
 /** Whether the order of a list is that of how well it fits a search. */
-export const isRanked = ({ sort, q }: Filters) => sort === "relevance" && q !== null;
+const isRanked = ({ sort, q }: Filters) => sort === "relevance" && q !== null;
 
 type Key = Place & { publicationId: number; rank: number };
 export type Keys = { keys: Key[]; total: number; names: number; border: Place | null };

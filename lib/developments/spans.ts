@@ -61,7 +61,7 @@ function daysToEffect(version: Staged, decidedBefore: Staged[][]): number | null
   );
 }
 
-export type StageDay = { on: string; datePrecision: DatePrecision };
+type StageDay = { on: string; datePrecision: DatePrecision };
 export type StageDays = Partial<Record<DevelopmentStatus, StageDay>>;
 
 const decided = (one: Staged | undefined): StageDay | undefined =>

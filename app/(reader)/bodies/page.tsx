@@ -7,7 +7,9 @@ import { bodyKinds } from "@/db/vocabulary";
 import type { BodyView } from "@/lib/bodies/queries";
 import { bodiesHref, findBodies, readBodyFilters, type StageGroup } from "@/lib/bodies/stages";
 import { sayFilters } from "@/lib/charts/say-filters";
+import { dayIn } from "@/lib/days";
 import { noFilters } from "@/lib/developments/filters";
+import { env } from "@/lib/env";
 import { publicContext } from "@/lib/http/context";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 import { sayBodyKind, sayStage } from "@/lib/labels";
@@ -26,6 +28,7 @@ const groups: Record<StageGroup, string> = {
 
 export default async function BodiesPage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = publicContext();
+  const today = dayIn(env().timeZone, ctx.now);
   const { filters, errors } = await readBodyFilters(ctx, await readQuery(searchParams));
   const bodies = await findBodies(ctx, filters);
   const { stages, ...others } = filters;
@@ -70,7 +73,7 @@ export default async function BodiesPage({ searchParams }: { searchParams: PageQ
             </thead>
             <tbody>
               {of.map((body) => (
-                <Row key={body.slug} body={body} />
+                <Row key={body.slug} body={body} today={today} />
               ))}
             </tbody>
           </table>
@@ -80,7 +83,7 @@ export default async function BodiesPage({ searchParams }: { searchParams: PageQ
   );
 }
 
-function Row({ body }: { body: BodyView }) {
+function Row({ body, today }: { body: BodyView; today: string }) {
   const last = body.usParticipation.at(-1);
   return (
     <tr>
@@ -102,6 +105,7 @@ function Row({ body }: { body: BodyView }) {
             {last.date && (
               <>
                 , <Day value={last.date} precision={last.datePrecision} />
+                {last.date > today && " (scheduled)"}
               </>
             )}
           </>

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { emailShape } from "@/lib/auth/sign-in";
 import { sayView } from "@/lib/digests/views";
+import { keepsMails } from "@/lib/env";
 import { type FormState, formProblem } from "@/lib/http/action";
 import { publicContext } from "@/lib/http/context";
 import { parseShape } from "@/lib/http/route";
@@ -25,7 +26,7 @@ export async function ask(_: FormState, form: FormData): Promise<FormState> {
     const { email, filter } = parseShape(fields, { email: values.email, filter: values.filter });
     const network = (await headers()).get("x-plenary-network") ?? "unknown";
     await requestSubscription(ctx, { email, network, filter: await keepFilter(ctx, filter), audienceSlug: null });
-    return { done: true, values };
+    return { done: true, values: { ...values, ...(keepsMails() && { kept: "outbox" }) } };
   } catch (error) {
     const { message, errors } = formProblem(error);
     // One field alone is wrong and says why: the same above it would be said twice.

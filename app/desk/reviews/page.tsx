@@ -18,7 +18,8 @@ const done: Record<string, string> = {
 export default async function ReviewsPage({ searchParams }: { searchParams: PageQuery }) {
   const ctx = await deskPage("/desk/reviews");
   const query = await readQuery(searchParams);
-  const message = done[query.get("done") ?? ""];
+  const was = query.get("done") ?? "";
+  const message = Object.hasOwn(done, was) && done[was];
   const slug = query.get("slug");
   const rows = await listWaiting(ctx);
   return (
