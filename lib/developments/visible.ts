@@ -1,4 +1,5 @@
-import { and, isNull, type SQL, sql } from "drizzle-orm";
+import { and, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { publications as p } from "@/db/schema";
 import { addDays } from "@/lib/days";
 import { env } from "@/lib/env";
@@ -9,11 +10,12 @@ import { env } from "@/lib/env";
  */
 
 /** Versions that were the known one at the end of a day (in TIME_ZONE); null is now. */
-export function knownAt(asof: string | null): SQL {
-  if (asof === null) return isNull(p.knownUntil);
-  const end = endOf(asof);
-  return sql`${p.knownFrom} < ${end} and (${p.knownUntil} is null or ${p.knownUntil} >= ${end})`;
-}
+export const knownAt = (asof: string | null): SQL =>
+  asof === null ? isNull(p.knownUntil) : (knownBefore(endOf(asof)) as SQL);
+
+/** Versions that were the known one just before an instant: what an issue of the letter tells when its week closes. */
+export const knownBefore = (end: Date | SQL | AnyPgColumn): SQL | undefined =>
+  and(lt(p.knownFrom, end), or(isNull(p.knownUntil), gte(p.knownUntil, end)));
 
 /** The end of a day, in TIME_ZONE. */
 const endOf = (day: string): SQL => sql`(${addDays(day, 1)}::timestamp at time zone ${env().timeZone})`;

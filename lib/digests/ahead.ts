@@ -1,9 +1,10 @@
-import { and, eq, gte, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { Ahead } from "@/db/issue";
 import { publications as p } from "@/db/schema";
 import { addDays, dayIn } from "@/lib/days";
 import { mark } from "@/lib/developments/marks";
+import { knownBefore } from "@/lib/developments/visible";
 import { listComingMilestones } from "@/lib/milestones/queries";
 import { readFilter } from "@/lib/subscriptions/filter";
 
@@ -33,14 +34,7 @@ async function listAreaMarks(db: Database, slugs: string[], endsAt: Date): Promi
   const rows = await db
     .select({ slug: p.slug, marks: p.marks })
     .from(p)
-    .where(
-      and(
-        inArray(p.slug, slugs),
-        eq(p.retracted, false),
-        lt(p.knownFrom, endsAt),
-        or(isNull(p.knownUntil), gte(p.knownUntil, endsAt)),
-      ),
-    );
+    .where(and(inArray(p.slug, slugs), eq(p.retracted, false), knownBefore(endsAt)));
   return new Map(rows.map(({ slug, marks }) => [slug, marks.filter((one) => one.startsWith(mark("area", "")))]));
 }
 

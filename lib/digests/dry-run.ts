@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { issueEntries, issues, publications as p } from "@/db/schema";
 import type { Reader } from "@/lib/context";
@@ -7,6 +7,7 @@ import { blindWords } from "@/lib/developments/blind-words";
 import { saying } from "@/lib/developments/conditions";
 import { type Filters, filterQuery, timelineHref } from "@/lib/developments/filters";
 import { listDevelopments } from "@/lib/developments/timeline";
+import { knownBefore } from "@/lib/developments/visible";
 import { Invalid } from "@/lib/errors";
 import { lasting } from "@/lib/subscriptions/filter";
 import { addWeeks, mondayOf, sayWeekDays, sundayOf, type Week, weekAt } from "@/lib/weeks";
@@ -90,15 +91,7 @@ async function countIssued(
         sql`${issueEntries.developmentId} not in (select development_id from (${correctedIn(issues)}) corrected)`,
       ),
     )
-    .leftJoin(
-      p,
-      and(
-        eq(p.developmentId, issueEntries.developmentId),
-        lt(p.knownFrom, issues.endsAt),
-        or(isNull(p.knownUntil), gte(p.knownUntil, issues.endsAt)),
-        saying(filters),
-      ),
-    )
+    .leftJoin(p, and(eq(p.developmentId, issueEntries.developmentId), knownBefore(issues.endsAt), saying(filters)))
     .where(and(isNotNull(issues.frozenAt), inArray(issues.week, weeks)))
     .groupBy(issues.week);
   return new Map(rows.map(({ week, n, first }) => [week, { n, first }]));

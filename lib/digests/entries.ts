@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "@/db/client";
 import type { IssueEntry } from "@/db/issue";
 import { bodies, corrections, publications as p, reviews, revisions } from "@/db/schema";
 import { completeRows, rowColumns } from "@/lib/developments/timeline";
+import { knownBefore } from "@/lib/developments/visible";
 
 /** What a week brought: every development with an approval in it, once, as it stood when the week closed. */
 
@@ -35,8 +36,7 @@ export async function listWeekEntries(db: Database, { startsAt, endsAt }: Window
         eq(p.backfill, false),
         gte(reviews.countedAt, startsAt),
         lt(reviews.countedAt, endsAt),
-        lt(p.knownFrom, endsAt),
-        or(isNull(p.knownUntil), gte(p.knownUntil, endsAt)),
+        knownBefore(endsAt),
         isNewsIn(p.developmentId, { startsAt, endsAt }),
       ),
     )
