@@ -41,8 +41,8 @@ export function AddressField({ state, hint }: { state: FormState; hint: string }
           </p>
         )}
         <p className="small">
-          None came? An address gets one such mail a day at most, so ask again tomorrow. If you get the letter already,
-          its link “Change what you get” adds this without another mail.
+          {!state.values?.kept && "None came? "}An address gets one such mail a day at most, so ask again tomorrow. If
+          you get the letter already, its link “Change what you get” adds this without another mail.
         </p>
       </div>
     );

@@ -3,7 +3,7 @@ import { signOut } from "@/app/sign-in/actions";
 import { LetterFrame } from "@/components/digests/letter-frame";
 import { DeskPage } from "@/components/layout/desk-page";
 import { listKeptMail, type ShownMail } from "@/lib/digests/kept-letters";
-import { env } from "@/lib/env";
+import { keepsMails } from "@/lib/env";
 import { deskPage, orNotFound } from "@/lib/http/desk-page";
 import { type PageQuery, readQuery } from "@/lib/http/query";
 
@@ -18,9 +18,9 @@ export default async function OutboxPage({ searchParams }: { searchParams: PageQ
     <DeskPage caller={ctx.caller} current="/desk/outbox" signOut={signOut}>
       <h1>Outbox</h1>
       <p className="text soft">
-        {env().smtpUrl
-          ? "Mail goes to the mail server. What was kept before it was set stands below."
-          : "No mail server is set (SMTP_URL), so each mail is a file in DATA_DIR/outbox and stands below, newest first."}
+        {keepsMails()
+          ? "No mail server is set (SMTP_URL), so each mail is a file in DATA_DIR/outbox and stands below, newest first."
+          : "Mail goes to the mail server. What was kept before it was set stands below."}
       </p>
       {mails.length === 0 && <p className="empty soft">No mail yet.</p>}
       {open && <Mail mail={open} />}

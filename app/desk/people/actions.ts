@@ -5,7 +5,7 @@ import { z } from "zod";
 import { personRoles } from "@/db/vocabulary";
 import { addPerson, deactivatePerson, reactivatePerson, setRole } from "@/lib/auth/people";
 import { emailShape, nameShape, signInLink } from "@/lib/auth/sign-in";
-import { env } from "@/lib/env";
+import { env, keepsMails } from "@/lib/env";
 import { deskAction } from "@/lib/http/action";
 import { queueMail } from "@/lib/mail/queue";
 
@@ -27,9 +27,9 @@ ${link}
   refresh();
   return {
     done: true,
-    message: env().smtpUrl
-      ? `${person.name} was added and gets a mail with a link.`
-      : `${person.name} was added. Their link is in the outbox: no mail server is set.`,
+    message: keepsMails()
+      ? `${person.name} was added. Their link is in the outbox: no mail server is set.`
+      : `${person.name} was added and gets a mail with a link.`,
   };
 });
 
