@@ -61,7 +61,7 @@ test("with its port taken the site says so and names the setting", async ({ base
 test("a command that needs a record makes no empty one: it names the folder and what to do", async ({ baseURL }) => {
   const empty = await mkdtemp(join(tmpdir(), "plenary-nothing-"));
   try {
-    for (const dataDir of [empty, join(empty, "missing")]) {
+    for (const dataDir of [empty, join(empty, "missing"), join(process.cwd(), "package.json")]) {
       const on = { dataDir, url: baseURL ?? "" };
       for (const [script, ...args] of [["user", "list"], ["digest", "status"], ["verify"]] as const) {
         await expect(commandOn(on, script, ...args)).rejects.toMatchObject({

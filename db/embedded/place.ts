@@ -42,9 +42,8 @@ export function settlePlace(dataDir: string, major: number): Place {
 
 /** Throws where no start has made the data yet, and makes nothing itself. */
 export function requireData(dataDir: string, major: number): void {
-  const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
-  const folder = isThere(dataDir) ? realpathSync(dataDir) : dataDir;
-  if (isThere(join(rememberedHome(folder) ?? folder, `pg${major}`))) return;
+  const folder = existsSync(dataDir) ? realpathSync(dataDir) : dataDir;
+  if (existsSync(join(rememberedHome(folder) ?? folder, `pg${major}`))) return;
   throw new EmbeddedTrouble(
     `There is no database in ${dataDir}. Set DATA_DIR (or DATABASE_URL) as the site has it, or start the product once: npm start`,
   );
